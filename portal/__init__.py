@@ -1,0 +1,1 @@
+"""Causeway: one road from a listing to its outcomes, for universities, companies and students."""
