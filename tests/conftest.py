@@ -1,0 +1,17 @@
+"""What every test may ask for: the neighbours of `tests/fixtures`, and the application with its database."""
+
+from hypothesis import settings
+
+pytest_plugins = [
+    "tests.fixtures.browser",
+    "tests.fixtures.postgres",
+    "tests.fixtures.serving",
+    "tests.fixtures.smtp",
+]
+
+# No test depends on how busy the machine is.
+settings.register_profile("causeway", deadline=None)
+settings.load_profile("causeway")
+
+
+# --- the application and its database -------------------------------------------------------------------------------
