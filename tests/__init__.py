@@ -1,1 +1,1 @@
-"""The suite mirrors the tree: the promises of `portal/people/queries.py` are tested in `tests/people/test_queries.py`."""
+"""The suite mirrors the tree: `portal/people/queries.py` is tested in `tests/people/test_queries.py`."""
