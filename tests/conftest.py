@@ -7,11 +7,10 @@ pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.serving",
     "tests.fixtures.smtp",
+    "tests.fixtures.portal",
 ]
 
 # No test depends on how busy the machine is.
 settings.register_profile("causeway", deadline=None)
 settings.load_profile("causeway")
 
-
-# --- the application and its database -------------------------------------------------------------------------------

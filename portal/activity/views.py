@@ -1,0 +1,5 @@
+"""Pages of activity."""
+
+from flask import Blueprint
+
+bp = Blueprint("activity", __name__)

@@ -1,0 +1,96 @@
+"""The application: configuration, mounting, commands. No rules."""
+
+import datetime as dt
+from typing import Any
+
+import click
+from flask import Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import wiring
+from portal.accounts.queries import identity_statement
+from portal.accounts.security import init_accounts
+from portal.accounts.views import bp as accounts
+from portal.activity.views import bp as activity
+from portal.admin.views import bp as admin
+from portal.approvals.views import bp as approvals
+from portal.collaborations.views import bp as collaborations
+from portal.files.views import bp as files
+from portal.kernel.db import Database
+from portal.kernel.settings import Settings, load
+from portal.listings.views import bp as listings
+from portal.notifications.views import bp as notifications
+from portal.organisations.models import Membership, Organisation
+from portal.organisations.views import bp as organisations
+from portal.people.views import bp as people
+from portal.proposals.views import bp as proposals
+from portal.search.views import bp as search
+from portal.threads.views import bp as threads
+from portal.web.assets import init_assets
+from portal.web.database import init_database
+from portal.web.errors import init_errors
+from portal.web.filters import init_filters
+from portal.web.guards import ReferenceConverter
+from portal.web.headers import init_headers
+from portal.web.pages import Badges, init_pages
+from portal.web.words import init_words
+
+FEATURES = (
+    accounts, organisations, people, listings, proposals, collaborations,
+    approvals, threads, files, activity, notifications, search, admin,
+)  # fmt: skip
+NAVIGATION: dict[str, Any] = {"": ()}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A ready application on `settings` (default: those in force for this process)."""
+    settings = settings or load()
+    wiring.connect()
+    app = Flask("portal", template_folder="../templates", static_folder=None)
+    app.config.update(_configuration(settings))
+    app.extensions["settings"] = settings
+    app.url_map.converters["ref"] = ReferenceConverter
+    init_errors(app)
+    init_headers(app)
+    init_database(app, Database(settings.database, durable=settings.durable))
+    init_words(app)
+    init_filters(app)
+    init_assets(app)
+    init_accounts(app, identity_statement(Membership.__table__, Organisation.__table__))
+    CSRFProtect(app)
+    Compress(app)
+    init_pages(app, navigation=NAVIGATION, badges=lambda session, actor: Badges(), demo=settings.demo, name=settings.portal_name)
+    for blueprint in FEATURES:
+        app.register_blueprint(blueprint)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.old_secret_keys),
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.secure_cookies else "session",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": dt.timedelta(days=7),
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "MAX_CONTENT_LENGTH": 1_000_000,
+        "MAX_FORM_MEMORY_SIZE": 1_000_000,
+        "MAX_FORM_PARTS": 1_000,
+        "TRUSTED_HOSTS": None,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "COMPRESS_ALGORITHM": ["zstd", "br", "gzip"],
+        "COMPRESS_BR_LEVEL": 1,
+        "COMPRESS_ZSTD_LEVEL": 1,
+        "COMPRESS_LEVEL": 1,
+    }
+
+
+@click.group()
+def main() -> None:
+    """The portal's commands."""

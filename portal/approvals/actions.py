@@ -1,0 +1,64 @@
+"""Opening and setting aside slots: called by the feature whose thing needs approving."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.approvals.events import ApprovalAsked
+from portal.approvals.models import Approval
+from portal.approvals.states import ApprovalState, Side
+from portal.approvals.workflow import APPROVAL_FLOW
+from portal.kernel import clock
+from portal.kernel.events import record
+from portal.kernel.policy import SYSTEM_ACTOR, Actor
+
+DAYS_TO_APPROVE = 10
+
+
+@dataclass(frozen=True)
+class Slots:
+    """What is to be approved, and by whom: `organisations` maps each side to its organisation's id."""
+
+    subject_type: str
+    subject_id: int
+    number: int
+    organisations: dict[Side, int]
+    author_id: int
+    owner_id: int
+
+
+def open_slots(session: Session, slots: Slots, *, actor: Actor) -> None:
+    """Open one slot per side for one version; its author and the person who accepted it can fill neither."""
+    for side, organisation_id in slots.organisations.items():
+        slot = Approval(
+            subject_type=slots.subject_type,
+            subject_id=slots.subject_id,
+            number=slots.number,
+            side=side,
+            organisation_id=organisation_id,
+            requester_id=slots.author_id,
+            counterpart_id=slots.owner_id,
+            asked_at=clock.now(),
+            due_at=clock.now() + dt.timedelta(days=DAYS_TO_APPROVE),
+        )
+        session.add(slot)
+        session.flush()
+        record(
+            session,
+            ApprovalAsked(slots.subject_type, slots.subject_id, slots.number),
+            actor=actor,
+            subject=slot,
+        )
+
+
+def void_slots(session: Session, subject_type: str, subject_id: int) -> None:
+    """Set aside every open or given approval of a subject: its version no longer counts."""
+    live = select(Approval).where(
+        Approval.subject_type == subject_type,
+        Approval.subject_id == subject_id,
+        Approval._state.in_((ApprovalState.OPEN, ApprovalState.APPROVED)),
+    )
+    for slot in session.scalars(live).all():
+        APPROVAL_FLOW.perform(session, slot, "void", actor=SYSTEM_ACTOR)

@@ -1,0 +1,80 @@
+"""How a slot is filled."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from portal.approvals.events import ApprovalGiven, ApprovalReturned, ApprovalVoided
+from portal.approvals.models import Approval
+from portal.approvals.policies import APPROVER
+from portal.approvals.states import ApprovalState as S
+from portal.kernel import clock
+from portal.kernel.inputs import Reason, passage
+from portal.kernel.policy import SYSTEM
+from portal.kernel.text import N_
+from portal.kernel.workflow import Step, T, Workflow
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What an officer may add to an approval: a condition, or nothing."""
+
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", passage("text", self.text, most=2000, required=False))
+
+
+def has_not_filled_the_other_slot(step: Step) -> str | None:
+    """One person cannot speak for both sides, nor twice for one."""
+    slot = step.thing
+    filled = step.session.scalar(
+        select(
+            exists().where(
+                Approval.subject_type == slot.subject_type,
+                Approval.subject_id == slot.subject_id,
+                Approval.number == slot.number,
+                Approval.id != slot.id,
+                Approval.decided_by_id == step.actor.id,
+            )
+        )
+    )
+    return N_("You have already decided for the other side: somebody else must fill this slot.") if filled else None
+
+
+def stamp(step: Step) -> None:
+    slot = step.thing
+    slot.decided_by_id, slot.decided_at = step.actor.id, clock.now()
+    slot.note = step.given.text if step.given else ""
+
+
+APPROVAL_FLOW = Workflow(
+    of=Approval,
+    start=S.OPEN,
+    ends=(S.APPROVED, S.RETURNED, S.VOID),
+    table=(
+        T(
+            "approve",
+            N_("Approve"),
+            (S.OPEN,),
+            S.APPROVED,
+            APPROVER,
+            ApprovalGiven,
+            guards=(has_not_filled_the_other_slot,),
+            effects=(stamp,),
+            takes=Consent,
+        ),
+        T(
+            "return",
+            N_("Send back"),
+            (S.OPEN,),
+            S.RETURNED,
+            APPROVER,
+            ApprovalReturned,
+            effects=(stamp,),
+            takes=Reason,
+            risk=True,
+        ),
+        T("void", N_("Set aside"), (S.OPEN, S.APPROVED), S.VOID, SYSTEM, ApprovalVoided),
+    ),
+)

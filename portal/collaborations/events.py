@@ -1,0 +1,72 @@
+"""Facts about collaborations, milestones, deliverables and outcomes."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from portal.kernel.events import Fact
+from portal.kernel.text import N_
+
+
+@dataclass(frozen=True)
+class CollaborationOpened(Fact):
+    """An accepted proposal became a collaboration, with everything carried over."""
+
+    kind: ClassVar[str] = "collaboration.opened"
+    says: ClassVar[str] = N_("%(subject)s was opened")
+
+
+@dataclass(frozen=True)
+class CollaborationMoved(Fact):
+    """It started, paused, went on, began to close, closed or ended early."""
+
+    kind: ClassVar[str] = "collaboration.moved"
+    says: ClassVar[str] = N_("%(actor)s moved %(subject)s to: %(state)s")
+    state: str
+
+    @classmethod
+    def of(cls, step: Any) -> Self:
+        return cls(state=str(step.row.target.value))
+
+
+@dataclass(frozen=True)
+class _AboutPart(Fact):
+    part_id: int
+    state: str
+
+    @classmethod
+    def of(cls, step: Any) -> Self:
+        return cls(part_id=step.thing.id, state=str(step.row.target.value))
+
+
+@dataclass(frozen=True)
+class MilestoneMoved(_AboutPart):
+    """A milestone was achieved or cancelled."""
+
+    kind: ClassVar[str] = "milestone.moved"
+    says: ClassVar[str] = N_("%(actor)s set a milestone to: %(state)s")
+
+
+@dataclass(frozen=True)
+class DeliverableMoved(_AboutPart):
+    """A deliverable was handed in, accepted, sent back or waived."""
+
+    kind: ClassVar[str] = "deliverable.moved"
+    says: ClassVar[str] = N_("%(actor)s set a deliverable to: %(state)s")
+
+
+@dataclass(frozen=True)
+class PlanChanged(Fact):
+    """A milestone or deliverable was added, or its date moved."""
+
+    kind: ClassVar[str] = "collaboration.plan_changed"
+    says: ClassVar[str] = N_("%(actor)s changed the plan of %(subject)s")
+    part_id: int
+
+
+@dataclass(frozen=True)
+class OutcomeRecorded(Fact):
+    """Something came of it."""
+
+    kind: ClassVar[str] = "outcome.recorded"
+    says: ClassVar[str] = N_("%(actor)s recorded an outcome of %(subject)s")
+    outcome_id: int

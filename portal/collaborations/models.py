@@ -1,0 +1,132 @@
+"""Collaborations with their milestones, deliverables and outcomes."""
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState, OutcomeKind
+from portal.kernel.db import Base, UtcTime
+from portal.kernel.ids import reference
+from portal.kernel.states import enum_column
+from portal.kernel.workflow import Stateful
+from portal.organisations.models import Organisation
+from portal.proposals.models import Proposal
+
+
+class Collaboration(Stateful, Base):
+    """The running work that one accepted proposal opened; exactly one per proposal."""
+
+    __tablename__ = "collaboration"
+    __table_args__ = (
+        UniqueConstraint("proposal_id"),
+        Index("ix_collaboration_host", "host_id", "state"),
+        Index("ix_collaboration_partner", "organisation_id", "state"),
+        Index("ix_collaboration_host_lead", "host_lead_id", "state"),
+        Index("ix_collaboration_partner_lead", "partner_lead_id", "state"),
+        CheckConstraint("(state IN ('closed','terminated')) = (ended_at IS NOT NULL)", "ended_iff_dated"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey(Proposal.id))
+    number: Mapped[int]  # the version both sides approved
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(default="")
+    host_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))  # the partner, who proposed
+    host_lead_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    partner_lead_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    currency: Mapped[str] = mapped_column(String(3))
+    asked_minor: Mapped[int]
+    own_minor: Mapped[int]
+    starts_on: Mapped[dt.date]
+    ends_on: Mapped[dt.date]
+    note: Mapped[str] = mapped_column(default="")  # the reason given with the last step
+    opened_at: Mapped[UtcTime]
+    started_at: Mapped[UtcTime | None]
+    ended_at: Mapped[UtcTime | None]
+    version: Mapped[int] = mapped_column()
+    _state: Mapped[CollaborationState] = mapped_column(
+        "state", enum_column(CollaborationState), default=CollaborationState.PLANNED
+    )
+
+    proposal: Mapped[Proposal] = relationship(lazy="raise_on_sql")
+    host: Mapped[Organisation] = relationship(foreign_keys=[host_id], lazy="raise_on_sql")
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="raise_on_sql")
+    host_lead: Mapped[User] = relationship(foreign_keys=[host_lead_id], lazy="raise_on_sql")
+    partner_lead: Mapped[User] = relationship(foreign_keys=[partner_lead_id], lazy="raise_on_sql")
+    milestones: Mapped[list["Milestone"]] = relationship(
+        back_populates="collaboration", lazy="raise_on_sql", order_by="Milestone.due_on, Milestone.id"
+    )
+    deliverables: Mapped[list["Deliverable"]] = relationship(
+        back_populates="collaboration", lazy="raise_on_sql", order_by="Deliverable.due_on, Deliverable.id"
+    )
+    outcomes: Mapped[list["Outcome"]] = relationship(back_populates="collaboration", lazy="raise_on_sql", order_by="Outcome.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        return reference("CO", self.id)
+
+    @property
+    def href(self) -> str:
+        return f"/collaborations/{self.reference}"
+
+
+class Milestone(Stateful, Base):
+    """A date by which something shall be true."""
+
+    __tablename__ = "milestone"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collaboration_id: Mapped[int] = mapped_column(ForeignKey(Collaboration.id), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[dt.date]
+    planned_on: Mapped[dt.date]  # as first agreed; a later `due_on` means it slipped
+    note: Mapped[str] = mapped_column(default="")
+    done_at: Mapped[UtcTime | None]
+    version: Mapped[int] = mapped_column()
+    _state: Mapped[MilestoneState] = mapped_column("state", enum_column(MilestoneState), default=MilestoneState.PLANNED)
+    collaboration: Mapped[Collaboration] = relationship(back_populates="milestones", lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Deliverable(Stateful, Base):
+    """Something the partner owes the host. `evidence` is where it can be looked at."""
+
+    __tablename__ = "deliverable"
+    __table_args__ = (Index("ix_deliverable_waiting", "state", "due_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collaboration_id: Mapped[int] = mapped_column(ForeignKey(Collaboration.id), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[dt.date]
+    handed_in: Mapped[str] = mapped_column(default="")  # what the partner wrote when handing in
+    evidence: Mapped[str] = mapped_column(String(2000), default="")  # web address
+    note: Mapped[str] = mapped_column(default="")  # what the host wrote with the last step
+    submitted_at: Mapped[UtcTime | None]
+    decided_at: Mapped[UtcTime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
+    version: Mapped[int] = mapped_column()
+    _state: Mapped[DeliverableState] = mapped_column("state", enum_column(DeliverableState), default=DeliverableState.DUE)
+    collaboration: Mapped[Collaboration] = relationship(back_populates="deliverables", lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Outcome(Base):
+    """Something that came of the work and can be shown."""
+
+    __tablename__ = "outcome"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collaboration_id: Mapped[int] = mapped_column(ForeignKey(Collaboration.id), index=True)
+    kind: Mapped[OutcomeKind] = mapped_column(enum_column(OutcomeKind))
+    title: Mapped[str] = mapped_column(String(300))
+    address: Mapped[str] = mapped_column(String(2000), default="")
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    at: Mapped[UtcTime]
+    collaboration: Mapped[Collaboration] = relationship(back_populates="outcomes", lazy="raise_on_sql")

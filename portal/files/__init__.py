@@ -1,0 +1,1 @@
+"""Uploads on any registered subject: stored under random names, served as attachments only. Knows no feature."""

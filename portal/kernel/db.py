@@ -1,0 +1,114 @@
+"""Engine, sessions and the one way to commit.
+
+On SQLite a session is opened either for reading (`BEGIN`) or for writing (`BEGIN IMMEDIATE`): a transaction that reads first
+and writes later is refused at once by SQLite when another writer came between, whatever the time-out.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.types import TypeDecorator
+
+from portal.kernel.errors import Stale
+
+_NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """Aware UTC in Python, a plain timestamp in the database. A naive datetime is a programming error."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise TypeError("a time without zone cannot be stored")
+        return value.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        return value.replace(tzinfo=dt.UTC) if value is not None else None
+
+
+UtcTime = Annotated[dt.datetime, mapped_column(UtcDateTime())]  # every `_at` column of ours: Mapped[UtcTime]
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+class Database:
+    """One engine and its two kinds of session."""
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        """Open `url`. `durable` makes SQLite wait for the disk at each commit, so that power loss loses nothing."""
+        self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        if self.engine.dialect.name == "sqlite":
+            _prepare_sqlite(self.engine, durable=durable)
+        self._reading = sessionmaker(self.engine, expire_on_commit=False)
+        self._writing = sessionmaker(self.engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False)
+
+    def reading(self) -> Session:
+        """A session for questions only."""
+        return self._reading()
+
+    def writing(self) -> Session:
+        """A session that holds the writer's place from its first statement on."""
+        return self._writing()
+
+    def dispose(self) -> None:
+        """Close all pooled connections."""
+        self.engine.dispose()
+
+
+@contextmanager
+def transaction(session: Session) -> Iterator[Session]:
+    """Commit what happens inside, or nothing of it.
+
+    Raises:
+        Stale: another transaction changed one of the rows first.
+    """
+    try:
+        yield session
+        session.commit()
+    except StaleDataError as stale:
+        session.rollback()
+        raise Stale from stale
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own transaction handling defers BEGIN
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={'FULL' if durable else 'NORMAL'}",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "cache_size=-16000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")

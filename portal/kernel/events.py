@@ -1,0 +1,157 @@
+"""The event log: every fact, once, in the transaction of the change, chained by hashes.
+
+`record` writes; readers query the table under the subject's own read rule; reactions run at once, inside the transaction.
+Payloads hold ids, numbers and enum values only, so that erasing a person never touches history.
+"""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import Any, ClassVar, Self
+
+from sqlalchemy import DDL, JSON, Index, Table, event, func, insert, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.kernel import clock
+from portal.kernel.db import Base, UtcTime
+from portal.kernel.policy import Actor
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+_CHAIN_LOCK = 0x43415553  # any constant: names the advisory lock that puts PostgreSQL's commits in the order of ids
+
+
+class Event(Base):
+    """One fact as it was recorded. Rows are never changed or removed: triggers refuse it."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        Index("ix_event_subject", "subject_type", "subject_id", "id"),
+        Index("ix_event_organisation", "organisation_id", "id"),
+        Index("ix_event_actor", "actor_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[UtcTime]
+    kind: Mapped[str]
+    actor_id: Mapped[int | None]  # no foreign key: history outlives accounts
+    subject_type: Mapped[str]
+    subject_id: Mapped[int]
+    organisation_id: Mapped[int | None]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    request_id: Mapped[str | None]
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+
+
+class Fact:
+    """Base of all facts. Subclasses are frozen dataclasses whose fields are ids, numbers, booleans or enum values."""
+
+    kind: ClassVar[str]  # "proposal.decided": the feature's own name space
+    says: ClassVar[str]  # "{actor} decided {subject}": shown in feeds, marked with N_
+    seen_by: ClassVar[str] = "readers"  # or "staff": the subject's own side and administrators only
+    hides_actor: ClassVar[bool] = False  # blind review
+
+    @classmethod
+    def of(cls, step: Any) -> Self:
+        """The fact of a workflow step; facts with fields say here where they come from."""
+        return cls()
+
+    def data(self) -> dict[str, Any]:
+        """The payload as stored."""
+        return dataclasses.asdict(self) if dataclasses.is_dataclass(self) else {}
+
+
+Reaction = Callable[[Session, Any, Any, Actor], None]  # session, fact, subject, actor
+_reactions: dict[type[Fact], tuple[Reaction, ...]] = {}
+
+
+def react(reactions: Mapping[type[Fact], tuple[Reaction, ...]]) -> None:
+    """Replace the table of reactions; called once by the wiring."""
+    _reactions.clear()
+    _reactions.update(reactions)
+
+
+def record(session: Session, fact: Fact, *, actor: Actor, subject: Any, organisation_id: int | None = None) -> None:
+    """Add `fact` about `subject` (a mapped object) to the caller's transaction, then run its reactions."""
+    if subject.id is None:
+        session.flush()
+    row = {
+        "at": clock.now(),
+        "kind": fact.kind,
+        "actor_id": actor.id,
+        "subject_type": subject.__tablename__,
+        "subject_id": subject.id,
+        "organisation_id": organisation_id or getattr(subject, "organisation_id", None),
+        "data": fact.data(),
+        "request_id": request_id.get(),
+    }
+    row["prev_hash"] = _last_hash(session)
+    row["hash"] = chained_hash(row)
+    session.connection().execute(insert(Event), row)
+    session.info["chain"] = (_innermost(session), row["hash"])
+    for reaction in _reactions.get(type(fact), ()):
+        reaction(session, fact, subject, actor)
+
+
+def chained_hash(row: Mapping[str, Any]) -> str:
+    """SHA-256 over the row's canonical JSON and the hash before it."""
+    kept = {name: row[name] for name in sorted(row) if name not in ("id", "hash")}
+    kept["at"] = row["at"].astimezone(dt.UTC).isoformat()
+    return hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def verify_chain(session: Session) -> tuple[int, int | None]:
+    """Walk the whole log; returns how many rows are sound and the id of the first that is not, or None."""
+    sound, previous = 0, ""
+    columns = list(Event.__table__.columns)
+    for row in session.execute(select(*columns).order_by(Event.id).execution_options(yield_per=1000)).mappings():
+        if row["prev_hash"] != previous or chained_hash(dict(row)) != row["hash"]:
+            return sound, row["id"]
+        previous, sound = row["hash"], sound + 1
+    return sound, None
+
+
+def _last_hash(session: Session) -> str:
+    """The hash the next row follows. Read once per transaction: nobody else can write in between."""
+    known = session.info.get("chain")
+    if known and known[0] is _innermost(session):
+        return str(known[1])
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
+    return connection.execute(_LAST_HASH).scalar() or ""
+
+
+def _innermost(session: Session) -> Any:
+    """The transaction or savepoint in force; a hash read inside a savepoint is worthless after its rollback."""
+    return session.get_nested_transaction() or session.get_transaction()
+
+
+_LAST_HASH = text("SELECT hash FROM event ORDER BY id DESC LIMIT 1")
+
+TRIGGERS = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER event_no_{verb} BEFORE {verb.upper()} ON event BEGIN "
+        "SELECT RAISE(ABORT, 'the event log is append-only'); END"
+        for verb in ("update", "delete")
+    ),
+    "postgresql": (
+        "CREATE OR REPLACE FUNCTION event_append_only() RETURNS trigger AS $$ BEGIN "
+        "RAISE EXCEPTION 'the event log is append-only'; END $$ LANGUAGE plpgsql",
+        "CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON event "
+        "FOR EACH STATEMENT EXECUTE FUNCTION event_append_only()",
+    ),
+}
+
+
+def _add_triggers(table: Table) -> None:
+    for dialect, statements in TRIGGERS.items():
+        for statement in statements:
+            ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+
+
+_add_triggers(Event.metadata.tables["event"])

@@ -1,0 +1,146 @@
+"""All settings, typed, in one place: defaults → `instance/config.toml` → environment (`PORTAL_…`).
+
+An unknown or ill-typed key stops the start with a sentence that names it. Secrets are made on first start, mode 600.
+"""
+
+import dataclasses
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_KEY_FILE = "secret_key"
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used; the message names it and says what is expected."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One portal's settings. Field comments are shown on the operator's help page."""
+
+    instance: Path = Path("instance")  # folder of database, index, files and secrets
+    database_url: str = ""  # SQLAlchemy address; empty: SQLite in the instance folder
+    durable: bool = True  # SQLite waits for the disk at each commit
+    base_url: str = "http://127.0.0.1:8000"  # how people reach the portal; used in mails
+    trusted_hosts: tuple[str, ...] = ()  # other host names to answer to
+    proxies: int = 0  # how many proxies in front set X-Forwarded-For
+    portal_name: str = "Causeway"  # shown in the header and in mails
+    time_zone: str = "Europe/Brussels"  # zone of people who chose none
+    secret_key: str = dataclasses.field(default="", repr=False)  # signs cookies; empty: made on first start
+    old_secret_keys: tuple[str, ...] = dataclasses.field(default=(), repr=False)  # still accepted while keys rotate
+    secure_cookies: bool = False  # true behind TLS: __Host- cookies and HSTS
+    mail_host: str = ""  # SMTP server; empty: mails wait in the outbox
+    mail_port: int = 587  # its port
+    mail_tls: bool = True  # STARTTLS with certificate check
+    mail_user: str = ""  # SMTP account
+    mail_password: str = dataclasses.field(default="", repr=False)  # its password
+    mail_sender: str = "causeway@localhost"  # From address
+    file_limit_mb: int = 25  # largest single upload
+    worker_thread: bool = True  # run the worker inside the web process
+    demo: bool = False  # demonstration: one-click personas, invented people
+    rate_limits: bool = True  # throttle sign-in, registration, search
+
+    @property
+    def database(self) -> str:
+        """The address in force."""
+        return self.database_url or f"sqlite:///{self.instance.resolve() / 'portal.sqlite3'}"
+
+
+def load(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
+    """Settings in force for this process; `given` wins over everything.
+
+    Raises:
+        BadSetting: a key is unknown or its value has the wrong type.
+    """
+    environ = os.environ if environ is None else environ
+    instance = Path(given.get("instance") or environ.get("PORTAL_INSTANCE") or "instance")
+    values: dict[str, Any] = {"instance": instance}
+    for source, pairs in (
+        ("config.toml", _from_file(instance / "config.toml")),
+        ("environment", _from_environment(environ)),
+    ):
+        for name, value in pairs.items():
+            values[name] = _typed(name, value, source)
+    values |= given
+    values["instance"] = Path(values["instance"])
+    if not values.get("secret_key"):
+        values["secret_key"] = _secret(values["instance"])
+    return Settings(**values)
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise BadSetting(f"{path} is not valid TOML: {problem}") from problem
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix("PORTAL_").lower(): value for name, value in environ.items() if name.startswith("PORTAL_")}
+
+
+def _typed(name: str, value: Any, source: str) -> Any:
+    fields = {f.name: f for f in dataclasses.fields(Settings)}
+    if name not in fields:
+        raise BadSetting(f"Unknown setting “{name}” in {source}. Known settings: {', '.join(sorted(fields))}.")
+    kind = fields[name].type
+    try:
+        return _READ[str(getattr(kind, "__name__", kind)) if isinstance(kind, type) else str(kind)](value)
+    except (ValueError, TypeError, KeyError):
+        raise BadSetting(f"Setting “{name}” in {source} must be {_EXPECTED.get(str(kind), kind)}, not “{value}”.") from None
+
+
+def _bool(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    return {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}[
+        value.lower()
+    ]
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else list(value)
+    return tuple(_text(part).strip() for part in parts if part)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool):
+        raise TypeError
+    return int(value)
+
+
+_READ: dict[str, Any] = {
+    "str": _text,
+    "int": _whole,
+    "bool": _bool,
+    "tuple[str, ...]": _texts,
+    "Path": Path,
+    "tuple": _texts,
+}
+_EXPECTED = {str(bool): "true or false", str(int): "a whole number", str(str): "text"}
+
+
+def _secret(instance: Path) -> str:
+    """The key of this instance, made once; O_EXCL lets two processes that start together agree on one."""
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = instance / _KEY_FILE
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(key := secrets.token_urlsafe(48))
+    return key

@@ -1,0 +1,128 @@
+"""Everything that happens after a commit: each subscriber reads the log from its own cursor, in batches, at least once.
+
+A batch and its cursor are one transaction. When a batch fails its facts are tried one by one; a fact that keeps failing
+becomes a dead letter, which an administrator sees and can send back, and the rest goes on.
+"""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.kernel import clock
+from portal.kernel.db import Base, Database, UtcTime, transaction
+from portal.kernel.events import Event
+
+BATCH = 200
+TRIES = 5
+wake = threading.Event()  # set after a commit in this process, so that an in-process worker need not wait for its next look
+_log = structlog.get_logger(__name__)
+
+
+class Cursor(Base):
+    """How far one subscriber has read."""
+
+    __tablename__ = "cursor"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[UtcTime | None]
+
+
+class DeadLetter(Base):
+    """A fact that one subscriber could not handle after `TRIES` attempts."""
+
+    __tablename__ = "dead_letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subscriber: Mapped[str]
+    event_id: Mapped[int]
+    error: Mapped[str]  # the class of the error only: messages may quote what people wrote
+    at: Mapped[UtcTime]
+    solved_at: Mapped[UtcTime | None]
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """`handle(session, events)` must be repeatable: after a crash it sees the same events again."""
+
+    name: str
+    handle: Callable[[Session, Sequence[Event]], None]
+
+
+def drain(database: Database, subscribers: Sequence[Subscriber]) -> int:
+    """Let each subscriber handle what is new; returns how many deliveries were made. Safe to run in parallel."""
+    return sum(_drain_one(database, subscriber) for subscriber in subscribers)
+
+
+def retry(session: Session, letter: DeadLetter, subscribers: Sequence[Subscriber]) -> None:
+    """Hand a dead letter to its subscriber again and mark it solved; an error goes to the caller."""
+    subscriber = next(s for s in subscribers if s.name == letter.subscriber)
+    event = session.get(Event, letter.event_id)
+    if event is not None:
+        subscriber.handle(session, [event])
+    letter.solved_at = clock.now()
+
+
+def _drain_one(database: Database, subscriber: Subscriber) -> int:
+    done = 0
+    while batch := _handle_next(database, subscriber):
+        done += batch
+    return done
+
+
+def _handle_next(database: Database, subscriber: Subscriber) -> int:
+    """One batch; 0 when there is nothing to do now."""
+    with database.reading() as session:  # most looks find nothing: they should not take the writer's place
+        place = session.get(Cursor, subscriber.name)
+        newest = session.scalar(select(Event.id).order_by(Event.id.desc()).limit(1)) or 0
+        if newest <= (place.event_id if place else 0) or _waits(place):
+            return 0
+    with database.writing() as session:
+        cursor = _claim(session, subscriber.name)
+        events = session.scalars(select(Event).where(Event.id > cursor.event_id).order_by(Event.id).limit(BATCH)).all()
+        if not events or _waits(cursor):
+            return 0
+        batch = events if cursor.failures == 0 else events[:1]
+        try:
+            with session.begin_nested():
+                subscriber.handle(session, batch)
+        except Exception as problem:
+            _note_failure(session, cursor, batch, problem)
+            with transaction(session):
+                pass
+            return 0 if cursor.failures else len(batch)
+        cursor.event_id, cursor.failures, cursor.retry_at = batch[-1].id, 0, None
+        with transaction(session):
+            pass
+        return len(batch)
+
+
+def _claim(session: Session, name: str) -> Cursor:
+    """The cursor row, locked: on PostgreSQL a second worker waits here, on SQLite the session is the only writer."""
+    cursor = session.get(Cursor, name, with_for_update=True)
+    if cursor is None:
+        cursor = Cursor(name=name, event_id=0, failures=0)
+        session.add(cursor)
+        session.flush()
+    return cursor
+
+
+def _waits(cursor: Cursor | None) -> bool:
+    return cursor is not None and cursor.retry_at is not None and cursor.retry_at > clock.now()
+
+
+def _note_failure(session: Session, cursor: Cursor, batch: Sequence[Event], problem: Exception) -> None:
+    """Count the failure and wait longer each time; after `TRIES` on one fact put it aside and go on."""
+    cursor.failures += 1
+    _log.warning("subscriber_failed", subscriber=cursor.name, event_id=batch[0].id, error=type(problem).__name__)
+    if cursor.failures < TRIES:
+        cursor.retry_at = clock.now() + dt.timedelta(seconds=2**cursor.failures) if cursor.failures > 1 else None
+        return
+    session.add(DeadLetter(subscriber=cursor.name, event_id=batch[0].id, error=type(problem).__name__, at=clock.now()))
+    cursor.event_id, cursor.failures, cursor.retry_at = batch[0].id, 0, None

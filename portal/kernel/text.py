@@ -1,0 +1,49 @@
+"""Sentences for people, and the cleaning of text that people type."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# Bidirectional overrides can make a title read differently from what it is; zero-width marks hide text.
+_INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF])
+_LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile(r"[ \t\u00a0]+")
+_DASHES = re.compile(r"[^a-z0-9]+")
+_FORMAT_KEPT = "\u200c\u200d\u200e\u200f"
+
+
+def N_(sentence: str) -> str:
+    """Mark `sentence` for translation without translating it: the edge does that."""
+    return sentence
+
+
+@dataclass(frozen=True)
+class Words:
+    """A sentence with its parameters apart, so that the edge can translate it."""
+
+    sentence: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.sentence % {name: str(value) for name, value in self.params.items()} if self.params else self.sentence
+
+
+def one_line(text: str) -> str:
+    """`text` as a title may hold it: NFC, one line, no control or direction-changing characters."""
+    return _SPACES.sub(" ", clean(text).replace("\n", " ").replace("\t", " ")).strip()
+
+
+def clean(text: str) -> str:
+    """`text` in NFC with `\\n` line ends and without control characters or lone surrogates."""
+    text = _LINE_BREAKS.sub("\n", text.translate(_INVISIBLE))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", "".join(c for c in text if not 0xD800 <= ord(c) <= 0xDFFF))
+    return "".join(c for c in text if c in "\n\t" or c in _FORMAT_KEPT or unicodedata.category(c) not in ("Cc", "Cf")).strip()
+
+
+def slug(text: str) -> str:
+    """`text` as an address part: ASCII letters, digits and dashes, at most 80 characters, never empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return _DASHES.sub("-", plain).strip("-")[:80].strip("-") or "x"

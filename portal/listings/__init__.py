@@ -1,0 +1,1 @@
+"""What is offered and sought: research projects, challenges, internships, training programmes and compute offers."""

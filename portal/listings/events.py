@@ -1,0 +1,69 @@
+"""Facts about listings."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from portal.kernel.events import Fact
+from portal.kernel.text import N_
+
+
+@dataclass(frozen=True)
+class ListingDrafted(Fact):
+    """Somebody began a listing."""
+
+    kind: ClassVar[str] = "listing.drafted"
+    says: ClassVar[str] = N_("%(actor)s began %(subject)s")
+
+
+@dataclass(frozen=True)
+class ListingSubmitted(Fact):
+    """The owner asked for publication."""
+
+    kind: ClassVar[str] = "listing.submitted"
+    says: ClassVar[str] = N_("%(actor)s sent %(subject)s for review")
+
+
+@dataclass(frozen=True)
+class ListingPublished(Fact):
+    """It can now be found."""
+
+    kind: ClassVar[str] = "listing.published"
+    says: ClassVar[str] = N_("%(actor)s published %(subject)s")
+
+
+@dataclass(frozen=True)
+class ListingReturned(Fact):
+    """Moderation asked for changes; the reason stands on the listing."""
+
+    kind: ClassVar[str] = "listing.returned"
+    says: ClassVar[str] = N_("%(actor)s asked for changes to %(subject)s")
+
+
+@dataclass(frozen=True)
+class ListingChanged(Fact):
+    """Its text or facts changed; `material` after publication means that readers are told."""
+
+    kind: ClassVar[str] = "listing.changed"
+    says: ClassVar[str] = N_("%(actor)s changed %(subject)s")
+    material: bool
+
+
+@dataclass(frozen=True)
+class ListingHidden(Fact):
+    """It can no longer be found: taken back, withdrawn, refused, suspended or archived."""
+
+    kind: ClassVar[str] = "listing.hidden"
+    says: ClassVar[str] = N_("%(actor)s took %(subject)s out of the listings")
+    state: str
+
+    @classmethod
+    def of(cls, step: Any) -> Self:
+        return cls(state=str(step.row.target.value))
+
+
+@dataclass(frozen=True)
+class ListingClosed(Fact):
+    """It takes no more answers but can still be read."""
+
+    kind: ClassVar[str] = "listing.closed"
+    says: ClassVar[str] = N_("%(actor)s closed %(subject)s")

@@ -1,0 +1,214 @@
+"""Listings: a shared core, one typed detail table per kind, and the vocabulary of fields."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.kernel.db import Base, UtcTime
+from portal.kernel.ids import reference
+from portal.kernel.states import enum_column
+from portal.kernel.workflow import Stateful
+from portal.listings.states import (
+    DataClass,
+    Intake,
+    IpStance,
+    Kind,
+    Level,
+    ListingState,
+    Mode,
+    PayPeriod,
+    Visibility,
+)
+from portal.organisations.models import Organisation
+
+listing_field = Table(
+    "listing_field",
+    Base.metadata,
+    Column("listing_id", ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True),
+    Column("field_id", ForeignKey("field.id"), primary_key=True, index=True),
+)
+
+
+class Field(Base):
+    """A term of a field vocabulary (OECD fields of research and others)."""
+
+    __tablename__ = "field"
+    __table_args__ = (UniqueConstraint("scheme", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scheme: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(120))
+    label: Mapped[str] = mapped_column(String(200))
+    parent: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Skill(Base):
+    """A term of a skill vocabulary (ESCO, O*NET)."""
+
+    __tablename__ = "skill"
+    __table_args__ = (UniqueConstraint("scheme", "code"), Index("ix_skill_label", "label"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scheme: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(200))
+    label: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(default="")
+
+
+class Listing(Stateful, Base):
+    """One thing offered or sought. The owner is the named responsible person; without one nothing goes live."""
+
+    __tablename__ = "listing"
+    __table_args__ = (
+        Index("ix_listing_state", "state", "visibility", "published_at"),
+        Index("ix_listing_organisation", "organisation_id", "state"),
+        Index("ix_listing_owner", "owner_id", "state"),
+        Index("ix_listing_newest", "kind", "state", "published_at"),
+        CheckConstraint("(state IN ('published','closed','archived','suspended')) <= (published_at IS NOT NULL)", "dated"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Kind] = mapped_column(enum_column(Kind))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
+    owner_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(600), default="")
+    description: Mapped[str] = mapped_column(default="")  # Markdown
+    language: Mapped[str] = mapped_column(String(16), default="en")
+    visibility: Mapped[Visibility] = mapped_column(enum_column(Visibility), default=Visibility.PUBLIC)
+    intake: Mapped[Intake] = mapped_column(enum_column(Intake), default=Intake.INTEREST)
+    skills: Mapped[list[str]] = mapped_column(JSON, default=list)
+    place: Mapped[str] = mapped_column(String(200), default="")
+    remote: Mapped[bool] = mapped_column(default=False)
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    closes_at: Mapped[UtcTime | None]  # decided by the server, in the zone below
+    time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+    source_url: Mapped[str] = mapped_column(String(2000), default="")
+    source_note: Mapped[str] = mapped_column(String(300), default="")  # source and licence of an imported record
+    note: Mapped[str] = mapped_column(default="")  # the reason given with the last step
+    created_at: Mapped[UtcTime]
+    updated_at: Mapped[UtcTime]
+    published_at: Mapped[UtcTime | None]
+    version: Mapped[int] = mapped_column()
+    _state: Mapped[ListingState] = mapped_column("state", enum_column(ListingState), default=ListingState.DRAFT)
+
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+    owner: Mapped[User] = relationship(lazy="raise_on_sql")
+    fields: Mapped[list[Field]] = relationship(secondary=listing_field, lazy="raise_on_sql", order_by=Field.label)
+    project: Mapped["ProjectDetail | None"] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+    challenge: Mapped["ChallengeDetail | None"] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+    internship: Mapped["InternshipDetail | None"] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+    training: Mapped["TrainingDetail | None"] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+    compute: Mapped["ComputeDetail | None"] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        return reference(self.kind.facts.prefix, self.id)
+
+    @property
+    def href(self) -> str:
+        return f"/{self.kind.facts.path}/{self.reference}"
+
+    @property
+    def detail(self) -> Any:
+        """The detail row of the listing's kind."""
+        return getattr(self, str(self.kind.value))
+
+    @property
+    def is_open(self) -> bool:
+        """Published; whether the deadline has passed is asked of the clock by the queries and guards."""
+        return self._state is ListingState.PUBLISHED
+
+
+class _Detail:
+    """Key shared by the detail tables: the listing's own id."""
+
+    @declared_attr
+    def listing_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
+
+
+class ProjectDetail(_Detail, Base):
+    """What a research project has of its own."""
+
+    __tablename__ = "listing_project"
+
+    acronym: Mapped[str] = mapped_column(String(60), default="")
+    funder: Mapped[str] = mapped_column(String(200), default="")
+    programme: Mapped[str] = mapped_column(String(300), default="")
+    amount_minor: Mapped[int | None]
+    starts_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date | None]
+    trl: Mapped[int | None]  # technology readiness level, 1 to 9
+    partner_sought: Mapped[str] = mapped_column(String(600), default="")
+
+
+class ChallengeDetail(_Detail, Base):
+    """What a challenge has of its own."""
+
+    __tablename__ = "listing_challenge"
+
+    budget_minor: Mapped[int | None]
+    prize_minor: Mapped[int | None]
+    must_haves: Mapped[str] = mapped_column(default="")  # Markdown
+    criteria: Mapped[str] = mapped_column(default="")  # Markdown
+    eligibility: Mapped[str] = mapped_column(default="")  # Markdown
+    ip_stance: Mapped[IpStance] = mapped_column(enum_column(IpStance), default=IpStance.OPEN)
+    trl: Mapped[int | None]
+    duration_months: Mapped[int | None]
+
+
+class InternshipDetail(_Detail, Base):
+    """What an internship has of its own; pay, hours and supervision are facts, never prose."""
+
+    __tablename__ = "listing_internship"
+
+    pay_minor: Mapped[int | None]
+    pay_period: Mapped[PayPeriod] = mapped_column(enum_column(PayPeriod), default=PayPeriod.MONTH)
+    hours_per_week: Mapped[int | None]
+    starts_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date | None]
+    level: Mapped[Level] = mapped_column(enum_column(Level), default=Level.ANY)
+    places: Mapped[int] = mapped_column(default=1)
+    supervisor: Mapped[str] = mapped_column(String(160), default="")
+    supervision_hours: Mapped[int | None]  # per week
+    credit: Mapped[bool] = mapped_column(default=False)
+
+
+class TrainingDetail(_Detail, Base):
+    """What a training programme has of its own."""
+
+    __tablename__ = "listing_training"
+
+    provider: Mapped[str] = mapped_column(String(200), default="")
+    level: Mapped[Level] = mapped_column(enum_column(Level), default=Level.ANY)
+    mode: Mapped[Mode] = mapped_column(enum_column(Mode), default=Mode.ONLINE)
+    taught_in: Mapped[str] = mapped_column(String(16), default="en")
+    cost_minor: Mapped[int | None]
+    prerequisites: Mapped[str] = mapped_column(default="")
+    starts_on: Mapped[dt.date | None]
+    ends_on: Mapped[dt.date | None]
+    seats: Mapped[int | None]
+
+
+class ComputeDetail(_Detail, Base):
+    """What a compute offer has of its own."""
+
+    __tablename__ = "listing_compute"
+
+    accelerator: Mapped[str] = mapped_column(String(120), default="")
+    accelerators_per_node: Mapped[int | None]
+    cores_per_node: Mapped[int | None]
+    memory_gb: Mapped[int | None]
+    gpu_hours: Mapped[int | None]
+    core_hours: Mapped[int | None]
+    software: Mapped[str] = mapped_column(default="")
+    data_class: Mapped[DataClass] = mapped_column(enum_column(DataClass), default=DataClass.OPEN)
+    eligibility: Mapped[str] = mapped_column(default="")
+    power_watts: Mapped[int | None]  # per node
+    grid_region: Mapped[str] = mapped_column(String(120), default="")

@@ -1,0 +1,59 @@
+"""Notices and their deliveries."""
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.accounts.models import User
+from portal.kernel.db import Base, UtcTime
+from portal.kernel.states import Labelled, enum_column
+from portal.kernel.text import N_
+
+
+class DeliveryState(Labelled):
+    """Where a mail stands."""
+
+    QUEUED = "queued", N_("Waiting"), "info"
+    SENT = "sent", N_("Sent"), "good"
+    FAILED = "failed", N_("Given up"), "bad"
+
+
+class Notification(Base):
+    """One person is told of one fact, once: the pair is unique, so a repeated subscriber changes nothing."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        UniqueConstraint("account_id", "event_id"),
+        Index("ix_notification_unread", "account_id", "seen_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
+    event_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(64))
+    subject_type: Mapped[str] = mapped_column(String(32))
+    subject_id: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200))  # why this person is told, marked for translation
+    at: Mapped[UtcTime]
+    seen_at: Mapped[UtcTime | None]
+
+
+class Delivery(Base):
+    """One mail to one person. Its Message-ID is fixed when it is queued, so a repeat can be recognised."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (Index("ix_delivery_queue", "state", "next_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
+    notification_id: Mapped[int | None] = mapped_column(ForeignKey(Notification.id, ondelete="CASCADE"), unique=True)
+    to_address: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str]
+    html: Mapped[str] = mapped_column(default="")
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    queued_at: Mapped[UtcTime]
+    next_at: Mapped[UtcTime]
+    sent_at: Mapped[UtcTime | None]
+    error: Mapped[str] = mapped_column(String(200), default="")
+    state: Mapped[DeliveryState] = mapped_column(enum_column(DeliveryState), default=DeliveryState.QUEUED)

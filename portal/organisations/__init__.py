@@ -1,0 +1,1 @@
+"""Universities, companies, institutes and public bodies: who they are, who belongs to them, in which role."""

@@ -1,0 +1,93 @@
+"""Facts about organisations and memberships."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from portal.kernel.events import Fact
+from portal.kernel.text import N_
+
+
+@dataclass(frozen=True)
+class OrganisationAdded(Fact):
+    """Somebody entered an organisation that was not in the register."""
+
+    kind: ClassVar[str] = "organisation.added"
+    says: ClassVar[str] = N_("%(actor)s added %(subject)s")
+
+
+@dataclass(frozen=True)
+class OrganisationVerified(Fact):
+    """An administrator of the portal checked it."""
+
+    kind: ClassVar[str] = "organisation.verified"
+    says: ClassVar[str] = N_("%(actor)s verified %(subject)s")
+
+
+@dataclass(frozen=True)
+class OrganisationRefused(Fact):
+    """It was not accepted, or suspended; the reason stands on the organisation."""
+
+    kind: ClassVar[str] = "organisation.refused"
+    says: ClassVar[str] = N_("%(actor)s did not accept %(subject)s")
+
+
+@dataclass(frozen=True)
+class OrganisationChanged(Fact):
+    """Its public description changed."""
+
+    kind: ClassVar[str] = "organisation.changed"
+    says: ClassVar[str] = N_("%(actor)s changed the profile of %(subject)s")
+
+
+@dataclass(frozen=True)
+class _AboutMember(Fact):
+    account_id: int
+
+    @classmethod
+    def of(cls, step: Any) -> Self:
+        return cls(account_id=step.thing.account_id)
+
+
+@dataclass(frozen=True)
+class MembershipRequested(_AboutMember):
+    """A person asked to join, or to hold a role that needs confirming."""
+
+    kind: ClassVar[str] = "membership.requested"
+    says: ClassVar[str] = N_("%(actor)s asked to join %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class MemberAdmitted(_AboutMember):
+    """A person now belongs to the organisation."""
+
+    kind: ClassVar[str] = "membership.admitted"
+    says: ClassVar[str] = N_("%(actor)s confirmed a member of %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class MembershipDeclined(_AboutMember):
+    """The organisation does not know the person; the reason stands on the membership."""
+
+    kind: ClassVar[str] = "membership.declined"
+    says: ClassVar[str] = N_("%(actor)s declined a request to join %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class MemberRemoved(_AboutMember):
+    """A membership ended; its rights end with the next request."""
+
+    kind: ClassVar[str] = "membership.ended"
+    says: ClassVar[str] = N_("%(actor)s ended a membership of %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class RolesChanged(_AboutMember):
+    """A member's roles changed."""
+
+    kind: ClassVar[str] = "membership.roles_changed"
+    says: ClassVar[str] = N_("%(actor)s changed the roles of a member of %(subject)s")
+    seen_by: ClassVar[str] = "staff"

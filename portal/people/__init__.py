@@ -1,0 +1,1 @@
+"""What people say about themselves, and who may read it. Accounts and rights live elsewhere."""

@@ -1,0 +1,29 @@
+"""Profiles: one row per account, made at confirmation, shown as far as its owner wants."""
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.kernel.db import Base, UtcTime
+
+
+class Profile(Base):
+    """The public face of one account. `slug` is its address, `/people/<slug>`; ids never stand in addresses."""
+
+    __tablename__ = "profile"
+
+    id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(140), unique=True)
+    headline: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[str] = mapped_column(default="")  # Markdown
+    orcid: Mapped[str] = mapped_column(String(19), default="")  # 0000-0002-1825-0097, as stated by the person
+    expertise: Mapped[list[str]] = mapped_column(JSON, default=list)  # free terms, at most 30
+    field_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
+    open_to: Mapped[str] = mapped_column(String(300), default="")
+    listed: Mapped[bool] = mapped_column(default=False)  # consent to stand in the public directory
+    contactable: Mapped[bool] = mapped_column(default=True)
+    updated_at: Mapped[UtcTime]
+    version: Mapped[int] = mapped_column()
+    account: Mapped[User] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}

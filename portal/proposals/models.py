@@ -1,0 +1,135 @@
+"""Interests, proposals and their immutable versions."""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.approvals.models import Approval
+from portal.kernel.db import Base, UtcTime
+from portal.kernel.ids import reference
+from portal.kernel.states import enum_column
+from portal.kernel.workflow import Stateful
+from portal.listings.models import Listing
+from portal.organisations.models import Organisation
+from portal.proposals.states import DeclineCode, InterestState, ProposalState
+
+
+class Interest(Stateful, Base):
+    """One page in which somebody says why a listing concerns them."""
+
+    __tablename__ = "interest"
+    __table_args__ = (
+        UniqueConstraint("listing_id", "author_id"),
+        Index("ix_interest_listing", "listing_id", "state"),
+        Index("ix_interest_author", "author_id", "state"),
+        CheckConstraint("(state IN ('draft')) <> (sent_at IS NOT NULL)", "sent_iff_dated"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey(Listing.id))
+    host_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))  # the listing's organisation
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id))  # the author's, if any
+    author_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    motivation: Mapped[str] = mapped_column(default="")
+    experience: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(default="")  # what the owner wrote with the last step
+    decline_code: Mapped[DeclineCode | None] = mapped_column(enum_column(DeclineCode))
+    created_at: Mapped[UtcTime]
+    sent_at: Mapped[UtcTime | None]
+    reply_due_at: Mapped[UtcTime | None]  # the promised reply date
+    answered_at: Mapped[UtcTime | None]
+    version: Mapped[int] = mapped_column()
+    _state: Mapped[InterestState] = mapped_column("state", enum_column(InterestState), default=InterestState.DRAFT)
+
+    listing: Mapped[Listing] = relationship(lazy="raise_on_sql")
+    author: Mapped[User] = relationship(lazy="raise_on_sql")
+    host: Mapped[Organisation] = relationship(foreign_keys=[host_id], lazy="raise_on_sql")
+    organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id], lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        return reference("EI", self.id)
+
+    @property
+    def href(self) -> str:
+        return f"/interests/{self.reference}"
+
+
+class Proposal(Stateful, Base):
+    """One team's answer to one listing. What is being written lies in `draft`; what was sent lies in versions."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        Index("ix_proposal_listing", "listing_id", "state"),
+        Index("ix_proposal_author", "author_id", "state"),
+        Index("ix_proposal_host", "host_id", "state"),
+        Index("ix_proposal_organisation", "organisation_id", "state"),
+        CheckConstraint("(state IN ('accepted','declined')) <= (decided_at IS NOT NULL)", "decided_is_dated"),
+        CheckConstraint("asked_minor >= 0 AND own_minor >= 0", "money_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey(Listing.id))
+    interest_id: Mapped[int | None] = mapped_column(ForeignKey(Interest.id))
+    host_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))  # the author's side
+    author_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    title: Mapped[str] = mapped_column(String(200))
+    draft: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # proposals.inputs.Content as JSON
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    asked_minor: Mapped[int] = mapped_column(default=0)  # asked from the host, sum of its budget lines
+    own_minor: Mapped[int] = mapped_column(default=0)  # own cash and in-kind
+    number: Mapped[int] = mapped_column(default=0)  # of the last submitted version; 0: none yet
+    decision_note: Mapped[str] = mapped_column(default="")
+    decline_code: Mapped[DeclineCode | None] = mapped_column(enum_column(DeclineCode))
+    created_at: Mapped[UtcTime]
+    edited_at: Mapped[UtcTime]
+    submitted_at: Mapped[UtcTime | None]  # first submission; None: the other side knows nothing of it
+    decided_at: Mapped[UtcTime | None]
+    decide_by: Mapped[UtcTime | None]  # the promised date
+    version: Mapped[int] = mapped_column()
+    _state: Mapped[ProposalState] = mapped_column("state", enum_column(ProposalState), default=ProposalState.DRAFT)
+
+    listing: Mapped[Listing] = relationship(lazy="raise_on_sql")
+    author: Mapped[User] = relationship(lazy="raise_on_sql")
+    host: Mapped[Organisation] = relationship(foreign_keys=[host_id], lazy="raise_on_sql")
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="raise_on_sql")
+    versions: Mapped[list["ProposalVersion"]] = relationship(
+        back_populates="proposal", lazy="raise_on_sql", order_by="ProposalVersion.number.desc()"
+    )
+    approvals: Mapped[list[Approval]] = relationship(
+        primaryjoin="and_(Approval.subject_type == 'proposal', foreign(Approval.subject_id) == Proposal.id)",
+        viewonly=True,
+        lazy="raise_on_sql",
+        order_by=Approval.id,
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        return reference("PR", self.id)
+
+    @property
+    def href(self) -> str:
+        return f"/proposals/{self.reference}"
+
+
+class ProposalVersion(Base):
+    """What was submitted, once and for ever: `sha256` is the fingerprint of its canonical JSON."""
+
+    __tablename__ = "proposal_version"
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey(Proposal.id))
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column(String(64))
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    at: Mapped[UtcTime]
+    proposal: Mapped[Proposal] = relationship(back_populates="versions", lazy="raise_on_sql")

@@ -1,0 +1,82 @@
+"""Who may see and move interests and proposals: the permission matrix's rows as rules."""
+
+from typing import Any
+
+from sqlalchemy import false, select
+
+from portal.kernel.policy import Actor, Role, Rule
+from portal.kernel.text import N_
+from portal.listings.models import Listing
+from portal.proposals.models import Interest, Proposal
+from portal.proposals.states import ProposalState
+
+
+def _author(model: type[Interest] | type[Proposal]) -> Rule:
+    return Rule(
+        N_("the author"),
+        lambda actor, thing: actor.is_person and thing.author_id == actor.id,
+        lambda actor: model.author_id == actor.id if actor.is_person else false(),
+    )
+
+
+def _listing_owner(model: type[Interest] | type[Proposal]) -> Rule:
+    return Rule(
+        N_("the listing's owner"),
+        lambda actor, thing: actor.is_person and thing.listing.owner_id == actor.id,
+        lambda actor: (
+            model.listing_id.in_(select(Listing.id).where(Listing.owner_id == actor.id)) if actor.is_person else false()
+        ),
+    )
+
+
+def _officer(model: Any, side: str, says: str) -> Rule:
+    return Rule(
+        says,
+        lambda actor, thing: getattr(thing, side) in actor.organisations_as(Role.OFFICER),
+        lambda actor: getattr(model, side).in_(actor.organisations_as(Role.OFFICER)),
+    )
+
+
+INTEREST_AUTHOR = _author(Interest)
+INTEREST_OWNER = _listing_owner(Interest)
+INTEREST_SENT = Rule(
+    N_("after it was sent"),
+    lambda actor, interest: interest.sent_at is not None,
+    lambda actor: Interest.sent_at.is_not(None),
+)
+# The liaison offices of both sides see what was sent in their organisation's name.
+INTEREST_OFFICERS = _officer(Interest, "host_id", N_("partnership officers of the listing's organisation")) | _officer(
+    Interest, "organisation_id", N_("partnership officers of the author's organisation")
+)
+INTEREST_READ = INTEREST_AUTHOR | (INTEREST_SENT & (INTEREST_OWNER | INTEREST_OFFICERS))
+
+AUTHOR = _author(Proposal)
+LISTING_OWNER = _listing_owner(Proposal)
+AUTHOR_OFFICER = _officer(Proposal, "organisation_id", N_("partnership officers of the author's organisation"))
+HOST_OFFICER = _officer(Proposal, "host_id", N_("partnership officers of the listing's organisation"))
+SENT = Rule(
+    N_("after it was submitted"),
+    lambda actor, proposal: proposal.submitted_at is not None,
+    lambda actor: Proposal.submitted_at.is_not(None),
+)
+AUTHOR_SIDE = AUTHOR | AUTHOR_OFFICER
+HOST_SIDE = LISTING_OWNER | HOST_OFFICER
+READ = AUTHOR_SIDE | (SENT & HOST_SIDE)
+NOT_WITHDRAWN = Rule(
+    N_("unless it was withdrawn"),
+    lambda actor, proposal: proposal.state is not ProposalState.WITHDRAWN,
+    lambda actor: Proposal._state != ProposalState.WITHDRAWN,
+)
+# Withdrawing takes the text back from the other side; that it existed stays known.
+READ_TEXT = AUTHOR_SIDE | (SENT & HOST_SIDE & NOT_WITHDRAWN)
+WRITABLE = (ProposalState.DRAFT, ProposalState.REVISION_REQUESTED)
+EDIT = AUTHOR & Rule(
+    N_("while it is a draft or changes are asked for"),
+    lambda actor, proposal: proposal.state in WRITABLE,
+    lambda actor: Proposal._state.in_(WRITABLE),
+)
+
+
+def sees_draft(actor: Actor, proposal: Proposal) -> bool:
+    """The unsent text belongs to the author's side alone."""
+    return AUTHOR_SIDE.holds(actor, proposal)

@@ -1,0 +1,60 @@
+"""States of interests and proposals, with a word for each audience where they differ."""
+
+from portal.kernel.states import Labelled
+from portal.kernel.text import N_
+
+
+class InterestState(Labelled):
+    """Where an expression of interest stands."""
+
+    DRAFT = "draft", N_("Draft")
+    SENT = "sent", N_("Sent"), "info"
+    ACKNOWLEDGED = "acknowledged", N_("Being read"), "info"
+    INVITED = "invited", N_("Invited"), "good"
+    DECLINED = "declined", N_("Declined"), "bad"
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    LAPSED = "lapsed", N_("Not answered in time"), "bad"
+
+
+class ProposalState(Labelled):
+    """Where a proposal stands."""
+
+    DRAFT = "draft", N_("Draft")
+    SUBMITTED = "submitted", N_("Submitted"), "info"
+    IN_REVIEW = "in_review", N_("In review"), "info"
+    REVISION_REQUESTED = "revision_requested", N_("Changes asked for"), "turn"
+    IN_APPROVAL = "in_approval", N_("In approval"), "info"
+    ACCEPTED = "accepted", N_("Accepted"), "good"
+    DECLINED = "declined", N_("Declined"), "bad"
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    EXPIRED = "expired", N_("Expired")
+
+
+class DeclineCode(Labelled):
+    """Why something was declined, in one word; the text beside it says more."""
+
+    FIT = "fit", N_("Does not fit what we look for")
+    CAPACITY = "capacity", N_("No capacity at present")
+    BUDGET = "budget", N_("Beyond our budget")
+    QUALITY = "quality", N_("The plan does not convince us yet")
+    ELIGIBILITY = "eligibility", N_("A condition is not met")
+    OTHER = "other", N_("Another reason")
+
+
+class CostCategory(Labelled):
+    """What a budget line pays for."""
+
+    STAFF = "staff", N_("Staff")
+    EQUIPMENT = "equipment", N_("Equipment")
+    TRAVEL = "travel", N_("Travel")
+    MATERIALS = "materials", N_("Materials")
+    SERVICES = "services", N_("Services")
+    OVERHEAD = "overhead", N_("Overhead")
+
+
+class Funding(Labelled):
+    """Who carries a budget line, and how."""
+
+    ASKED = "asked", N_("Asked from the host")
+    OWN_CASH = "own_cash", N_("Own cash")
+    IN_KIND = "in_kind", N_("Own in-kind contribution")

@@ -1,0 +1,104 @@
+"""How an expression of interest is answered: never with silence, and never twice."""
+
+import datetime as dt
+
+from portal.kernel import clock
+from portal.kernel.policy import SYSTEM
+from portal.kernel.text import N_
+from portal.kernel.workflow import Step, T, Workflow
+from portal.proposals.events import InterestAnswered, InterestLapsed, InterestSent, InterestWithdrawn
+from portal.proposals.inputs import Answer, Decline
+from portal.proposals.models import Interest
+from portal.proposals.policies import INTEREST_AUTHOR, INTEREST_OWNER
+from portal.proposals.states import InterestState as S
+
+DAYS_TO_REPLY = 14
+
+
+def has_text(step: Step) -> str | None:
+    return None if step.thing.motivation else N_("Say why this listing interests you first.")
+
+
+def is_open(step: Step) -> str | None:
+    return listing_is_open(step.thing.listing)
+
+
+def listing_is_open(listing: object) -> str | None:
+    """The reason why a listing takes no answers now, or None."""
+    if not listing.is_open or (listing.closes_at is not None and listing.closes_at <= clock.now()):  # type: ignore[attr-defined]
+        return N_("The listing is closed and takes no more answers.")
+    return None
+
+
+def promise_reply(step: Step) -> None:
+    interest = step.thing
+    interest.sent_at = clock.now()
+    interest.reply_due_at = clock.now() + dt.timedelta(days=DAYS_TO_REPLY)
+
+
+def keep_answer(step: Step) -> None:
+    interest = step.thing
+    interest.answer = step.given.text if step.given else ""
+    interest.decline_code = getattr(step.given, "code", None)
+    interest.answered_at = clock.now()
+
+
+_WAITING = (S.SENT, S.ACKNOWLEDGED)
+
+INTEREST_FLOW = Workflow(
+    of=Interest,
+    start=S.DRAFT,
+    ends=(S.INVITED, S.DECLINED, S.WITHDRAWN),
+    table=(
+        T(
+            "send",
+            N_("Send"),
+            (S.DRAFT,),
+            S.SENT,
+            INTEREST_AUTHOR,
+            InterestSent,
+            guards=(has_text, is_open),
+            effects=(promise_reply,),
+        ),
+        T(
+            "acknowledge",
+            N_("Acknowledge"),
+            (S.SENT,),
+            S.ACKNOWLEDGED,
+            INTEREST_OWNER,
+            InterestAnswered,
+            effects=(keep_answer,),
+        ),
+        T(
+            "invite",
+            N_("Invite"),
+            (*_WAITING, S.LAPSED),
+            S.INVITED,
+            INTEREST_OWNER,
+            InterestAnswered,
+            effects=(keep_answer,),
+            takes=Answer,
+        ),
+        T(
+            "decline",
+            N_("Decline"),
+            (*_WAITING, S.LAPSED),
+            S.DECLINED,
+            INTEREST_OWNER,
+            InterestAnswered,
+            effects=(keep_answer,),
+            takes=Decline,
+            risk=True,
+        ),
+        T(
+            "withdraw",
+            N_("Withdraw"),
+            (S.DRAFT, *_WAITING, S.LAPSED),
+            S.WITHDRAWN,
+            INTEREST_AUTHOR,
+            InterestWithdrawn,
+            risk=True,
+        ),
+        T("lapse", N_("Lapse"), _WAITING, S.LAPSED, SYSTEM, InterestLapsed),
+    ),
+)

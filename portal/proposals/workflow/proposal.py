@@ -1,0 +1,186 @@
+"""How a proposal is decided: by the listing's owner, then by an officer of each side, on one and the same version."""
+
+import datetime as dt
+
+from portal.approvals.actions import Slots, open_slots, void_slots
+from portal.approvals.states import Side
+from portal.kernel import clock
+from portal.kernel.inputs import Reason
+from portal.kernel.policy import SYSTEM
+from portal.kernel.text import N_
+from portal.kernel.workflow import Step, T, Workflow
+from portal.proposals.events import (
+    ProposalAccepted,
+    ProposalDecided,
+    ProposalExpired,
+    ProposalReturned,
+    ProposalSubmitted,
+    ProposalTakenUp,
+    ProposalWithdrawn,
+)
+from portal.proposals.inputs import Answer, Content, Decline, fingerprint
+from portal.proposals.models import Proposal, ProposalVersion
+from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, LISTING_OWNER
+from portal.proposals.queries import last_fingerprint, officers_missing
+from portal.proposals.states import ProposalState as S
+from portal.proposals.workflow.interest import listing_is_open
+
+DAYS_TO_DECIDE = 30
+
+
+def has_summary(step: Step) -> str | None:
+    return None if step.thing.draft.get("summary") else N_("Write a summary before you submit.")
+
+
+def has_plan(step: Step) -> str | None:
+    return None if step.thing.draft.get("packages") else N_("Add at least one work package before you submit.")
+
+
+def has_budget(step: Step) -> str | None:
+    content = Content.from_json(step.thing.draft)
+    return None if content.asked_minor + content.own_minor > 0 else N_("Add a budget before you submit.")
+
+
+def has_open_listing(step: Step) -> str | None:
+    """A revision that was asked for may come after the listing closed."""
+    return listing_is_open(step.thing.listing) if step.came_from is S.DRAFT else None
+
+
+def has_changed(step: Step) -> str | None:
+    proposal = step.thing
+    if proposal.number and last_fingerprint(step.session, proposal) == fingerprint(proposal.draft):
+        return N_("This is still the version they have. Change what they asked for before you submit again.")
+    return None
+
+
+def has_two_parties(step: Step) -> str | None:
+    if step.thing.author_id == step.thing.listing.owner_id:
+        return N_("You cannot decide on your own proposal.")
+    return None
+
+
+def has_officers(step: Step) -> str | None:
+    if officers_missing(step.session, step.thing):
+        return N_(
+            "Each side needs a partnership officer to approve this. One of them has none yet: its administrator can name one."
+        )
+    return None
+
+
+def fix_version(step: Step) -> None:
+    """What is submitted becomes a version of its own, with its fingerprint."""
+    proposal = step.thing
+    stored = Content.from_json(proposal.draft).to_json()
+    proposal.number += 1
+    step.session.add(
+        ProposalVersion(
+            proposal_id=proposal.id,
+            number=proposal.number,
+            content=stored,
+            sha256=fingerprint(stored),
+            submitted_by_id=step.actor.id,
+            at=clock.now(),
+        )
+    )
+    proposal.submitted_at = proposal.submitted_at or clock.now()
+    proposal.decide_by = clock.now() + dt.timedelta(days=DAYS_TO_DECIDE)
+
+
+def stamp_decision(step: Step) -> None:
+    proposal = step.thing
+    proposal.decided_at = clock.now()
+    proposal.decision_note = step.given.text if step.given else ""
+    proposal.decline_code = getattr(step.given, "code", None)
+
+
+def open_approvals(step: Step) -> None:
+    proposal = step.thing
+    slots = Slots(
+        subject_type="proposal",
+        subject_id=proposal.id,
+        number=proposal.number,
+        organisations={Side.HOST: proposal.host_id, Side.PARTNER: proposal.organisation_id},
+        author_id=proposal.author_id,
+        owner_id=proposal.listing.owner_id,
+    )
+    open_slots(step.session, slots, actor=step.actor)
+
+
+def void_approvals(step: Step) -> None:
+    void_slots(step.session, "proposal", step.thing.id)
+
+
+_OPEN = (S.SUBMITTED, S.IN_REVIEW)
+
+PROPOSAL_FLOW = Workflow(
+    of=Proposal,
+    start=S.DRAFT,
+    ends=(S.ACCEPTED, S.DECLINED, S.WITHDRAWN, S.EXPIRED),
+    table=(
+        T(
+            "submit",
+            N_("Submit"),
+            (S.DRAFT, S.REVISION_REQUESTED),
+            S.SUBMITTED,
+            AUTHOR,
+            ProposalSubmitted,
+            guards=(has_summary, has_plan, has_budget, has_open_listing, has_changed),
+            effects=(fix_version,),
+        ),
+        T("take_up", N_("Start the review"), (S.SUBMITTED,), S.IN_REVIEW, LISTING_OWNER, ProposalTakenUp),
+        T(
+            "accept",
+            N_("Accept"),
+            _OPEN,
+            S.IN_APPROVAL,
+            LISTING_OWNER,
+            ProposalDecided,
+            guards=(has_two_parties, has_officers),
+            effects=(stamp_decision, open_approvals),
+            takes=Answer,
+        ),
+        T(
+            "ask_changes",
+            N_("Ask for changes"),
+            _OPEN,
+            S.REVISION_REQUESTED,
+            LISTING_OWNER,
+            ProposalDecided,
+            effects=(stamp_decision,),
+            takes=Reason,
+        ),
+        T(
+            "decline",
+            N_("Decline"),
+            _OPEN,
+            S.DECLINED,
+            LISTING_OWNER,
+            ProposalDecided,
+            guards=(has_two_parties,),
+            effects=(stamp_decision,),
+            takes=Decline,
+            risk=True,
+        ),
+        T(
+            "return",
+            N_("Send back"),
+            (S.IN_APPROVAL,),
+            S.REVISION_REQUESTED,
+            SYSTEM,
+            ProposalReturned,
+            effects=(void_approvals,),
+        ),
+        T("complete", N_("Complete the approval"), (S.IN_APPROVAL,), S.ACCEPTED, SYSTEM, ProposalAccepted),
+        T(
+            "withdraw",
+            N_("Withdraw"),
+            (S.DRAFT, *_OPEN, S.REVISION_REQUESTED, S.IN_APPROVAL),
+            S.WITHDRAWN,
+            AUTHOR_SIDE,
+            ProposalWithdrawn,
+            effects=(void_approvals,),
+            risk=True,
+        ),
+        T("expire", N_("Expire"), (S.DRAFT,), S.EXPIRED, SYSTEM, ProposalExpired),
+    ),
+)

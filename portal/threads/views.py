@@ -1,0 +1,5 @@
+"""Pages of threads."""
+
+from flask import Blueprint
+
+bp = Blueprint("threads", __name__)

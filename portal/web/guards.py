@@ -1,0 +1,120 @@
+"""Every view says who may come in. A view without one of these fails the build.
+
+`@loads` reaches instead of checking: what the actor may not see is not found, with the same answer as what does not exist.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import g, redirect, request, url_for
+from sqlalchemy import select
+from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.wrappers import Response
+
+from portal.kernel.errors import Forbidden, Missing
+from portal.kernel.ids import parse_reference, reference
+from portal.kernel.policy import Actor, Rule
+
+View = TypeVar("View", bound=Callable[..., Any])
+SIGN_IN = "accounts.sign_in"
+
+
+class ReferenceConverter(BaseConverter):
+    """`<ref(CH):id>` in a route: CH-0412 in the address, 412 in Python."""
+
+    regex = "[A-Z]{2}-[0-9]{4,12}"
+
+    def __init__(self, map: Any, prefix: str) -> None:
+        super().__init__(map)
+        self.prefix = prefix
+        self.regex = f"{prefix}-[0-9]{{4,12}}"
+
+    def to_python(self, value: str) -> int:
+        parsed = parse_reference(value)
+        if parsed is None or reference(*parsed) != value:
+            raise ValidationError
+        return parsed[1]
+
+    def to_url(self, value: int) -> str:
+        return reference(self.prefix, int(value))
+
+
+def current_actor() -> Actor:
+    """Who is asking; a visitor where nobody signed in."""
+    found: Actor = g.actor
+    return found
+
+
+def public(view: View) -> View:
+    """Anyone may come in."""
+    view.guard = "public"  # type: ignore[attr-defined]  # read by the test that walks all routes
+    return view
+
+
+def signed_in(view: View) -> View:
+    """People with an account; others are sent to sign in and come back."""
+
+    @functools.wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        return view(*args, **kwargs) if g.actor.is_person else to_sign_in()
+
+    guarded.guard = "signed in"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def only(rule: Rule) -> Callable[[View], View]:
+    """People for whom `rule`, asked about no particular thing, holds. For everyone else the page does not exist."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not g.actor.is_person:
+                return to_sign_in()
+            if not rule.holds(g.actor, None):
+                raise Missing
+            return view(*args, **kwargs)
+
+        guarded.guard = f"only {rule.says}"  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def loads(model: type, rule: Rule, *, options: tuple[Any, ...] = (), also: Rule | None = None) -> Callable[[View], View]:
+    """Load `model` by the route's `id` and pass it on as the view's first argument, if `rule` holds.
+
+    `also` must hold too, but its refusal is a 403: use it where the thing's existence is no secret to the reader.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(id: int, **kwargs: Any) -> Any:
+            thing = g.db.scalars(select(model).where(model.id == id).options(*options)).unique().one_or_none()  # type: ignore[attr-defined]
+            if thing is None or not rule.holds(g.actor, thing):
+                raise Missing
+            if also is not None and not also.holds(g.actor, thing):
+                if not g.actor.is_person:
+                    return to_sign_in()
+                raise Forbidden
+            return view(thing, **kwargs)
+
+        guarded.guard = f"loads {model.__name__}: {rule.says}" + (f", then {also.says}" if also else "")  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def to_sign_in() -> Response:
+    """Send a visitor to sign in; a page they asked for is remembered, a form they posted is not."""
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for(SIGN_IN, next=target), 303)
+
+
+def local_target(target: str | None, otherwise: str) -> str:
+    """`target` if it is a path inside the portal, else `otherwise`. Anything a browser could read as a host is refused."""
+    if not target or len(target) > 2000 or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return otherwise
+    if "\\" in target or any(ord(c) < 33 or 127 <= ord(c) < 160 for c in target):
+        return otherwise
+    return target

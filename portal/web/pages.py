@@ -1,0 +1,108 @@
+"""What every page needs besides its own content: who is there, where one can go, how much waits, light or dark."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Flask, g, get_flashed_messages, request
+from sqlalchemy.orm import Session
+
+from portal.kernel.policy import Actor
+from portal.web.words import LANGUAGES, PSEUDO, SOURCE, current_locale, gettext
+
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the main navigation; `count` shows in amber when something waits there."""
+
+    label: str
+    href: str
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class NavUser:
+    """The signed-in person as the header shows them."""
+
+    name: str
+    role_line: str
+    profile_href: str
+
+    @property
+    def initials(self) -> str:
+        parts = self.name.split()
+        return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+
+@dataclass(frozen=True)
+class Badges:
+    """How much waits for this person and how many messages they have not read."""
+
+    waiting: int = 0
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """The frame's values, made once per rendered page."""
+
+    user: NavUser | None
+    nav: tuple[NavItem, ...]
+    unread: int
+    theme: str | None
+    lang: str
+    dir: str
+    nonce: str
+    demo: bool
+    flashes: tuple[tuple[str, str], ...]
+    path: str
+    portal_name: str
+
+
+# (label, address, whether the amber count stands here)
+Navigation = Mapping[str, Sequence[tuple[str, str, bool]]]
+
+
+def init_pages(app: Flask, *, navigation: Navigation, badges: Callable[[Session, Actor], Badges], demo: bool, name: str) -> None:
+    """Give every template `page`. `navigation` is keyed by the actor's kind, "" for visitors, "admin" for administrators."""
+
+    @app.before_request
+    def _choose_language() -> None:
+        wanted = request.cookies.get("language", SOURCE)
+        g.locale = wanted if wanted in LANGUAGES or wanted == PSEUDO else SOURCE
+
+    @app.context_processor
+    def _frame() -> dict[str, Any]:
+        return {"page": _page(navigation, badges, demo, name)}
+
+
+def _page(navigation: Navigation, badges: Callable[[Session, Actor], Badges], demo: bool, name: str) -> Page:
+    actor: Actor = g.get("actor") or Actor()
+    counted = badges(g.db, actor) if actor.is_person and not g.get("failed") else Badges()
+    theme = request.cookies.get("theme")
+    locale = current_locale()
+    return Page(
+        user=NavUser(actor.name, g.get("role_line", ""), "/me") if actor.is_person else None,
+        nav=_nav(navigation, actor, counted.waiting),
+        unread=counted.unread,
+        theme=theme if theme in ("light", "dark") else None,
+        lang=locale,
+        dir="rtl" if locale.split("-")[0] in RIGHT_TO_LEFT else "ltr",
+        nonce=g.get("nonce", ""),
+        demo=demo,
+        flashes=tuple((tone, text) for tone, text in cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))),
+        path=request.path,
+        portal_name=name,
+    )
+
+
+def _nav(navigation: Navigation, actor: Actor, waiting: int) -> tuple[NavItem, ...]:
+    kind = "admin" if actor.is_admin else actor.kind if actor.is_person else ""
+    path = request.path
+    return tuple(
+        NavItem(gettext(label), href, path == href or path.startswith(href + "/"), waiting if counts else 0)
+        for label, href, counts in navigation.get(kind, navigation[""])
+    )

@@ -1,0 +1,119 @@
+"""Every arrow that points up: what follows from which fact, who is told, what waits, and what engines may know of features."""
+
+from sqlalchemy.orm import joinedload
+
+from portal.approvals.events import ApprovalGiven, ApprovalReturned
+from portal.approvals.models import Approval
+from portal.approvals.policies import READ as APPROVAL_READ
+from portal.collaborations.models import Collaboration, Deliverable, Milestone
+from portal.collaborations.policies import DELIVERABLE_READ, MILESTONE_READ
+from portal.collaborations.policies import READ as COLLABORATION_READ
+from portal.kernel import events, subjects
+from portal.kernel.events import Fact, Reaction
+from portal.kernel.subjects import Subject
+from portal.kernel.subscribers import Subscriber
+from portal.kernel.text import N_
+from portal.listings.models import Listing
+from portal.listings.policies import READ as LISTING_READ
+from portal.organisations.models import Membership, Organisation
+from portal.organisations.policies import MEMBERSHIP_READ
+from portal.organisations.policies import READ as ORGANISATION_READ
+from portal.proposals.models import Interest, Proposal
+from portal.proposals.policies import INTEREST_READ
+from portal.proposals.policies import READ as PROPOSAL_READ
+
+REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {}
+
+SUBSCRIBERS: tuple[Subscriber, ...] = ()
+
+SUBJECTS = {
+    "organisation": Subject(
+        Organisation,
+        N_("organisation"),
+        ORGANISATION_READ,
+        lambda o: o.name,
+        lambda o: f"/organisations/{o.slug}",
+        lambda o: (o.id,),
+    ),
+    "membership": Subject(
+        Membership,
+        N_("membership"),
+        MEMBERSHIP_READ,
+        lambda m: m.organisation.name,
+        lambda m: f"/organisations/{m.organisation.slug}/members",
+        lambda m: (m.organisation_id,),
+        options=(joinedload(Membership.organisation),),
+    ),
+    "listing": Subject(
+        Listing,
+        N_("listing"),
+        LISTING_READ,
+        lambda x: x.title,
+        lambda x: x.href,
+        lambda x: (x.organisation_id,),
+    ),
+    "interest": Subject(
+        Interest,
+        N_("expression of interest"),
+        INTEREST_READ,
+        lambda i: i.listing.title,
+        lambda i: i.href,
+        lambda i: (i.host_id, i.organisation_id) if i.organisation_id else (i.host_id,),
+        options=(joinedload(Interest.listing),),
+        write=INTEREST_READ,
+    ),
+    "proposal": Subject(
+        Proposal,
+        N_("proposal"),
+        PROPOSAL_READ,
+        lambda p: p.title,
+        lambda p: p.href,
+        lambda p: (p.host_id, p.organisation_id),
+        options=(joinedload(Proposal.listing),),
+        write=PROPOSAL_READ,
+    ),
+    "approval": Subject(
+        Approval,
+        N_("approval"),
+        APPROVAL_READ,
+        lambda a: f"PR-{a.subject_id:04d}",
+        lambda a: f"/proposals/PR-{a.subject_id:04d}#approvals",
+        lambda a: (a.organisation_id,),
+    ),
+    "collaboration": Subject(
+        Collaboration,
+        N_("collaboration"),
+        COLLABORATION_READ,
+        lambda c: c.title,
+        lambda c: c.href,
+        lambda c: (c.host_id, c.organisation_id),
+        write=COLLABORATION_READ,
+    ),
+    "milestone": Subject(
+        Milestone,
+        N_("milestone"),
+        MILESTONE_READ,
+        lambda m: m.title,
+        lambda m: m.collaboration.href,
+        lambda m: (m.collaboration.host_id, m.collaboration.organisation_id),
+        options=(joinedload(Milestone.collaboration),),
+    ),
+    "deliverable": Subject(
+        Deliverable,
+        N_("deliverable"),
+        DELIVERABLE_READ,
+        lambda d: d.title,
+        lambda d: d.collaboration.href,
+        lambda d: (d.collaboration.host_id, d.collaboration.organisation_id),
+        options=(joinedload(Deliverable.collaboration),),
+    ),
+}
+
+
+def connect() -> None:
+    """Hand the tables above to the kernel. Called once per process, before anything is recorded."""
+    events.react(REACTIONS)
+    subjects.register(SUBJECTS)
+
+
+_ = (ApprovalGiven, ApprovalReturned)

@@ -1,0 +1,216 @@
+"""Builders: the shortest honest way to a thing in a state. States are reached by the portal's own steps."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.actions import add_account
+from portal.accounts.models import Kind as AccountKind
+from portal.accounts.models import User
+from portal.kernel import clock
+from portal.kernel.events import Event
+from portal.kernel.inputs import Reason
+from portal.kernel.policy import SYSTEM, SYSTEM_ACTOR, Actor, Role
+from portal.kernel.workflow import Workflow
+from portal.listings.models import ChallengeDetail, InternshipDetail, Listing, ProjectDetail
+from portal.listings.states import Intake, Kind, ListingState
+from portal.listings.workflow import LISTING_FLOW
+from portal.organisations.models import Membership, Organisation, OrganisationDomain
+from portal.organisations.queries import seats_of
+from portal.organisations.states import OrganisationKind, OrganisationState
+from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
+from portal.proposals.inputs import Answer, BudgetLine, Content, Decline, WorkPackage
+from portal.proposals.models import Interest, Proposal
+from portal.proposals.states import CostCategory, DeclineCode, Funding, InterestState, ProposalState
+from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
+
+_numbers = itertools.count(1)
+ADMIN = Actor(id=None, name="Operator", is_admin=True)
+GIVEN: dict[str, Any] = {
+    "Reason": Reason("Because of the test."),
+    "Answer": Answer("Welcome."),
+    "Decline": Decline(DeclineCode.FIT, "It does not fit."),
+}
+
+
+def a_person(session: Session, name: str = "", *, kind: AccountKind = AccountKind.PROFESSOR, admin: bool = False) -> User:
+    """A confirmed account without a password."""
+    number = next(_numbers)
+    account = add_account(session, email=f"person{number}@example.org", name=name or f"Person {number}", kind=kind)
+    account.is_admin = admin
+    session.flush()
+    return account
+
+
+def an_organisation(
+    session: Session,
+    name: str = "",
+    *,
+    kind: OrganisationKind = OrganisationKind.UNIVERSITY,
+    verified: bool = True,
+    domain: str | None = None,
+) -> Organisation:
+    """An organisation, verified by the portal unless told otherwise."""
+    number = next(_numbers)
+    organisation = Organisation(
+        slug=f"organisation-{number}", name=name or f"Organisation {number}", kind=kind, created_at=clock.now()
+    )
+    session.add(organisation)
+    session.flush()
+    if domain:
+        session.add(OrganisationDomain(organisation_id=organisation.id, domain=domain, verified_at=clock.now()))
+    if verified:
+        walk(session, ORGANISATION_FLOW, organisation, OrganisationState.VERIFIED, by=ADMIN)
+    return organisation
+
+
+def a_member(session: Session, organisation: Organisation, *roles: Role, name: str = "", kind: Any = None) -> User:
+    """A person who belongs to `organisation` with the roles given (besides member)."""
+    account = a_person(session, name, kind=kind or AccountKind.PROFESSOR)
+    join(session, account, organisation, *roles)
+    return account
+
+
+def join(session: Session, account: User, organisation: Organisation, *roles: Role) -> Membership:
+    """Make `account` an active member."""
+    membership = Membership(
+        account=account,
+        organisation=organisation,
+        roles=[str(role.value) for role in (Role.MEMBER, *roles)],
+        created_at=clock.now(),
+    )
+    session.add(membership)
+    session.flush()
+    MEMBERSHIP_FLOW.perform(session, membership, "admit", actor=SYSTEM_ACTOR)
+    return membership
+
+
+def actor_of(session: Session, account: User) -> Actor:
+    """The actor `account` is right now."""
+    return Actor(account.id, account.name, str(account.kind.value), seats_of(session, account.id), account.is_admin)
+
+
+def a_listing(
+    session: Session,
+    owner: User | None = None,
+    organisation: Organisation | None = None,
+    *,
+    kind: Kind = Kind.CHALLENGE,
+    state: ListingState = ListingState.PUBLISHED,
+    **values: Any,
+) -> Listing:
+    """A listing in `state`, owned by a poster of a verified organisation unless told otherwise."""
+    organisation = organisation or an_organisation(session, kind=OrganisationKind.COMPANY)
+    owner = owner or a_member(session, organisation, Role.POSTER)
+    now = clock.now()
+    details: dict[Kind, Any] = {
+        Kind.CHALLENGE: ChallengeDetail,
+        Kind.PROJECT: ProjectDetail,
+        Kind.INTERNSHIP: lambda: InternshipDetail(supervisor="Sam Host", supervision_hours=2, pay_minor=150000),
+    }
+    values = {
+        "title": f"Listing {next(_numbers)}",
+        "summary": "A short summary.",
+        "description": "A longer description.",
+        "intake": Intake.PROPOSAL,
+        "closes_at": now + dt.timedelta(days=60),
+        "created_at": now,
+        "updated_at": now,
+    } | values
+    listing = Listing(kind=kind, organisation=organisation, owner=owner, **values)
+    if kind in details:
+        setattr(listing, str(kind.value), details[kind]())
+    session.add(listing)
+    session.flush()
+    walk(session, LISTING_FLOW, listing, state, by=actor_of(session, owner), admin=ADMIN)
+    return listing
+
+
+def content(**values: Any) -> Content:
+    """The content of a proposal that may be submitted."""
+    return Content(
+        **{
+            "title": "Edge-side early warning",
+            "summary": "We learn the normal state and report departures.",
+            "packages": [WorkPackage("Baseline", "Measure", 1, 3, "Report")],
+            "lines": [BudgetLine("Researcher", CostCategory.STAFF, Funding.ASKED, 8_000_000)],
+        }
+        | values
+    )
+
+
+def an_interest(session: Session, listing: Listing, author: User, *, state: InterestState = InterestState.SENT) -> Interest:
+    """An expression of interest in `state`."""
+    actor = actor_of(session, author)
+    interest = Interest(
+        listing=listing,
+        host=session.get_one(Organisation, listing.organisation_id),
+        organisation=session.get_one(Organisation, min(actor.organisations)) if actor.organisations else None,
+        author=author,
+        motivation="It fits our work.",
+        created_at=clock.now(),
+    )
+    session.add(interest)
+    session.flush()
+    owner = session.get_one(User, listing.owner_id)
+    walk(session, INTEREST_FLOW, interest, state, by=actor, owner=actor_of(session, owner))
+    return interest
+
+
+def a_proposal(
+    session: Session,
+    listing: Listing | None = None,
+    author: User | None = None,
+    *,
+    state: ProposalState = ProposalState.DRAFT,
+    **values: Any,
+) -> Proposal:
+    """A proposal in `state`; both sides get an officer so that it can be approved."""
+    listing = listing or a_listing(session)
+    if author is None:
+        university = an_organisation(session)
+        author = a_member(session, university)
+        a_member(session, university, Role.OFFICER)
+        a_member(session, session.get_one(Organisation, listing.organisation_id), Role.OFFICER)
+    actor = actor_of(session, author)
+    text = content(**values)
+    proposal = Proposal(
+        listing=listing,
+        host=session.get_one(Organisation, listing.organisation_id),
+        organisation=session.get_one(Organisation, actor.seats[0].organisation_id),
+        author=author,
+        title=text.title,
+        draft=text.to_json(),
+        asked_minor=text.asked_minor,
+        own_minor=text.own_minor,
+        created_at=clock.now(),
+        edited_at=clock.now(),
+    )
+    session.add(proposal)
+    session.flush()
+    owner = session.get_one(User, listing.owner_id)
+    walk(session, PROPOSAL_FLOW, proposal, state, by=actor, owner=actor_of(session, owner))
+    return proposal
+
+
+def walk(session: Session, flow: Workflow, thing: Any, state: Any, *, by: Actor, **others: Actor) -> None:
+    """Take the shortest legal path of `flow` to `state`; each step is taken by whoever of those given may take it."""
+    for row in flow.path_to(state):
+        if thing.state is state:
+            return
+        takers: Iterable[Actor] = (SYSTEM_ACTOR,) if row.who is SYSTEM else (by, *others.values())
+        taker = next(actor for actor in takers if row.who.holds(actor, thing))
+        given = GIVEN[row.takes.__name__] if row.takes else None
+        flow.perform(session, thing, row.action, actor=taker, given=given)
+
+
+def facts(session: Session, subject: Any = None) -> list[str]:
+    """The kinds of what was recorded, about `subject` or at all, oldest first."""
+    query = select(Event.kind).order_by(Event.id)
+    if subject is not None:
+        query = query.where(Event.subject_type == subject.__tablename__, Event.subject_id == subject.id)
+    return list(session.scalars(query))
