@@ -18,6 +18,7 @@ from portal.admin.views import bp as admin
 from portal.approvals.views import bp as approvals
 from portal.collaborations.views import bp as collaborations
 from portal.files.views import bp as files
+from portal.insights.views import bp as insights
 from portal.kernel.db import Database
 from portal.kernel.settings import Settings, load
 from portal.listings.views import bp as listings
@@ -35,11 +36,12 @@ from portal.web.filters import init_filters
 from portal.web.guards import ReferenceConverter
 from portal.web.headers import init_headers
 from portal.web.pages import Badges, init_pages
+from portal.web.panels import init_panels
 from portal.web.words import init_words
 
 FEATURES = (
     accounts, organisations, people, listings, proposals, collaborations,
-    approvals, threads, files, activity, notifications, search, admin,
+    approvals, threads, files, activity, notifications, search, admin, insights,
 )  # fmt: skip
 NAVIGATION: dict[str, Any] = {"": ()}
 
@@ -61,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_accounts(app, identity_statement(Membership.__table__, Organisation.__table__))
     CSRFProtect(app)
     Compress(app)
+    init_panels(app, wiring.PANELS)
     init_pages(app, navigation=NAVIGATION, badges=lambda session, actor: Badges(), demo=settings.demo, name=settings.portal_name)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)

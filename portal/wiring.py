@@ -1,6 +1,8 @@
 """Every arrow that points up: what follows from which fact, who is told, what waits, and what engines may know of features."""
 
-from sqlalchemy.orm import joinedload
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session, joinedload
 
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
@@ -10,9 +12,11 @@ from portal.collaborations.policies import DELIVERABLE_READ, MILESTONE_READ
 from portal.collaborations.policies import READ as COLLABORATION_READ
 from portal.kernel import events, subjects
 from portal.kernel.events import Fact, Reaction
+from portal.kernel.notices import Notice
 from portal.kernel.subjects import Subject
 from portal.kernel.subscribers import Subscriber
 from portal.kernel.text import N_
+from portal.kernel.work import Source
 from portal.listings.models import Listing
 from portal.listings.policies import READ as LISTING_READ
 from portal.organisations.models import Membership, Organisation
@@ -21,10 +25,23 @@ from portal.organisations.policies import READ as ORGANISATION_READ
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import INTEREST_READ
 from portal.proposals.policies import READ as PROPOSAL_READ
+from portal.web.panels import Panel
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {}
 
 SUBSCRIBERS: tuple[Subscriber, ...] = ()
+
+# What waits for whom (My work, the header's count).
+SOURCES: tuple[Source, ...] = ()
+
+# Who is told of what.
+NOTICES: tuple[Notice, ...] = ()
+
+# Blocks that higher features offer to lower pages, by place.
+PANELS: dict[str, tuple[Panel, ...]] = {}
+
+# Moves that only time makes; the worker runs them every minute, each in its own transaction.
+TIMED: tuple[Callable[[Session], int], ...] = ()
 
 SUBJECTS = {
     "organisation": Subject(
