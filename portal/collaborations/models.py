@@ -93,6 +93,11 @@ class Milestone(Stateful, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def organisation_id(self) -> int:
+        """Facts about a part belong to the partner who does the work."""
+        return self.collaboration.organisation_id
+
 
 class Deliverable(Stateful, Base):
     """Something the partner owes the host. `evidence` is where it can be looked at."""
@@ -115,6 +120,11 @@ class Deliverable(Stateful, Base):
     collaboration: Mapped[Collaboration] = relationship(back_populates="deliverables", lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def organisation_id(self) -> int:
+        """Facts about a part belong to the partner who does the work."""
+        return self.collaboration.organisation_id
 
 
 class Outcome(Base):

@@ -1,10 +1,23 @@
 """Reads over collaborations."""
 
-from sqlalchemy import exists, select, union_all
-from sqlalchemy.orm import Session, joinedload
+import datetime as dt
+from typing import Any
 
-from portal.collaborations.models import Collaboration, Deliverable, Milestone
-from portal.collaborations.states import DeliverableState, MilestoneState
+from sqlalchemy import DateTime, String, cast, exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.sql import and_
+
+from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
+from portal.collaborations.policies import READ
+from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
+from portal.kernel import clock
+from portal.kernel.db import AnySelect
+from portal.kernel.events import Event
+from portal.kernel.paging import newest_first
+from portal.kernel.policy import Actor
+
+DAYS_AHEAD = 30  # how long before its date a deliverable waits for its author
+_RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
 
 # What the workspace and its rules need, in one statement; the parts are few.
 FULL = (
@@ -37,4 +50,85 @@ def open_parts(session: Session, collaboration: Collaboration) -> list[str]:
                 ),
             )
         )
+    )
+
+
+def collaborations_of(actor: Actor, cursor: str | None, *, state: CollaborationState | None = None) -> AnySelect:
+    """The collaborations this person may read, the newest first, one page from `cursor` on."""
+    query = select(Collaboration).options(joinedload(Collaboration.host), joinedload(Collaboration.organisation))
+    query = query.where(READ.where(actor))
+    if state is not None:
+        query = query.where(Collaboration._state == state)
+    return newest_first(query, Collaboration.id, cursor)
+
+
+def deliverables_to_hand_in(actor: Actor) -> AnySelect | None:
+    """What this person owes within the next weeks, or should change, in running collaborations."""
+    if not actor.is_person:
+        return None
+    soon = clock.today() + dt.timedelta(days=DAYS_AHEAD)
+    return _deliverables(
+        Collaboration.partner_lead_id == actor.id,
+        or_(
+            Deliverable._state == DeliverableState.REWORK,
+            and_(Deliverable._state == DeliverableState.DUE, Deliverable.due_on <= soon),
+        ),
+    )
+
+
+def deliverables_to_accept(actor: Actor) -> AnySelect | None:
+    """What was handed in to this person."""
+    if not actor.is_person:
+        return None
+    return _deliverables(Collaboration.host_lead_id == actor.id, Deliverable._state == DeliverableState.SUBMITTED)
+
+
+def collaborations_to_start(actor: Actor) -> AnySelect | None:
+    """What this person leads and has not started yet."""
+    if not actor.is_person:
+        return None
+    mine = or_(Collaboration.host_lead_id == actor.id, Collaboration.partner_lead_id == actor.id)
+    return select(
+        Collaboration.id.label("id"),
+        Collaboration.title.label("title"),
+        literal("").label("detail"),
+        Collaboration.opened_at.label("since"),
+        cast(Collaboration.starts_on, DateTime).label("due_at"),
+    ).where(mine, Collaboration._state == CollaborationState.PLANNED)
+
+
+def figures(session: Session) -> dict[str, int]:
+    """How many collaborations run, and how many outcomes are recorded: counts only, for everybody."""
+    running = select(func.count()).select_from(Collaboration).where(Collaboration._state.in_(_RUNNING)).scalar_subquery()
+    outcomes = select(func.count()).select_from(Outcome).scalar_subquery()
+    row = session.execute(select(running, outcomes)).one()
+    return {"collaborations": row[0], "outcomes": row[1]}
+
+
+def parties_of(session: Session, event: Event) -> tuple[int, int, int, int] | None:
+    """Host lead, partner lead, host and partner organisation of the collaboration a fact is about (or one of its parts)."""
+    parts: dict[str, type[Milestone] | type[Deliverable]] = {"milestone": Milestone, "deliverable": Deliverable}
+    part = parts.get(event.subject_type)
+    query = select(
+        Collaboration.host_lead_id, Collaboration.partner_lead_id, Collaboration.host_id, Collaboration.organisation_id
+    )
+    if part is None:
+        query = query.where(Collaboration.id == event.subject_id)
+    else:
+        query = query.join(part, part.collaboration_id == Collaboration.id).where(part.id == event.subject_id)
+    row = session.execute(query).one_or_none()
+    return (row[0], row[1], row[2], row[3]) if row else None
+
+
+def _deliverables(*conditions: Any) -> AnySelect:
+    return (
+        select(
+            Deliverable.id.label("id"),
+            Deliverable.title.label("title"),
+            cast(Collaboration.id, String).label("detail"),
+            Collaboration.started_at.label("since"),
+            cast(Deliverable.due_on, DateTime).label("due_at"),
+        )
+        .join(Collaboration, Collaboration.id == Deliverable.collaboration_id)
+        .where(Collaboration._state.in_(_RUNNING), *conditions)
     )

@@ -1,8 +1,7 @@
 """How a collaboration runs to its close, and how its milestones and deliverables move on."""
 
-from dataclasses import dataclass
-
 from portal.collaborations.events import CollaborationMoved, DeliverableMoved, MilestoneMoved
+from portal.collaborations.inputs import HandIn
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.policies import (
     DELIVERABLE_OWES,
@@ -16,24 +15,10 @@ from portal.collaborations.queries import has_deliverables, open_parts
 from portal.collaborations.states import CollaborationState as S
 from portal.collaborations.states import DeliverableState as D
 from portal.collaborations.states import MilestoneState as M
-from portal.kernel import clock, inputs
+from portal.kernel import clock
 from portal.kernel.inputs import Reason
 from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Step, T, Workflow
-
-
-@dataclass(frozen=True)
-class HandIn:
-    """What is handed in: a word about it, and where it can be looked at (or a file on the collaboration)."""
-
-    text: str
-    evidence: str = ""
-
-    def __post_init__(self) -> None:
-        inputs.gather(
-            lambda: object.__setattr__(self, "text", inputs.passage("text", self.text, most=4000)),
-            lambda: object.__setattr__(self, "evidence", inputs.web_address("evidence", self.evidence)),
-        )
 
 
 def has_plan(step: Step) -> str | None:

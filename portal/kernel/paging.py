@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import ColumnElement, tuple_
 
 Row = TypeVar("Row")
 PAGE = 25
@@ -44,7 +44,7 @@ def _is_key(value: Any) -> bool:
     )
 
 
-def newest_first(query: Select[Any], key: ColumnElement[int], cursor: str | None, *, limit: int = PAGE) -> Select[Any]:
+def newest_first(query: AnySelect, key: ColumnElement[int], cursor: str | None, *, limit: int = PAGE) -> AnySelect:
     """`query` by falling `key` (a unique integer), from `cursor` on, with one row more than `limit` to see whether it goes on."""
     if (values := decode(cursor, 1)) is not None and isinstance(values[0], int):
         query = query.where(tuple_(key) < tuple_(values[0]))

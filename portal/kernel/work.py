@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, literal, union_all
+from sqlalchemy import literal, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
+from portal.kernel.db import AnySelect
 from portal.kernel.policy import Actor
 
 
@@ -22,10 +23,10 @@ class Source:
     asks: str  # “Decide on”: marked with N_, followed by the title
     button: str  # “Open the proposal”: marked with N_
     href: Callable[[int, str], str]  # (id, detail) → page where it is done
-    select: Callable[[Actor], Select[Any] | None]
+    select: Callable[[Actor], AnySelect | None]
 
 
-def waiting(sources: Sequence[Source], actor: Actor) -> CompoundSelect[Any] | None:
+def waiting(sources: Sequence[Source], actor: Actor) -> CompoundSelect[*tuple[Any, ...]] | None:
     """One statement over all sources, with the column `source` naming the key; None where nothing can wait."""
     parts = [
         chosen.add_columns(literal(source.key).label("source"))
