@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import tuple_
+from sqlalchemy.orm import QueryableAttribute
+
+from portal.kernel.db import AnySelect
 
 Row = TypeVar("Row")
 PAGE = 25
@@ -44,7 +47,7 @@ def _is_key(value: Any) -> bool:
     )
 
 
-def newest_first(query: AnySelect, key: ColumnElement[int], cursor: str | None, *, limit: int = PAGE) -> AnySelect:
+def newest_first(query: AnySelect, key: QueryableAttribute[int], cursor: str | None, *, limit: int = PAGE) -> AnySelect:
     """`query` by falling `key` (a unique integer), from `cursor` on, with one row more than `limit` to see whether it goes on."""
     if (values := decode(cursor, 1)) is not None and isinstance(values[0], int):
         query = query.where(tuple_(key) < tuple_(values[0]))
