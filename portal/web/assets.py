@@ -76,7 +76,7 @@ def serve(digest: str, name: str) -> Response:
     if (asset := assets.get(name)) is None:
         abort(404)
     headers = Headers({"Vary": "Accept-Encoding", "Cache-Control": _FOR_EVER if digest == asset.digest else "no-cache"})
-    if asset.digest in request.if_none_match:
+    if request.if_none_match.contains_weak(asset.digest):
         response = Response(status=304, headers=headers)
     else:
         coding = next((c for c in _PACKERS if request.accept_encodings.quality(c) > 0), "")

@@ -34,14 +34,15 @@ def init_filters(app: Flask) -> None:
         app.jinja_env.filters[function.__name__] = function
         app.jinja_env.globals[function.__name__] = function
     # The macro that draws a deadline is called `due` as well and would hide the function from itself.
+    app.config.setdefault("TIME_ZONE", getattr(app.extensions.get("settings"), "time_zone", "UTC"))
     app.jinja_env.globals |= {"due_text": due, "now": clock.now, "zone_name": zone_name}
 
 
 def zone() -> ZoneInfo:
-    """The zone times are shown in: the reader's own (`g.zone`), else the portal's (`TIME_ZONE`), else UTC."""
+    """The zone times are shown in: the reader's own (`g.zone`), else the portal's (`TIME_ZONE`); UTC outside an app."""
     if not has_app_context():
         return ZoneInfo("UTC")
-    return ZoneInfo(getattr(g, "zone", None) or current_app.config.get("TIME_ZONE") or "UTC")
+    return ZoneInfo(getattr(g, "zone", None) or current_app.config["TIME_ZONE"])
 
 
 def zone_name() -> str:

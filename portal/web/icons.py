@@ -73,12 +73,12 @@ def names_in_sprite() -> frozenset[str]:
     return frozenset(_ID.findall(SPRITE.read_text(encoding="utf-8")))
 
 
-def names_in_use() -> set[str]:
+def names_in_use(templates: Path = TEMPLATES, package: Path = PACKAGE) -> set[str]:
     """The icons that templates, views and the tables above name."""
     named = {*KIND_ICONS.values(), *FILE_ICONS.values(), ANY_FILE_ICON}
-    for path in sorted(TEMPLATES.rglob("*.html")):
+    for path in sorted(templates.rglob("*.html")):
         named.update(_named_in_template(path.read_text(encoding="utf-8")))
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted(package.rglob("*.py")):
         named.update(_named_in_code(path.read_text(encoding="utf-8")))
     return named
 

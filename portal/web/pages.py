@@ -8,6 +8,7 @@ from flask import Flask, g, get_flashed_messages, request
 from sqlalchemy.orm import Session
 
 from portal.kernel.policy import Actor
+from portal.web.headers import nonce
 from portal.web.words import LANGUAGES, PSEUDO, SOURCE, current_locale, gettext
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
@@ -91,7 +92,7 @@ def _page(navigation: Navigation, badges: Callable[[Session, Actor], Badges], de
         theme=theme if theme in ("light", "dark") else None,
         lang=locale,
         dir="rtl" if locale.split("-")[0] in RIGHT_TO_LEFT else "ltr",
-        nonce=g.get("nonce", ""),
+        nonce=nonce(),
         demo=demo,
         flashes=tuple((tone, text) for tone, text in cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))),
         path=request.path,
