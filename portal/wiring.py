@@ -7,6 +7,9 @@ from sqlalchemy.orm import Session, joinedload
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
 from portal.approvals.policies import READ as APPROVAL_READ
+from portal.collaborations import actions as collaborations
+from portal.collaborations import notices as collaborations_notices
+from portal.collaborations import queries as collaborations_queries
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.policies import DELIVERABLE_READ, MILESTONE_READ
 from portal.collaborations.policies import READ as COLLABORATION_READ
@@ -22,20 +25,23 @@ from portal.listings.policies import READ as LISTING_READ
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import MEMBERSHIP_READ
 from portal.organisations.policies import READ as ORGANISATION_READ
+from portal.proposals.events import ProposalAccepted
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import INTEREST_READ
 from portal.proposals.policies import READ as PROPOSAL_READ
 from portal.web.panels import Panel
 
-REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {}
+REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
+    ProposalAccepted: (collaborations.open_for_accepted,),
+}
 
 SUBSCRIBERS: tuple[Subscriber, ...] = ()
 
 # What waits for whom (My work, the header's count).
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (*collaborations_queries.SOURCES,)
 
 # Who is told of what.
-NOTICES: tuple[Notice, ...] = ()
+NOTICES: tuple[Notice, ...] = (*collaborations_notices.NOTICES,)
 
 # Blocks that higher features offer to lower pages, by place.
 PANELS: dict[str, tuple[Panel, ...]] = {}

@@ -11,10 +11,17 @@ from sqlalchemy.orm import Session
 from portal.accounts.actions import add_account
 from portal.accounts.models import Kind as AccountKind
 from portal.accounts.models import User
+from portal.approvals.models import Approval
+from portal.approvals.workflow import APPROVAL_FLOW, Consent
+from portal.collaborations.inputs import HandIn
+from portal.collaborations.models import Collaboration
+from portal.collaborations.queries import FULL
+from portal.collaborations.states import DeliverableState
+from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel import clock
 from portal.kernel.events import Event
 from portal.kernel.inputs import Reason
-from portal.kernel.policy import SYSTEM, SYSTEM_ACTOR, Actor, Role
+from portal.kernel.policy import SYSTEM, SYSTEM_ACTOR, Actor, Role, Seat
 from portal.kernel.workflow import Workflow
 from portal.listings.models import ChallengeDetail, InternshipDetail, Listing, ProjectDetail
 from portal.listings.states import Intake, Kind, ListingState
@@ -33,6 +40,7 @@ ADMIN = Actor(id=None, name="Operator", is_admin=True)
 GIVEN: dict[str, Any] = {
     "Reason": Reason("Because of the test."),
     "Answer": Answer("Welcome."),
+    "HandIn": HandIn("Here it is."),
     "Decline": Decline(DeclineCode.FIT, "It does not fit."),
 }
 
@@ -197,11 +205,45 @@ def a_proposal(
     return proposal
 
 
+def a_collaboration(session: Session, listing: Listing | None = None, author: User | None = None) -> Collaboration:
+    """A collaboration as it opens: a proposal accepted by its owner and by an officer of each side."""
+    proposal = a_proposal(session, listing, author, state=ProposalState.IN_APPROVAL)
+    for slot in session.scalars(select(Approval).where(Approval.subject_id == proposal.id)).all():
+        organisation = session.get_one(Organisation, slot.organisation_id)
+        officer = actor_of(session, a_member(session, organisation, Role.OFFICER))
+        APPROVAL_FLOW.perform(session, slot, "approve", actor=officer, given=Consent())
+    found = session.scalars(select(Collaboration).options(*FULL).where(Collaboration.proposal_id == proposal.id)).unique()
+    return found.one()
+
+
+def finish_parts(session: Session, collaboration: Collaboration) -> None:
+    """Hand in and accept every deliverable and achieve every milestone, whatever the collaboration's state."""
+    host, partner = (actor_of(session, lead) for lead in (collaboration.host_lead, collaboration.partner_lead))
+    COLLABORATION_FLOW.perform(session, collaboration, "start", actor=host)
+    for deliverable in collaboration.deliverables:
+        walk(session, DELIVERABLE_FLOW, deliverable, DeliverableState.ACCEPTED, by=host, partner=partner)
+    for milestone in collaboration.milestones:
+        MILESTONE_FLOW.perform(session, milestone, "achieve", actor=host)
+
+
+def a_request(session: Session, account: User, organisation: Organisation) -> Membership:
+    """Somebody asked to join."""
+    membership = Membership(account=account, organisation=organisation, roles=["member"], created_at=clock.now())
+    session.add(membership)
+    session.flush()
+    return membership
+
+
+def seat(organisation_id: int, *roles: Role) -> Seat:
+    """A seat with these roles."""
+    return Seat(organisation_id, frozenset(roles))
+
+
 def walk(session: Session, flow: Workflow, thing: Any, state: Any, *, by: Actor, **others: Actor) -> None:
     """Take the shortest legal path of `flow` to `state`; each step is taken by whoever of those given may take it."""
     for row in flow.path_to(state):
-        if thing.state is state:
-            return
+        if thing.state not in row.source:
+            continue  # the thing was not at the start
         takers: Iterable[Actor] = (SYSTEM_ACTOR,) if row.who is SYSTEM else (by, *others.values())
         taker = next(actor for actor in takers if row.who.holds(actor, thing))
         given = GIVEN[row.takes.__name__] if row.takes else None

@@ -13,8 +13,11 @@ from portal.collaborations.states import CollaborationState, DeliverableState, M
 from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.events import Event
+from portal.kernel.ids import reference
 from portal.kernel.paging import newest_first
 from portal.kernel.policy import Actor
+from portal.kernel.text import N_
+from portal.kernel.work import Source
 
 DAYS_AHEAD = 30  # how long before its date a deliverable waits for its author
 _RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
@@ -132,3 +135,26 @@ def _deliverables(*conditions: Any) -> AnySelect:
         .join(Collaboration, Collaboration.id == Deliverable.collaboration_id)
         .where(Collaboration._state.in_(_RUNNING), *conditions)
     )
+
+
+def _collaboration_page(_number: int, detail: str) -> str:
+    return f"/collaborations/{reference('CO', int(detail))}"
+
+
+SOURCES = (
+    Source(
+        "deliverable.hand_in",
+        N_("Hand in"),
+        N_("Hand in"),
+        lambda number, detail: f"/deliverables/{number}/steps/hand_in",
+        deliverables_to_hand_in,
+    ),
+    Source("deliverable.accept", N_("Accept or send back"), N_("Look at it"), _collaboration_page, deliverables_to_accept),
+    Source(
+        "collaboration.start",
+        N_("Start"),
+        N_("Open the collaboration"),
+        lambda number, detail: f"/collaborations/{reference('CO', number)}",
+        collaborations_to_start,
+    ),
+)

@@ -20,9 +20,7 @@ def test_features_hold_only_known_kinds_of_file():
     allowed = file_kinds() | {"__init__"}
     parts = {path: path.relative_to(ROOT / "portal").with_suffix("").parts for path in python_files("portal")}
     strange = [
-        name(path)
-        for path, (package, *rest) in parts.items()
-        if rest and package not in NO_FEATURE and rest[0] not in allowed
+        name(path) for path, (package, *rest) in parts.items() if rest and package not in NO_FEATURE and rest[0] not in allowed
     ]
 
     assert strange == []

@@ -1,0 +1,157 @@
+"""A small world that holds every kind of thing in every state, and one actor for every relation to it."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Kind as AccountKind
+from portal.collaborations.models import Collaboration, Deliverable, Milestone
+from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
+from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
+from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
+from portal.kernel.workflow import Workflow
+from portal.listings.states import ListingState, Visibility
+from portal.organisations.states import MembershipState, OrganisationKind, OrganisationState
+from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
+from portal.proposals.states import InterestState, ProposalState
+from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
+from tests import build
+
+
+@dataclass
+class World:
+    """`actors` by the name the golden matrices use; `things` by table name, each kept alive."""
+
+    session: Session
+    actors: dict[str, Actor] = field(default_factory=dict)
+    things: dict[str, list[Any]] = field(default_factory=dict)
+
+
+@contextmanager
+def a_world(session: Session) -> Iterator[World]:
+    """Build it; objects stay in the session's identity map because the world holds them."""
+    gc.collect()
+    world = World(session)
+    host = build.an_organisation(session, "Host", kind=OrganisationKind.COMPANY)
+    partner = build.an_organisation(session, "Partner")
+    elsewhere = build.an_organisation(session, "Elsewhere")
+    owner = build.a_member(session, host, Role.POSTER, name="owner")
+    author = build.a_member(session, partner, name="author")
+    people = {
+        "owner": owner,
+        "host member": build.a_member(session, host, name="host member"),
+        "host officer": build.a_member(session, host, Role.OFFICER, name="host officer"),
+        "host administrator": build.a_member(session, host, Role.ADMINISTRATOR, name="host administrator"),
+        "author": author,
+        "partner member": build.a_member(session, partner, name="partner member"),
+        "partner officer": build.a_member(session, partner, Role.OFFICER, name="partner officer"),
+        "partner administrator": build.a_member(session, partner, Role.ADMINISTRATOR, name="partner administrator"),
+        "stranger": build.a_member(session, elsewhere, Role.OFFICER, Role.ADMINISTRATOR, name="stranger"),
+        "student": build.a_person(session, "student", kind=AccountKind.STUDENT),
+        "administrator": build.a_person(session, "administrator", admin=True),
+    }
+    _listings(world, host, owner)
+    _answers(world, host, owner, author)
+    _collaborations(world, host, owner, author)
+    _organisations(world, people["stranger"])
+    world.actors = {"visitor": VISITOR, **{name: build.actor_of(session, who) for name, who in people.items()}}
+    world.actors["portal itself"] = SYSTEM_ACTOR
+    _collect(world)
+    yield world
+
+
+def _listings(world: World, host: Any, owner: Any) -> None:
+    for state in ListingState:
+        for visibility in Visibility:
+            build.a_listing(world.session, owner, host, state=state, visibility=visibility)
+
+
+def _answers(world: World, host: Any, owner: Any, author: Any) -> None:
+    session = world.session
+    for state in InterestState:
+        build.an_interest(session, build.a_listing(session, owner, host), author, state=state)
+    for state in ProposalState:
+        if state is not ProposalState.ACCEPTED:  # reached through the officers' approvals, below
+            build.a_proposal(session, build.a_listing(session, owner, host), author, state=state)
+
+
+def _collaborations(world: World, host: Any, owner: Any, author: Any) -> None:
+    session = world.session
+    for state in CollaborationState:
+        collaboration = build.a_collaboration(session, build.a_listing(session, owner, host), author)
+        _set(session, COLLABORATION_FLOW, collaboration, state)
+    for deliverable_state in DeliverableState:
+        _part(world, build.a_collaboration(session, build.a_listing(session, owner, host), author), deliverable_state)
+    for milestone_state in MilestoneState:
+        _part(world, build.a_collaboration(session, build.a_listing(session, owner, host), author), milestone_state)
+
+
+def _part(world: World, collaboration: Any, state: Any) -> None:
+    session = world.session
+    _set(session, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE)
+    flow, part = (
+        (DELIVERABLE_FLOW, collaboration.deliverables[0])
+        if isinstance(state, DeliverableState)
+        else (MILESTONE_FLOW, collaboration.milestones[0])
+    )
+    _set(session, flow, part, state, collaboration)
+
+
+def _set(session: Session, flow: Workflow, thing: Any, state: Any, collaboration: Any = None) -> None:
+    parties = collaboration or thing
+    leads = [build.actor_of(session, lead) for lead in (parties.host_lead, parties.partner_lead)]
+    officer = Actor(id=-1, seats=(build.seat(parties.host_id, Role.OFFICER),))
+    if state is CollaborationState.CLOSED:
+        build.finish_parts(session, thing)
+    build.walk(session, flow, thing, state, by=leads[0], partner=leads[1], officer=officer)
+
+
+def _organisations(world: World, person: Any) -> None:
+    session = world.session
+    administrator = Actor(id=None, is_admin=True)
+    for state in OrganisationState:
+        organisation = build.an_organisation(session, verified=False)
+        build.walk(session, ORGANISATION_FLOW, organisation, state, by=administrator)
+        membership = build.a_request(session, person, organisation)
+        target = list(MembershipState)[list(OrganisationState).index(state) % len(MembershipState)]
+        mine = build.actor_of(session, person)
+        build.walk(session, MEMBERSHIP_FLOW, membership, target, by=administrator, self=mine)
+
+
+def _collect(world: World) -> None:
+    from portal.approvals.models import Approval
+    from portal.listings.models import Listing
+    from portal.organisations.models import Membership, Organisation
+    from portal.people.models import Profile
+    from portal.proposals.models import Interest, Proposal
+
+    world.session.flush()
+    for model in (
+        Organisation,
+        Membership,
+        Profile,
+        Listing,
+        Interest,
+        Proposal,
+        Approval,
+        Collaboration,
+        Milestone,
+        Deliverable,
+    ):
+        world.things[model.__tablename__] = list(world.session.scalars(select(model).order_by(model.id)))
+
+
+FLOWS: dict[str, Workflow] = {
+    "organisation": ORGANISATION_FLOW,
+    "membership": MEMBERSHIP_FLOW,
+    "interest": INTEREST_FLOW,
+    "proposal": PROPOSAL_FLOW,
+    "collaboration": COLLABORATION_FLOW,
+    "milestone": MILESTONE_FLOW,
+    "deliverable": DELIVERABLE_FLOW,
+}
