@@ -1,0 +1,31 @@
+"""One door to a state, one place that commits."""
+
+import re
+
+from tests.architecture.tree import ROOT, name, python_files
+
+STATE_DOOR = {ROOT / "portal/kernel/workflow.py"}
+COMMIT_DOORS = {ROOT / "portal/kernel/db.py", ROOT / "portal/kernel/subscribers.py"}
+
+
+def places(pattern, allowed):
+    found = []
+    for path in python_files("portal"):
+        if path in allowed:
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if re.search(pattern, line) and not line.lstrip().startswith("#"):
+                found.append(name(path, number))
+    return found
+
+
+def test_only_the_workflow_engine_sets_a_state():
+    assert places(r"\._state = ", STATE_DOOR) == []
+
+
+def test_only_the_database_floor_commits():
+    assert places(r"\.commit\(\)", COMMIT_DOORS) == []
+
+
+def test_no_view_aborts_or_swallows_errors():
+    assert places(r"\babort\(|except:|except BaseException", {ROOT / "portal/kernel/db.py"}) == []
