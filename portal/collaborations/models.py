@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState, OutcomeKind
-from portal.kernel.db import Base, UtcTime
+from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
 from portal.kernel.states import enum_column
 from portal.kernel.workflow import Stateful
@@ -38,8 +38,8 @@ class Collaboration(Stateful, Base):
     host_lead_id: Mapped[int] = mapped_column(ForeignKey(User.id))
     partner_lead_id: Mapped[int] = mapped_column(ForeignKey(User.id))
     currency: Mapped[str] = mapped_column(String(3))
-    asked_minor: Mapped[int]
-    own_minor: Mapped[int]
+    asked_minor: Mapped[MinorUnits]
+    own_minor: Mapped[MinorUnits]
     starts_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
     note: Mapped[str] = mapped_column(default="")  # the reason given with the last step

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
-from sqlalchemy import DateTime, Engine, MetaData, Select, create_engine, event
+from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Select, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -45,6 +45,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
 
 AnySelect = Select[*tuple[Any, ...]]  # a SELECT of whatever columns
 UtcTime = Annotated[dt.datetime, mapped_column(UtcDateTime())]  # every `_at` column of ours: Mapped[UtcTime]
+MinorUnits = Annotated[int, mapped_column(BigInteger())]  # every `_minor` column: 21 million euros fill 32 bits
 
 
 class Base(DeclarativeBase):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String,
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.accounts.models import User
-from portal.kernel.db import Base, UtcTime
+from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
 from portal.kernel.states import enum_column
 from portal.kernel.workflow import Stateful
@@ -141,7 +141,7 @@ class ProjectDetail(_Detail, Base):
     acronym: Mapped[str] = mapped_column(String(60), default="")
     funder: Mapped[str] = mapped_column(String(200), default="")
     programme: Mapped[str] = mapped_column(String(300), default="")
-    amount_minor: Mapped[int | None]
+    amount_minor: Mapped[MinorUnits | None]
     starts_on: Mapped[dt.date | None]
     ends_on: Mapped[dt.date | None]
     trl: Mapped[int | None]  # technology readiness level, 1 to 9
@@ -153,8 +153,8 @@ class ChallengeDetail(_Detail, Base):
 
     __tablename__ = "listing_challenge"
 
-    budget_minor: Mapped[int | None]
-    prize_minor: Mapped[int | None]
+    budget_minor: Mapped[MinorUnits | None]
+    prize_minor: Mapped[MinorUnits | None]
     must_haves: Mapped[str] = mapped_column(default="")  # Markdown
     criteria: Mapped[str] = mapped_column(default="")  # Markdown
     eligibility: Mapped[str] = mapped_column(default="")  # Markdown
@@ -168,7 +168,7 @@ class InternshipDetail(_Detail, Base):
 
     __tablename__ = "listing_internship"
 
-    pay_minor: Mapped[int | None]
+    pay_minor: Mapped[MinorUnits | None]
     pay_period: Mapped[PayPeriod] = mapped_column(enum_column(PayPeriod), default=PayPeriod.MONTH)
     hours_per_week: Mapped[int | None]
     starts_on: Mapped[dt.date | None]
@@ -189,7 +189,7 @@ class TrainingDetail(_Detail, Base):
     level: Mapped[Level] = mapped_column(enum_column(Level), default=Level.ANY)
     mode: Mapped[Mode] = mapped_column(enum_column(Mode), default=Mode.ONLINE)
     taught_in: Mapped[str] = mapped_column(String(16), default="en")
-    cost_minor: Mapped[int | None]
+    cost_minor: Mapped[MinorUnits | None]
     prerequisites: Mapped[str] = mapped_column(default="")
     starts_on: Mapped[dt.date | None]
     ends_on: Mapped[dt.date | None]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.approvals.models import Approval
-from portal.kernel.db import Base, UtcTime
+from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
 from portal.kernel.states import enum_column
 from portal.kernel.workflow import Stateful
@@ -81,8 +81,8 @@ class Proposal(Stateful, Base):
     title: Mapped[str] = mapped_column(String(200))
     draft: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # proposals.inputs.Content as JSON
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
-    asked_minor: Mapped[int] = mapped_column(default=0)  # asked from the host, sum of its budget lines
-    own_minor: Mapped[int] = mapped_column(default=0)  # own cash and in-kind
+    asked_minor: Mapped[MinorUnits] = mapped_column(default=0)  # asked from the host, sum of its budget lines
+    own_minor: Mapped[MinorUnits] = mapped_column(default=0)  # own cash and in-kind
     number: Mapped[int] = mapped_column(default=0)  # of the last submitted version; 0: none yet
     decision_note: Mapped[str] = mapped_column(default="")
     decline_code: Mapped[DeclineCode | None] = mapped_column(enum_column(DeclineCode))
