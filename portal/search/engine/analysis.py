@@ -1,0 +1,84 @@
+"""From text to words: normalised, without accents, stemmed. Documents, questions and highlights share this one path.
+
+Accents and case are dropped, English endings are cut, very common words are skipped. Scripts without spaces are cut
+into single characters, which a question then looks for side by side.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from portal.search.engine.library import stem
+
+#: Only words that carry no meaning in any title: "it", "us", "who" or "can" are also IT, US, WHO and CAN.
+STOP_WORDS = frozenset(
+    """
+    a an and are as at be been but by for from has have if in into is its no of on or our such that the their then there
+    these they this those to was were which will with
+    """.split()  # noqa: SIM905 - a list of as many strings would fill the screen
+)
+LONGEST_WORD = 40
+
+#: C++, C# and F# are searched for; one character of Chinese, Japanese or Korean is a word of its own.
+_LONE = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+WORD = re.compile(rf"[cC]\+\+|[cCfF]#|[{_LONE}]|[^\W_{_LONE}]+(?:['’]s\b)?")
+
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# Python sorts a run of combining marks in quadratic time.
+_PILED_MARKS = re.compile(r"([^\w\s\x00-\x7f]{16})[^\w\s\x00-\x7f]+")
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word where it stands in a cleaned text."""
+
+    plain: str
+    stem: str
+    start: int
+    end: int
+
+    @property
+    def skipped(self) -> bool:
+        return self.plain in STOP_WORDS
+
+
+def clean(text: str) -> str:
+    """The text without what no screen can show, in one Unicode form."""
+    text = _UNREADABLE.sub(" ", text)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _PILED_MARKS.sub(r"\1", text))
+
+
+def words(cleaned: str) -> Iterator[Word]:
+    """Every word of a cleaned text, skipped ones too."""
+    for match in WORD.finditer(cleaned):
+        plain = fold(match[0])
+        yield Word(plain, stem_of(plain), match.start(), match.end())
+
+
+def plain_words(text: str) -> list[str]:
+    """Words that count, unstemmed."""
+    return [plain for plain in map(fold, WORD.findall(clean(text))) if plain not in STOP_WORDS]
+
+
+def stems(text: str) -> list[str]:
+    """Words that count, stemmed: the terms of the index."""
+    return [stem_of(plain) for plain in plain_words(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    word = word[: LONGEST_WORD * 2].removesuffix("'s").removesuffix("’s")
+    if not word.isascii():
+        parts = unicodedata.normalize("NFKD", word.casefold())
+        word = "".join(char for char in parts if not unicodedata.combining(char)).translate(_PLAIN)
+    return word.lower()[:LONGEST_WORD]
+
+
+@lru_cache(maxsize=1 << 16)
+def stem_of(plain: str) -> str:
+    return stem(plain) if plain.isascii() else plain

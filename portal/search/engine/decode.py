@@ -1,0 +1,142 @@
+"""From what the search library wrote of a segment to flat arrays.
+
+Arrays of a segment; a ragged one comes with `.starts`, which is one longer than its entries:
+
+- `term` lexicon of stems; `post.starts`, `post.documents`, `post.impacts`; `place.starts`, `place.at` positions
+- `begins` first position of each document; its fields lie one after the other, with a gap
+- `id`, `published_at`, `closes_at`; `title` lexicon in the order of documents
+- `<facet>.ordinal` value per document, 0 is none; of `field` a row of them
+- `reader.starts`, `reader.documents`
+- `word` lexicon of unstemmed title words; `word.starts`, `word.documents`; `word.letters` which letters occur, as bits
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from portal.search.engine.library import LENGTHS, Source, decode_places
+from portal.search.engine.query import FACETS
+from portal.search.engine.ranking import TEXT_FIELDS, Numbers, impacts
+from portal.search.engine.schema import NUMBERS
+from portal.search.engine.sidecar import SegmentData, lexicon_arrays
+
+_PLACE_BITS = 32
+
+
+def decode(source: Source) -> SegmentData:
+    """Read a segment through the library: slow, but right without any sidecar."""
+    arrays: dict[str, Numbers] = {name: source.numbers(name) for name in NUMBERS}
+    strings: dict[str, list[str]] = {}
+    arrays |= lexicon_arrays("title", source.titles())
+    for facet in FACETS:
+        strings[facet], arrays[f"{facet}.ordinal"] = _facet(source, facet)
+    readers, starts, documents = _ragged(source, "reader")
+    strings["reader"] = [reader.decode() for reader in readers]
+    arrays |= {"reader.starts": starts, "reader.documents": documents}
+    found, starts, documents = _ragged(source, "word")
+    arrays |= lexicon_arrays("word", found)
+    arrays |= {"word.starts": starts, "word.documents": documents, "word.letters": letters(found)}
+    return SegmentData(source.count, arrays | _postings(source), strings)
+
+
+def letters(texts: Iterable[bytes]) -> Numbers:
+    """For each text a 64-bit number with a bit per letter that occurs: unlike sets mean unlike words."""
+    return np.array([sum(1 << bit for bit in {byte & 63 for byte in text}) for text in texts], dtype=np.uint64)
+
+
+def _ragged(source: Source, label: str) -> tuple[list[bytes], Numbers, Numbers]:
+    found = list(source.postings(f"is_{label}"))
+    starts = _starts([len(documents) for _, documents, _ in found])
+    return [text for text, _, _ in found], starts, _joined([documents for _, documents, _ in found]).astype(np.int32)
+
+
+def _facet(source: Source, facet: str) -> tuple[list[str], Numbers]:
+    values, starts, documents = _ragged(source, facet)
+    ordinals = np.repeat(np.arange(1, len(values) + 1), np.diff(starts))
+    order = np.argsort(documents, kind="stable")
+    documents, ordinals = documents[order], ordinals[order]
+    # How many values of the same document came before this one: its column.
+    column = np.arange(len(documents)) - np.searchsorted(documents, documents)
+    width = int(column.max()) + 1 if len(column) else 1
+    table = np.zeros((source.count, width), dtype=np.int32)
+    table[documents, column] = ordinals
+    return [value.decode() for value in values], table if facet == "field" else table[:, 0]
+
+
+@dataclass(frozen=True)
+class _Field:
+    """Postings of one text field: number of the stem, document, how often; and all places in the order of postings."""
+
+    stems: Numbers
+    documents: Numbers
+    frequencies: Numbers
+    places: Numbers
+
+    def lengths(self, count: int) -> Numbers:
+        return np.bincount(self.documents, weights=self.frequencies, minlength=count).astype(np.int64)
+
+
+def _postings(source: Source) -> dict[str, Numbers]:
+    """The text fields, merged into one list per stem."""
+    numbers: dict[bytes, int] = {}
+    fields = {name: _field(source, name, numbers) for name in TEXT_FIELDS}
+    texts = sorted(numbers)
+    rank = np.empty(len(texts), dtype=np.int64)
+    rank[[numbers[text] for text in texts]] = np.arange(len(texts))
+    lengths = {name: field.lengths(source.count) for name, field in fields.items()}
+    room = sum(lengths.values(), np.zeros(source.count, dtype=np.int64)) + len(fields)
+    begins = np.concatenate([[0], np.cumsum(room)])
+    start = begins[:-1].copy()
+    pairs, worths, places = [], [], []
+    for name, field in fields.items():
+        stems = rank[field.stems]
+        stored_lengths = LENGTHS[np.searchsorted(LENGTHS, lengths[name])]
+        pairs.append(stems * source.count + field.documents)
+        worths.append(impacts(name, field.frequencies, stored_lengths[field.documents]))
+        at = np.repeat(start[field.documents], field.frequencies) + field.places
+        places.append((np.repeat(stems, field.frequencies) << _PLACE_BITS) + at)
+        start += lengths[name] + 1
+    arrays = lexicon_arrays("term", texts)
+    arrays["begins"] = begins.astype(np.uint32)
+    arrays |= _lists(_joined(pairs), _joined(worths), source.count, len(texts))
+    return arrays | _places(_joined(places), len(texts))
+
+
+def _field(source: Source, name: str, numbers: dict[bytes, int]) -> _Field:
+    stems, counts, documents, values = [], [], [], []
+    for term, holders, encoded in source.postings(name):
+        stems.append(numbers.setdefault(term, len(numbers)))
+        counts.append(len(holders))
+        documents.append(holders)
+        values.extend(encoded)
+    frequencies, places = decode_places(values)
+    return _Field(np.repeat(np.array(stems, dtype=np.int64), counts), _joined(documents), frequencies, places)
+
+
+def _lists(pairs: Numbers, worths: Numbers, count: int, terms: int) -> dict[str, Numbers]:
+    """One posting per pair of stem and document, worth what the fields together are."""
+    order = np.argsort(pairs, kind="stable")
+    pairs, first = np.unique(pairs[order], return_index=True)
+    stems, documents = np.divmod(pairs, max(count, 1))
+    return {
+        "post.starts": np.searchsorted(stems, np.arange(terms + 1)).astype(np.uint32),
+        "post.documents": documents.astype(np.int32),
+        "post.impacts": (np.add.reduceat(worths[order], first) if len(first) else first).astype(np.uint16),
+    }
+
+
+def _places(keys: Numbers, terms: int) -> dict[str, Numbers]:
+    keys = np.sort(keys)
+    return {
+        "place.starts": np.searchsorted(keys, np.arange(terms + 1) << _PLACE_BITS).astype(np.uint32),
+        "place.at": (keys & ((1 << _PLACE_BITS) - 1)).astype(np.uint32),
+    }
+
+
+def _starts(lengths: list[int]) -> Numbers:
+    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.uint32)
+
+
+def _joined(parts: list[Numbers]) -> Numbers:
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

@@ -1,0 +1,82 @@
+"""The piece of a text that shows best why it was found, as safe HTML with the found words marked."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from portal.search.engine import analysis
+
+#: Nobody needs to see why a document was found on its fortieth page.
+MAX_CHARACTERS = 50_000
+_ELLIPSIS = Markup("…")
+
+
+@dataclass(frozen=True)
+class _Hit:
+    start: int
+    end: int
+    term: str
+
+
+def highlight(text: str, terms: tuple[str, ...], limit: int = 240) -> Markup:
+    """At most about `limit` characters of the text around the densest group of `terms`, each in `<mark>`.
+
+    Args:
+        text: plain text, not trusted: what looks like markup comes out escaped.
+        terms: `Page.terms`.
+        limit: 0 for all of the text.
+    """
+    cleaned = " ".join(analysis.clean(text[:MAX_CHARACTERS]).split())
+    hits = _hits(cleaned, terms)
+    start, end = _window(cleaned, hits, limit) if limit and len(cleaned) > limit else (0, len(cleaned))
+    pieces = [_ELLIPSIS] if start else []
+    place = start
+    for hit in hits:
+        if hit.start >= place and hit.end <= end:
+            pieces.append(escape(cleaned[place : hit.start]))
+            pieces.append(Markup("<mark>{}</mark>").format(cleaned[hit.start : hit.end]))
+            place = hit.end
+    pieces.append(escape(cleaned[place:end]))
+    if end < len(cleaned):
+        pieces.append(_ELLIPSIS)
+    return Markup("").join(pieces)
+
+
+def _hits(cleaned: str, terms: tuple[str, ...]) -> list[_Hit]:
+    whole = {term for term in terms if not term.endswith("*")}
+    prefixes = tuple(term[:-1] for term in terms if term.endswith("*"))
+    hits = []
+    for word in analysis.words(cleaned):
+        if word.stem in whole or (prefixes and word.stem.startswith(prefixes)):
+            hits.append(_Hit(word.start, word.end, word.stem))
+    return hits
+
+
+def _window(cleaned: str, hits: list[_Hit], limit: int) -> tuple[int, int]:
+    """Where to cut: the stretch with most different terms, then most hits, then the first; at ends of words."""
+    best, best_worth = 0, (0, 0)
+    last = 0
+    for first, hit in enumerate(hits):
+        last = max(last, first)
+        while last < len(hits) and hits[last].end <= hit.start + limit:
+            last += 1
+        inside = hits[first:last]
+        worth = (len({other.term for other in inside}), len(inside))
+        if worth > best_worth:
+            best, best_worth = first, worth
+    if not hits:
+        return 0, _word_end(cleaned, limit)
+    span_end = max((hit.end for hit in hits[best:] if hit.end <= hits[best].start + limit), default=hits[best].end)
+    start = max(hits[best].start - (limit - (span_end - hits[best].start)) // 2, 0)
+    start = min(start, max(len(cleaned) - limit, 0))
+    if start:
+        space = cleaned.find(" ", start, hits[best].start)
+        start = space + 1 if space >= 0 else start
+    return start, _word_end(cleaned, max(start + limit, hits[best].end))
+
+
+def _word_end(cleaned: str, end: int) -> int:
+    if end >= len(cleaned):
+        return len(cleaned)
+    space = cleaned.rfind(" ", 0, end + 1)
+    return space if space > end - analysis.LONGEST_WORD else end

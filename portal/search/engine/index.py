@@ -1,0 +1,262 @@
+"""The index as others use it."""
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from portal.search.engine import spelling, vector
+from portal.search.engine.classic import Classic
+from portal.search.engine.documents import Document
+from portal.search.engine.errors import IndexBroken
+from portal.search.engine.home import Current, Home, Stamp
+from portal.search.engine.journal import Journal
+from portal.search.engine.parser import Parsed, parse
+from portal.search.engine.query import Completion, Page, Query
+from portal.search.engine.schema import Entry, entry, fingerprint
+from portal.search.engine.snapshot import Snapshot
+from portal.search.engine.store import Store
+
+Executor = Literal["vector", "classic"]
+Progress = Callable[[int], None]
+
+#: A rebuild writes segments of this size, to bound the memory it takes.
+REBUILD_SEGMENT = 20_000
+PROGRESS_EVERY = 100
+LOCK_SECONDS = 10.0
+#: At the end of a rebuild there is much to lose by giving up early.
+SWAP_SECONDS = 120.0
+#: A change can sweep files away while a reader is opening them; it then looks again.
+_LOOKS = 8
+_LOOK_AGAIN_SECONDS = 0.01
+
+
+@dataclass(frozen=True)
+class Health:
+    """State of an index; `problem` is empty when it works."""
+
+    documents: int
+    segments: int
+    deleted: int
+    generation: int
+    bytes: int
+    problem: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not self.problem
+
+
+class WhooshIndex:
+    """A search index in a directory. Any number of processes and threads may search; changes wait for one another.
+
+    Every method that reads may raise `IndexBroken`; the answer to it is `rebuild`.
+
+    Args:
+        path: the directory; `rebuild` makes it, with mode 700.
+        executor: "classic" answers the same, slowly, through the library's own matchers.
+    """
+
+    def __init__(self, path: Path, executor: Executor = "vector") -> None:
+        self._home = Home(path)
+        self._journal = Journal(self._home)
+        self._executor = executor
+        self._opening = threading.Lock()
+        self._held: tuple[Stamp, Snapshot] | None = None
+        self._reading: Store | None = None
+        self._writing: Store | None = None
+        self._classic: Classic | None = None
+
+    def search(self, query: Query) -> Page:
+        """Answer from the newest generation."""
+        snapshot = self._fresh()
+        parsed = parse(query.text)
+        found = self._answer(snapshot, query, parsed)
+        suggestion = None
+        if not found.total and parsed.words:
+            suggestion = self._suggestion(snapshot, query, parsed)
+        return Page(found.ids, found.total, found.facets, suggestion, parsed.terms, snapshot.generation)
+
+    def suggest(self, prefix: str, readers: tuple[str, ...], limit: int = 8) -> tuple[Completion, ...]:
+        """Visible titles for somebody who is still typing."""
+        snapshot = self._fresh()
+        return spelling.completions(snapshot, prefix, snapshot.visible(frozenset(readers)), limit)
+
+    def index(self, batch: Iterable[Document]) -> int:
+        """Add documents, replacing those with the same id; the last of several with one id counts.
+
+        Returns:
+            the generation in which they are found.
+
+        Raises:
+            IndexBusy: another process is writing. Nothing was changed.
+        """
+        entries = {document.id: entry(document) for document in batch}
+        return self._change(list(entries.values()), ())
+
+    def delete(self, ids: Iterable[int]) -> int:
+        """Forget documents; unknown ids are no error. Returns the generation without them."""
+        return self._change([], tuple(ids))
+
+    def tidy(self, documents: int = 5_000) -> None:
+        """Join small segments into one of up to so many documents; a second per thousand, so for idle times."""
+        with self._home.locked("write", LOCK_SECONDS):
+            self._writable().tidy(documents)
+            self._announce()
+
+    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
+        """Write everything anew beside the old index, then swap. Searches and changes go on meanwhile.
+
+        Args:
+            documents: all there is; read lazily.
+            progress: told the number of documents done; may raise to stop, and the old index stays.
+
+        Returns:
+            the number of documents read.
+
+        Raises:
+            IndexBusy: another rebuild is running.
+        """
+        self._home.create()
+        with self._home.locked("rebuild", 0):
+            directory = self._home.new_directory()
+            try:
+                with self._home.locked("write", LOCK_SECONDS):
+                    self._journal.begin()
+                fresh = Store(directory)
+                fresh.create()
+                done = _fill(fresh, documents, progress)
+                with self._home.locked("write", SWAP_SECONDS):
+                    for added, deleted in self._journal.changes():
+                        fresh.change(added, deleted)
+                    self._announce(directory.name)
+                    self._journal.end()
+                    self._home.sweep(directory.name)
+            except BaseException:
+                self._journal.end()
+                self._home.discard(directory)
+                raise
+        return done
+
+    def health(self) -> Health:
+        """What a reader would find now; raises nothing."""
+        try:
+            snapshot = self._fresh()
+        except IndexBroken as error:
+            return Health(0, 0, 0, 0, 0, str(error))
+        deleted = sum(len(part.deleted) for part in snapshot.parts)
+        size = sum(path.stat().st_size for path in self._home.path.rglob("*") if path.is_file())
+        return Health(snapshot.count - deleted, len(snapshot.parts), deleted, snapshot.generation, size)
+
+    def check(self) -> Health:
+        """Like `health`, after reading every file and comparing sidecars with what they were made from."""
+        try:
+            with self._home.locked("write", LOCK_SECONDS):
+                problems = self._writable().problems()
+        except (IndexBroken, OSError) as error:
+            problems = [str(error)]
+        health = self.health()
+        return replace(health, problem="; ".join(problems)) if problems and health.ok else health
+
+    def close(self) -> None:
+        """Let go of all files; the next question opens them again."""
+        with self._opening:
+            self._held = self._reading = None
+            self._close_classic()
+
+    def _close_classic(self) -> None:
+        if self._classic:
+            self._classic.close()
+        self._classic = None
+
+    def _answer(self, snapshot: Snapshot, query: Query, parsed: Parsed) -> vector.Answer:
+        return self._classic.answer(query, parsed) if self._classic else vector.answer(snapshot, query, parsed)
+
+    def _suggestion(self, snapshot: Snapshot, query: Query, parsed: Parsed) -> str | None:
+        """The corrected text, if that would find something."""
+        text = spelling.corrected(snapshot, parsed, snapshot.visible(frozenset(query.readers)))
+        if text is None:
+            return None
+        return text if self._answer(snapshot, replace(query, text=text, facets=()), parse(text)).total else None
+
+    def _fresh(self) -> Snapshot:
+        """The newest snapshot; costs one `stat` when nothing changed."""
+        held = self._held
+        if held and held[0] == self._home.stamp():
+            return held[1]
+        with self._opening:
+            held = self._held
+            if held and held[0] == self._home.stamp():
+                return held[1]
+            for _ in range(_LOOKS):
+                stamp, current = self._home.stamp(), self._checked()
+                self._reading = self._store(self._reading, current)
+                try:
+                    opened = self._reading.open()
+                except FileNotFoundError:
+                    time.sleep(_LOOK_AGAIN_SECONDS)
+                    continue
+                snapshot = Snapshot([(data, segment.deleted) for segment, data in opened], current.generation)
+                if self._executor == "classic":
+                    self._close_classic()
+                    self._classic = Classic(self._reading.library)
+                if stamp:
+                    self._held = (stamp, snapshot)
+                return snapshot
+        raise IndexBroken("files of the index are missing")
+
+    def _change(self, entries: list[Entry], deleted: tuple[int, ...]) -> int:
+        with self._home.locked("write", LOCK_SECONDS):
+            try:
+                self._writable().change(entries, deleted)
+            except FileNotFoundError as error:
+                raise IndexBroken(f"a file of the index is missing: {error}") from error
+            self._journal.note(entries, deleted)
+            return self._announce()
+
+    def _writable(self) -> Store:
+        """The store that counts now; only to be used under the write lock."""
+        self._writing = self._store(self._writing, self._checked())
+        return self._writing
+
+    def _store(self, held: Store | None, current: Current) -> Store:
+        path = self._home.directory(current)
+        return held if held and held.path == path else Store(path)
+
+    def _checked(self) -> Current:
+        current = self._home.current()
+        if current.fingerprint != fingerprint():
+            raise IndexBroken("the index was written by another version")
+        return current
+
+    def _announce(self, directory: str | None = None) -> int:
+        """Tell readers of a change; returns its generation."""
+        try:
+            before = self._home.current()
+        except IndexBroken:
+            before = Current("", self._home.lost_generation(), "")
+        current = Current(directory or before.directory, before.generation + 1, fingerprint())
+        self._home.announce(current)
+        return current.generation
+
+
+def _fill(store: Store, documents: Iterable[Document], progress: Progress | None) -> int:
+    done = 0
+
+    def counted() -> Iterator[Entry]:
+        nonlocal done
+        for document in documents:
+            yield entry(document)
+            done += 1
+            if progress and done % PROGRESS_EVERY == 0:
+                progress(done)
+
+    stream = counted()
+    while chunk := list(itertools.islice(stream, REBUILD_SEGMENT)):
+        store.change(chunk, (), merge=False)
+    if progress:
+        progress(done)
+    return done

@@ -1,0 +1,221 @@
+"""The search library's types, bent to the portal's needs. With `matching`, the only place that imports it.
+
+The library is untyped; what leaves this module and `matching` has types.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import columns, fields, formats
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.lang.porter import stem as _porter_stem
+from whoosh.reading import SegmentReader
+from whoosh.util.numeric import byte_to_length
+from whoosh.writing import SegmentWriter
+
+from portal.search.engine.ranking import TEXT_FIELDS, Numbers
+
+#: Lengths a field can be stored with; others are rounded up to the next.
+LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.int64)
+
+#: Positions are stored as 16-bit numbers.
+_POSITION = "H"
+
+
+def stem(word: str) -> str:
+    """The English stem of a lower-case ASCII word."""
+    return str(_porter_stem(word))
+
+
+class _Places(formats.Positions):  # type: ignore[misc] # the library is untyped
+    """Positions as plain 16-bit numbers: unlike the library's own, they are no pickles and decode in one step."""
+
+    def encode(self, poslist: Iterable[int]) -> bytes:
+        return array(_POSITION, poslist).tobytes()
+
+    def decode_positions(self, valuestring: bytes) -> list[int]:
+        return array(_POSITION, valuestring).tolist()
+
+    def decode_frequency(self, valuestring: bytes) -> int:
+        return len(valuestring) // 2
+
+    def combine(self, vs: Iterable[bytes]) -> bytes:
+        return self.encode(sorted({position for value in vs for position in self.decode_positions(value)}))
+
+
+class _Words(fields.FieldType):  # type: ignore[misc] # the library is untyped
+    """Words that were stemmed before they came here, with their positions."""
+
+    def __init__(self) -> None:
+        super().__init__(format=_Places(), analyzer=None, scorable=True)
+
+    def index(self, value: tuple[str, ...], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(value):
+            places[word].append(place)
+        for word, found in places.items():
+            yield word.encode(), len(found), float(len(found)), self.format.encode(found)
+
+
+class _Labels(fields.FieldType):  # type: ignore[misc] # the library is untyped
+    """Exact values; a document either has one or not."""
+
+    def __init__(self) -> None:
+        super().__init__(format=formats.Existence(), analyzer=None)
+
+    def index(self, value: tuple[str, ...], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for text in value:
+            yield text.encode(), 1, 1.0, b""
+
+
+class _Column(fields.FieldType):  # type: ignore[misc] # the library is untyped
+    """A value per document that is read, never searched."""
+
+    indexed = False
+
+    def __init__(self, column: Any) -> None:
+        super().__init__(format=None, analyzer=None, sortable=column)
+
+    def to_column_value(self, value: Any) -> Any:
+        return value.encode() if isinstance(value, str) else value
+
+    def from_column_value(self, value: Any) -> Any:
+        return value
+
+
+def new_schema(labels: Iterable[str], numbers: Iterable[str]) -> Any:
+    """The library's schema for our fields; a column called "title" holds what is shown of a document."""
+    return fields.Schema(
+        title_shown=_Column(columns.VarBytesColumn()),
+        **{name: _Words() for name in TEXT_FIELDS},
+        **{f"is_{name}": _Labels() for name in labels},
+        **{f"at_{name}": _Column(columns.NumericColumn("q", default=-1)) for name in numbers},
+    )
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One immutable part of an index. `deleted` holds places in it that no longer count."""
+
+    name: str
+    count: int
+    deleted: frozenset[int]
+    raw: Any
+
+
+class Source:
+    """Reads what the library wrote of one segment."""
+
+    def __init__(self, directory: Path, schema: Any, segment: Segment) -> None:
+        self.count = segment.count
+        self._reader = SegmentReader(FileStorage(str(directory)), schema, segment.raw)
+
+    def numbers(self, name: str) -> Numbers:
+        return np.array(list(self._reader.column_reader(f"at_{name}")), dtype=np.int64)
+
+    def titles(self) -> list[bytes]:
+        return [bytes(title) for title in self._reader.column_reader("title_shown")]
+
+    def postings(self, field: str) -> Iterator[tuple[bytes, Numbers, list[bytes]]]:
+        """Each term of the field with its documents and, where the field has any, their encoded positions."""
+        reader, form = self._reader, self._reader.schema[field].format
+        for (name, term), info in reader._terms.items_from(field, b""):
+            if name != field:
+                return
+            documents: list[Numbers] = []
+            values: list[bytes] = []
+            matcher = reader.codec().postings_reader(reader._terms._postfile, info, form)
+            while matcher.is_active():
+                # The library's own steps from posting to posting would cost more than all the rest.
+                matcher._read_data()
+                documents.append(np.cumsum(matcher._data[0], dtype=np.int64))
+                values.extend(matcher._data[2] or ())
+                matcher._next_block()
+            yield bytes(term), np.concatenate(documents), values
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+def decode_places(values: list[bytes]) -> tuple[Numbers, Numbers]:
+    """Frequencies of a list of postings, and all their positions one after the other."""
+    width = array(_POSITION).itemsize
+    frequencies = np.fromiter((len(value) // width for value in values), dtype=np.int64, count=len(values))
+    return frequencies, np.frombuffer(b"".join(values), dtype=_POSITION).astype(np.int64)
+
+
+class _Writer(SegmentWriter):  # type: ignore[misc] # the library is untyped
+    """Writes one segment; calls `before_announced` when its files are complete and nobody knows of them yet."""
+
+    def __init__(self, index: Any, before_announced: Callable[[Segment], None]) -> None:
+        # Compound files would be copied into the memory of every process that opens them.
+        super().__init__(index, compound=False, codec=W3Codec(compression=0), limitmb=64)
+        self._before_announced = before_announced
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        if self._added:
+            self._before_announced(_segment(self.get_segment()))
+        super()._commit_toc(segments)
+
+
+class Directory:
+    """One index directory of the library's."""
+
+    def __init__(self, path: Path, schema: Any) -> None:
+        self.path = path
+        self.schema = schema
+
+    def create(self) -> None:
+        FileIndex.create(FileStorage(str(self.path)), self.schema, "MAIN").close()
+
+    def segments(self) -> list[Segment]:
+        toc = FileIndex(FileStorage(str(self.path)), self.schema, "MAIN")._read_toc()
+        return [_segment(raw) for raw in toc.segments]
+
+    def open(self, segment: Segment) -> Source:
+        return Source(self.path, self.schema, segment)
+
+    def change(
+        self,
+        added: Iterable[dict[str, Any]],
+        deleted: Iterable[int],
+        merged: frozenset[str],
+        before_announced: Callable[[Segment], None],
+    ) -> None:
+        """Write one new segment and announce it, together with deletions, in one step.
+
+        Args:
+            added: values per field of the schema.
+            deleted: places counted over all segments in order.
+            merged: names of segments whose documents move into the new one.
+        """
+        writer = _Writer(FileIndex(FileStorage(str(self.path)), self.schema, "MAIN"), before_announced)
+        try:
+            for place in deleted:
+                writer.delete_document(place)
+            for values in added:
+                writer.add_document(**values)
+            writer.commit(mergetype=lambda _, segments: self._merge(writer, segments, merged))
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
+
+    def _merge(self, writer: _Writer, segments: list[Any], names: frozenset[str]) -> list[Any]:
+        for segment in segments:
+            if segment.segment_id() in names and segment.doc_count():
+                reader = SegmentReader(writer.storage, self.schema, segment)
+                writer.add_reader(reader)
+                reader.close()
+        return [segment for segment in segments if segment.segment_id() not in names]
+
+
+def _segment(raw: Any) -> Segment:
+    return Segment(raw.segment_id(), raw.doc_count_all(), frozenset(raw.deleted_docs()), raw)

@@ -1,0 +1,112 @@
+"""The search language: words, "exact phrases", -not, OR, and prefix*. Everything else is text.
+
+Words must all occur; `OR` joins its two neighbours (`a b OR c` asks for `a` and one of `b`, `c`); there is nothing to
+nest. Whatever is typed means something and nothing is refused: what has no meaning here is read as words or skipped.
+Fields cannot be named, so the labels that decide who may read are out of reach.
+"""
+
+import re
+from dataclasses import dataclass
+
+from portal.search.engine import analysis
+from portal.search.engine.analysis import Word
+
+MAX_CHARACTERS = 256
+MAX_WORDS = 32
+#: A shorter prefix would match a large part of the dictionary.
+SHORTEST_PREFIX = 3
+
+_ENDINGS = ("", "e", "y", "al", "ed", "er", "or", "ing", "ion", "ity", "ive", "ous", "able", "ment")
+_PIECE = re.compile(r'-?"[^"]*"?|[^\s"]+')
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One word, several side by side, or every word that begins so.
+
+    Args:
+        prefix: any stem that begins so will do, and any of `stems`.
+    """
+
+    stems: tuple[str, ...]
+    prefix: str = ""
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        return (*self.stems, f"{self.prefix}*") if self.prefix else self.stems
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A question in parts.
+
+    Args:
+        text: what was understood, cut to length.
+        groups: all must be met, each by any of its atoms; empty asks for everything.
+        excluded: none of these may occur.
+        words: the words asked for, where they stand in `text`.
+    """
+
+    text: str
+    groups: tuple[tuple[Atom, ...], ...]
+    excluded: tuple[Atom, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """What to mark in a text that was found."""
+        return tuple(dict.fromkeys(term for group in self.groups for atom in group for term in atom.terms))
+
+
+def parse(text: str) -> Parsed:
+    """Read what somebody typed; never raises, whatever it is."""
+    cleaned = " ".join(analysis.clean(text[: MAX_CHARACTERS * 2]).translate(_QUOTES).split())[:MAX_CHARACTERS]
+    groups: list[tuple[Atom, ...]] = []
+    excluded: list[Atom] = []
+    asked: list[Word] = []
+    left, joins = MAX_WORDS, False
+    for piece in _PIECE.finditer(cleaned):
+        if piece[0] == "OR":
+            joins = bool(groups)
+            continue
+        barred = piece[0].startswith("-") and not piece[0].startswith("--")
+        found = _words(cleaned, piece.start(), piece.end())[:left]
+        atom = _atom(piece[0], found)
+        if atom is None:
+            continue
+        left -= len(found)
+        if barred:
+            excluded.append(atom)
+        elif joins:
+            groups[-1] = (*groups[-1], atom)
+        else:
+            groups.append((atom,))
+        if not barred and not atom.prefix:
+            asked.extend(found)
+        joins = False
+    alternatives = (tuple(dict.fromkeys(group)) for group in groups)
+    return Parsed(cleaned, tuple(dict.fromkeys(alternatives)), tuple(dict.fromkeys(excluded)), tuple(asked))
+
+
+def _words(cleaned: str, start: int, end: int) -> list[Word]:
+    piece = cleaned[start:end]
+    return [
+        Word(word.plain, word.stem, word.start + start, word.end + start)
+        for word in analysis.words(piece)
+        if not word.skipped or piece.endswith("*")
+    ]
+
+
+def _atom(piece: str, found: list[Word]) -> Atom | None:
+    if not found:
+        return None
+    if piece.endswith("*") and len(found) == 1 and len(found[0].plain) >= SHORTEST_PREFIX and '"' not in piece:
+        return Atom(_cut_shorter(found[0].plain), prefix=found[0].plain)
+    return Atom(tuple(word.stem for word in found))
+
+
+def _cut_shorter(prefix: str) -> tuple[str, ...]:
+    """Stems of words that begin so and are cut to less: `collaborat*` means "collaborate", which is kept as "collabor"."""
+    stems = (analysis.stem_of(prefix + ending) for ending in _ENDINGS)
+    return tuple(sorted({stem for stem in stems if not stem.startswith(prefix)}))

@@ -1,0 +1,94 @@
+"""How a document lies in the index: searched words, exact labels, numbers to sort by."""
+
+import hashlib
+from dataclasses import dataclass
+
+from portal.search.engine import analysis, ranking
+from portal.search.engine.documents import MAX_FIELDS, Document
+from portal.search.engine.query import FACETS
+from portal.search.engine.ranking import TEXT_FIELDS
+
+#: Raise it when the files change in a way that `_shape` does not see.
+SHAPE = 1
+
+NUMBERS = ("id", "published_at", "closes_at")
+LABELS = (*FACETS, "reader", "word")
+
+#: Stands for "stays open": later than any date.
+NEVER = (1 << 33) - 1
+LONGEST_LABEL = 200
+LONGEST_TITLE = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document, ready to be written.
+
+    Args:
+        words: stems in reading order, per field of `TEXT_FIELDS`.
+        labels: exact values, per name of `LABELS`.
+        numbers: per name of `NUMBERS`.
+    """
+
+    words: dict[str, tuple[str, ...]]
+    labels: dict[str, tuple[str, ...]]
+    numbers: dict[str, int]
+    title: str
+
+
+def entry(document: Document) -> Entry:
+    title = " ".join(analysis.clean(document.title[:LONGEST_TITLE]).split())
+    labels = {
+        "type": (document.type,),
+        "kind": (document.kind,),
+        "organisation": (str(document.organisation_id),),
+        "field": tuple(dict.fromkeys(document.fields))[:MAX_FIELDS],
+        "state": (document.state,),
+        "place": (document.place,),
+        "remote": (yes_or_no(document.remote),),
+        "paid": (yes_or_no(document.paid),),
+        "word": tuple(analysis.plain_words(title)),
+    }
+    closes_at = NEVER if document.closes_at is None else document.closes_at
+    return Entry(
+        words={name: _words(getattr(document, name), name) for name in TEXT_FIELDS},
+        labels={
+            # Tokens are made by code and compared as they are: cleaning could make two of them equal.
+            "reader": tuple(dict.fromkeys(token for token in document.readers if token.encode())),
+            **{name: tuple(dict.fromkeys(filter(None, map(label, values)))) for name, values in labels.items()},
+        },
+        numbers={"id": document.id, "published_at": _second(document.published_at), "closes_at": _second(closes_at)},
+        title=title,
+    )
+
+
+def label(value: str) -> str:
+    """The value as it is stored and compared."""
+    return analysis.clean(value)[:LONGEST_LABEL].strip()
+
+
+def yes_or_no(flag: bool) -> str:
+    return "yes" if flag else "no"
+
+
+def fingerprint() -> str:
+    """Changes when documents would be written differently, so that an older index is noticed and rebuilt."""
+    return _FINGERPRINT
+
+
+def _words(text: str, name: str) -> tuple[str, ...]:
+    return tuple(analysis.stems(text)[: TEXT_FIELDS[name].max_words])
+
+
+def _second(moment: int) -> int:
+    return min(max(moment, 0), NEVER)
+
+
+def _shape() -> str:
+    sample = analysis.stems("Łódź’s universities, e-mail & C++: the École’s ﬁelds of 東京")
+    parts = (SHAPE, sample, analysis.WORD.pattern, sorted(analysis.STOP_WORDS), TEXT_FIELDS, LABELS, NUMBERS)
+    weights = (ranking.K1, ranking.B, ranking.SCALE)
+    return hashlib.sha256(repr((parts, weights)).encode()).hexdigest()[:16]
+
+
+_FINGERPRINT = _shape()
