@@ -7,6 +7,7 @@ pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.serving",
     "tests.fixtures.smtp",
+    "tests.fixtures.statements",
     "tests.fixtures.portal",
 ]
 
