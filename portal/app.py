@@ -33,6 +33,7 @@ from portal.web.assets import init_assets
 from portal.web.database import init_database
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
+from portal.web.fixed import ByLanguage
 from portal.web.guards import ReferenceConverter
 from portal.web.headers import init_headers
 from portal.web.pages import Badges, init_pages
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load()
     wiring.connect()
     app = Flask("portal", template_folder="../templates", static_folder=None)
+    app.jinja_environment = ByLanguage
     app.config.update(_configuration(settings))
     app.extensions["settings"] = settings
     app.url_map.converters["ref"] = ReferenceConverter
@@ -64,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     Compress(app)
     init_panels(app, wiring.PANELS)
+    app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
     init_pages(app, navigation=NAVIGATION, badges=lambda session, actor: Badges(), demo=settings.demo, name=settings.portal_name)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)

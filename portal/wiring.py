@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session, joinedload
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
 from portal.approvals.policies import READ as APPROVAL_READ
+from portal.approvals.workflow import APPROVAL_FLOW
 from portal.collaborations import actions as collaborations
 from portal.collaborations import notices as collaborations_notices
 from portal.collaborations import queries as collaborations_queries
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.policies import DELIVERABLE_READ, MILESTONE_READ
 from portal.collaborations.policies import READ as COLLABORATION_READ
+from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel import events, subjects
 from portal.kernel.events import Fact, Reaction
 from portal.kernel.notices import Notice
@@ -20,15 +22,19 @@ from portal.kernel.subjects import Subject
 from portal.kernel.subscribers import Subscriber
 from portal.kernel.text import N_
 from portal.kernel.work import Source
+from portal.kernel.workflow import Workflow
 from portal.listings.models import Listing
 from portal.listings.policies import READ as LISTING_READ
+from portal.listings.workflow import LISTING_FLOW
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import MEMBERSHIP_READ
 from portal.organisations.policies import READ as ORGANISATION_READ
+from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
 from portal.proposals.events import ProposalAccepted
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import INTEREST_READ
 from portal.proposals.policies import READ as PROPOSAL_READ
+from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.web.panels import Panel
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
@@ -36,6 +42,19 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
 }
 
 SUBSCRIBERS: tuple[Subscriber, ...] = ()
+
+# The tables the live help draws, in the order of the road.
+FLOWS: tuple[Workflow, ...] = (
+    ORGANISATION_FLOW,
+    MEMBERSHIP_FLOW,
+    LISTING_FLOW,
+    INTEREST_FLOW,
+    PROPOSAL_FLOW,
+    APPROVAL_FLOW,
+    COLLABORATION_FLOW,
+    MILESTONE_FLOW,
+    DELIVERABLE_FLOW,
+)
 
 # What waits for whom (My work, the header's count).
 SOURCES: tuple[Source, ...] = (*collaborations_queries.SOURCES,)

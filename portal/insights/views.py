@@ -1,5 +1,70 @@
-"""Pages of insights."""
+"""The home page and the help drawn from the workflow tables."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, current_app, g, render_template
+
+from portal.insights.queries import Figures, figures, last_event
+from portal.kernel.subjects import all_subjects
+from portal.kernel.text import N_
+from portal.kernel.workflow import Workflow
+from portal.listings.queries import newest_by_kind
+from portal.listings.states import Kind
+from portal.web.caching import Remembered, VisitorPages
+from portal.web.diagrams import diagram
+from portal.web.guards import public
+from portal.web.words import gettext as _
 
 bp = Blueprint("insights", __name__)
+
+STAGES = (
+    (N_("Listing"), N_("A problem, project or post, with a deadline and a contact.")),
+    (N_("Proposal"), N_("One form, saved as you go, with your team, plan and budget.")),
+    (N_("Review & approvals"), N_("The owner decides with reasons; each side’s officer approves the same version.")),
+    (N_("Agreement"), N_("What both sides approved is fixed, with its fingerprint.")),
+    (N_("Collaboration"), N_("Milestones and deliverables that both sides see.")),
+    (N_("Outcomes"), N_("Papers, data, software and patents, with credit to each person.")),
+)
+
+
+@bp.get("/")
+@public
+def index() -> Any:
+    """The front page; the same bytes for all visitors until something happens."""
+    if g.actor.is_person:
+        return _home()
+    pages: VisitorPages = current_app.extensions.setdefault("visitor_pages", VisitorPages())
+    return pages.answer(last_event(g.db), _home)
+
+
+@bp.get("/help")
+@public
+def help() -> Any:
+    """Every workflow as the engine runs it, and who may see what."""
+    flows: dict[str, Workflow] = current_app.extensions["flows"]
+    return render_template("insights/help.html", flows=[_described(flow) for flow in flows.values()], readers=_readers())
+
+
+def _home() -> str:
+    remembered: Remembered[Figures] = current_app.extensions.setdefault("figures", Remembered(60))
+    now = remembered.get(lambda: figures(g.db))
+    newest = newest_by_kind(g.db)
+    groups = [{"kind": kind, "count": now.open_by_kind.get(kind, 0), "rows": newest[kind]} for kind in Kind if newest.get(kind)]
+    return render_template(
+        "insights/index.html",
+        figures=now,
+        open={kind.value: number for kind, number in now.open_by_kind.items()},
+        newest=groups,
+        stages=[(_(title), _(text)) for title, text in STAGES],
+    )
+
+
+def _described(flow: Workflow) -> dict[str, Any]:
+    rows = [
+        (_(row.label), ", ".join(_(s.label) for s in row.source), _(row.target.label), _(row.who.words)) for row in flow.table
+    ]
+    return {"name": flow.name, "title": all_subjects()[flow.name].label, "rows": rows, "diagram": diagram(flow)}
+
+
+def _readers() -> list[tuple[str, str]]:
+    return [(_(subject.label), _(subject.read.words)) for subject in all_subjects().values()]

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, false, not_, true
 from sqlalchemy.sql import and_, or_
 
 from portal.kernel.errors import Forbidden
-from portal.kernel.text import N_
+from portal.kernel.text import N_, Words
 
 
 class Role(StrEnum):
@@ -82,27 +82,32 @@ class Rule:
     `says` completes “only … may”; `holds(actor, thing)` answers for a loaded thing, `where(actor)` as SQL over its table.
     """
 
-    says: str
+    says: str | Words
     holds: Callable[[Actor, Any], bool]
     where: Callable[[Actor], ColumnElement[bool]]
 
+    @property
+    def words(self) -> Words:
+        """The sentence, ready to be translated, whatever it was composed of."""
+        return self.says if isinstance(self.says, Words) else Words(self.says)
+
     def __and__(self, other: "Rule") -> "Rule":
         return Rule(
-            f"{self.says} & {other.says}",
+            Words(N_("%(a)s, %(b)s"), {"a": self.words, "b": other.words}),
             lambda actor, thing: self.holds(actor, thing) and other.holds(actor, thing),
             lambda actor: and_(self.where(actor), other.where(actor)),
         )
 
     def __or__(self, other: "Rule") -> "Rule":
         return Rule(
-            f"{self.says} | {other.says}",
+            Words(N_("%(a)s, or %(b)s"), {"a": self.words, "b": other.words}),
             lambda actor, thing: self.holds(actor, thing) or other.holds(actor, thing),
             lambda actor: or_(self.where(actor), other.where(actor)),
         )
 
     def __invert__(self) -> "Rule":
         return Rule(
-            f"~({self.says})",
+            Words(N_("not %(a)s"), {"a": self.words}),
             lambda actor, thing: not self.holds(actor, thing),
             lambda actor: not_(self.where(actor)),
         )
@@ -126,4 +131,4 @@ def require(rule: Rule, actor: Actor, thing: Any) -> None:
         Forbidden: it does not; the sentence names who may.
     """
     if not rule.holds(actor, thing):
-        raise Forbidden(N_("Only %(who)s may do this."), who=rule.says)
+        raise Forbidden(N_("Only %(who)s may do this."), who=rule.words)

@@ -6,8 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.kernel.errors import Missing
+from portal.kernel.errors import Forbidden, Invalid, Missing
 from portal.kernel.policy import Actor, Rule
+from portal.kernel.text import N_
+
+_MOST = 2**31 - 1  # the largest id a database holds
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,29 @@ def load_subject(session: Session, name: str, number: int, *, actor: Actor) -> A
         Missing: no such thing, or not for this person.
     """
     subject = subject_named(name)
-    thing = session.get(subject.model, number, options=subject.options)
+    thing = session.get(subject.model, number, options=subject.options) if 0 < number <= _MOST else None
     if thing is None or not subject.read.holds(actor, thing):
         raise Missing
     return thing
+
+
+def load_for_writing(session: Session, name: str, number: int, *, actor: Actor, side_id: int | None = None) -> Any:
+    """The thing itself, if `actor` may add messages and files to it – for all its readers, or for one side of it only.
+
+    Raises:
+        Missing: no such thing, or not for this person.
+        Forbidden: it takes nothing from this person.
+        Invalid: `side_id` is no side of the thing on which this person stands.
+    """
+    thing = load_subject(session, name, number, actor=actor)
+    subject = subject_named(name)
+    if subject.write is None or not subject.write.holds(actor, thing):
+        raise Forbidden
+    if side_id is not None and (side_id not in actor.organisations or side_id not in subject.sides(thing)):
+        raise Invalid("side_id", N_("Choose your own organisation, or everybody."))
+    return thing
+
+
+def own_side(name: str, thing: Any, actor: Actor) -> int | None:
+    """The side of the thing on which `actor` stands; None for somebody who stands on none."""
+    return next((side for side in subject_named(name).sides(thing) if side in actor.organisations), None)

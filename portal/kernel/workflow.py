@@ -144,7 +144,7 @@ class Workflow:
             raise Missing
         mine = [row for row in rows if row.who.holds(actor, thing)]
         if not mine:
-            raise Forbidden(N_("Only %(who)s may do this."), who=rows[0].who.says)
+            raise Forbidden(N_("Only %(who)s may do this."), who=rows[0].who.words)
         for row in mine:
             if thing.state in row.source:
                 return row
@@ -172,6 +172,6 @@ class Workflow:
                     queue.append((row.target, (*path, row)))
         raise Missing
 
-    def states(self) -> Sequence[Labelled]:
+    def states(self) -> Sequence[Any]:
         """All states in the order of their enum."""
         return list(type(self.start))

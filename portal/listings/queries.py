@@ -1,12 +1,29 @@
 """Reads over listings."""
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from portal.kernel.policy import Role
-from portal.listings.models import Listing
-from portal.organisations.models import Membership, Organisation
-from portal.organisations.states import MembershipState, OrganisationState
+from sqlalchemy import ColumnElement, Row, String, cast, func, or_, select, union_all
+from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy.sql import and_
+
+from portal.accounts.models import User
+from portal.kernel import clock
+from portal.kernel.db import AnySelect
+from portal.kernel.ids import reference
+from portal.kernel.paging import PAGE, Slice, cut, decode, newest_first
+from portal.kernel.policy import Actor
+from portal.kernel.text import N_
+from portal.kernel.work import Source
+from portal.listings.models import Field, Listing, listing_field
+from portal.listings.policies import AUDIENCE, LISTED, OWNER
+from portal.listings.states import Kind, ListingState, Visibility
+from portal.organisations.models import Organisation
+
+FORD = "oecd-ford"  # the scheme people choose from. Source: OECD, Fields of Research and Development
+CANDIDATES = 60  # how many of the newest listings of a kind are compared to find similar ones
 
 # What a listing's page and its rules need, in one statement.
 FULL = (
@@ -19,25 +36,180 @@ FULL = (
     joinedload(Listing.training),
     joinedload(Listing.compute),
 )
-BRIEF = (joinedload(Listing.organisation),)
+BRIEF = (joinedload(Listing.organisation), defer(Listing.description, raiseload=True))
+
+
+@dataclass(frozen=True)
+class ListingLine:
+    """One listing in somebody else's page: a title to follow, from whom, until when."""
+
+    id: int
+    kind: Kind
+    title: str
+    closes_at: dt.datetime | None
+    organisation: str
+
+    @property
+    def href(self) -> str:
+        return f"/{self.kind.facts.path}/{reference(self.kind.facts.prefix, self.id)}"
+
+
+def listing_in_full(session: Session, listing_id: int) -> Listing:
+    """The listing with all that `FULL` names, read anew."""
+    query = select(Listing).where(Listing.id == listing_id).options(*FULL).execution_options(populate_existing=True)
+    return session.scalars(query).unique().one()
 
 
 def organisation_is_verified(session: Session, organisation_id: int) -> bool:
-    """Whether the organisation may have published listings."""
-    return bool(
-        session.scalar(
-            select(exists().where(Organisation.id == organisation_id, Organisation._state == OrganisationState.VERIFIED))
-        )
+    """Whether the organisation may have published listings; asks the database only where it was not loaded already."""
+    return session.get_one(Organisation, organisation_id).is_verified
+
+
+def organisations_named(session: Session, ids: Iterable[int]) -> Sequence[tuple[int, str]]:
+    """Id and name of these organisations, by name."""
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(list(ids))).order_by(Organisation.name)
+    return [(number, name) for number, name in session.execute(query)]
+
+
+def vocabulary(session: Session, scheme: str = FORD) -> Sequence[Field]:
+    """The terms of one scheme in the order of their codes."""
+    return sorted(session.scalars(select(Field).where(Field.scheme == scheme)), key=lambda term: _code_order(term.code))
+
+
+def fields_coded(session: Session, codes: Iterable[str], scheme: str = FORD) -> Sequence[Field]:
+    """Those of `codes` that the scheme has."""
+    return session.scalars(select(Field).where(Field.scheme == scheme, Field.code.in_(list(codes))).order_by(Field.label)).all()
+
+
+def listing_from_form(session: Session, owner_id: int, form_key: str) -> Listing | None:
+    """What this person saved before from the very same form."""
+    return session.scalars(select(Listing).where(Listing.owner_id == owner_id, Listing.form_key == form_key)).one_or_none()
+
+
+def similar(session: Session, actor: Actor, listing: Listing, *, limit: int = 3) -> list[ListingLine]:
+    """Open listings of the same kind that `actor` may read, those that share most fields first, then the newest.
+
+    Only the newest `CANDIDATES` of the kind are compared, so that the cost stays the same however many there are.
+    """
+    newest = (
+        select(Listing.id.label("id"), Listing.published_at.label("at"))
+        .where(Listing.kind == listing.kind, Listing.id != listing.id, is_open_now(), AUDIENCE.where(actor))
+        .order_by(Listing.published_at.desc())
+        .limit(CANDIDATES)
+        .subquery()
+    )
+    shared = (
+        select(func.count())
+        .where(listing_field.c.listing_id == newest.c.id, listing_field.c.field_id.in_([term.id for term in listing.fields]))
+        .scalar_subquery()
+    )
+    best = select(newest.c.id, shared.label("shared"), newest.c.at).order_by(shared.desc(), newest.c.at.desc()).limit(limit)
+    chosen = best.subquery()
+    query = _lines().join(chosen, chosen.c.id == Listing.id).order_by(chosen.c.shared.desc(), chosen.c.at.desc())
+    return _as_lines(session.execute(query))
+
+
+def newest_by_kind(session: Session, *, each: int = 3) -> dict[Kind, list[ListingLine]]:
+    """The newest open listings that everybody may read, by kind; one statement for all kinds."""
+    parts = [
+        select(Listing.id)
+        .where(Listing.kind == kind, is_open_now(), Listing.visibility == Visibility.PUBLIC)
+        .order_by(Listing.published_at.desc())
+        .limit(each)
+        .subquery()
+        for kind in Kind
+    ]
+    chosen = union_all(*(select(part.c.id) for part in parts)).subquery()
+    query = _lines().join(chosen, chosen.c.id == Listing.id).order_by(Listing.published_at.desc())
+    found: dict[Kind, list[ListingLine]] = {kind: [] for kind in Kind}
+    for line in _as_lines(session.execute(query)):
+        found[line.kind].append(line)
+    return found
+
+
+def figures(session: Session) -> dict[Kind, int]:
+    """How many listings are open for everybody, by kind. Reads one index from end to end: keep the answer for a minute."""
+    query = (
+        select(Listing.kind, func.count())
+        .where(Listing._state == ListingState.PUBLISHED, Listing.visibility == Visibility.PUBLIC)
+        .group_by(Listing.kind)
+    )
+    counted = {kind: count for kind, count in session.execute(query)}
+    return {kind: counted.get(kind, 0) for kind in Kind}
+
+
+def open_listings_of(session: Session, actor: Actor, organisation_id: int, *, limit: int = 6) -> list[ListingLine]:
+    """The newest open listings of one organisation that `actor` may read."""
+    query = _lines().where(Listing.organisation_id == organisation_id, is_open_now(), AUDIENCE.where(actor))
+    return _as_lines(session.execute(query.order_by(Listing.published_at.desc()).limit(limit)))
+
+
+def my_listings(session: Session, actor: Actor, cursor: str | None, *, all_of_mine: bool = False) -> Slice[Listing]:
+    """Listings in every state, the newest first: this person's own, or also those of the organisations they look after."""
+    query = select(Listing).options(*BRIEF, joinedload(Listing.owner)).where((LISTED if all_of_mine else OWNER).where(actor))
+    return cut(session.scalars(newest_first(query, Listing.id, cursor)).all(), "id")
+
+
+def listings_to_moderate(session: Session, cursor: str | None = None) -> Slice[Listing]:
+    """What waits for an administrator, the longest waiting first."""
+    query = select(Listing).options(*BRIEF, joinedload(Listing.owner)).where(Listing._state == ListingState.IN_REVIEW)
+    if (values := decode(cursor, 1)) is not None and isinstance(values[0], int):
+        query = query.where(Listing.id > values[0])
+    return cut(session.scalars(query.order_by(Listing.id).limit(PAGE + 1)).all(), "id")
+
+
+def moderators(session: Session) -> Sequence[int]:
+    """Account ids of the portal's administrators."""
+    return session.scalars(select(User.id).where(User.is_admin, User.active)).all()
+
+
+def is_open_now() -> ColumnElement[bool]:
+    """Published, and its deadline is still to come."""
+    return and_(Listing._state == ListingState.PUBLISHED, or_(Listing.closes_at.is_(None), Listing.closes_at > clock.now()))
+
+
+def listings_to_change(actor: Actor) -> AnySelect | None:
+    """What moderation sent back to this person."""
+    if not actor.is_person:
+        return None
+    return _work().where(Listing.owner_id == actor.id, Listing._state == ListingState.EDITS_REQUESTED)
+
+
+def listings_to_review(actor: Actor) -> AnySelect | None:
+    """What was sent for review, for an administrator who did not write it."""
+    if not actor.is_person or not actor.is_admin:
+        return None
+    return _work().where(Listing.owner_id != actor.id, Listing._state == ListingState.IN_REVIEW)
+
+
+def _work() -> AnySelect:
+    return select(
+        Listing.id.label("id"),
+        Listing.title.label("title"),
+        cast(Listing.kind, String).label("detail"),
+        Listing.updated_at.label("since"),
+        Listing.closes_at.label("due_at"),
     )
 
 
-def is_poster(session: Session, account_id: int, organisation_id: int) -> bool:
-    """Whether this person may post for the organisation now; administrators may as well."""
-    roles = session.scalar(
-        select(Membership.roles).where(
-            Membership.account_id == account_id,
-            Membership.organisation_id == organisation_id,
-            Membership._state == MembershipState.ACTIVE,
-        )
-    )
-    return bool({Role.POSTER.value, Role.ADMINISTRATOR.value} & set(roles or ()))
+def _lines() -> AnySelect:
+    return select(Listing.id, Listing.kind, Listing.title, Listing.closes_at, Organisation.name).join(Listing.organisation)
+
+
+def _as_lines(rows: Iterable[Row[Any]]) -> list[ListingLine]:
+    return [ListingLine(*row) for row in rows]
+
+
+def _code_order(code: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in code.split("."))
+
+
+def _page(number: int, kind: str) -> str:
+    facts = Kind(kind).facts  # type: ignore[call-arg]  # looked up by value, as enums are
+    return f"/{facts.path}/{reference(facts.prefix, number)}"
+
+
+SOURCES = (
+    Source("listing.change", N_("Change as asked"), N_("Open the listing"), _page, listings_to_change),
+    Source("listing.review", N_("Check before publication"), N_("Open the listing"), _page, listings_to_review),
+)
