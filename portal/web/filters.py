@@ -17,6 +17,7 @@ from wtforms.widgets import Input, ListWidget, Select, TextArea
 from portal.kernel import clock
 from portal.kernel.units import minor_digits
 from portal.web.icons import file_icon, kind_icon
+from portal.web.markdown import markdown
 from portal.web.words import PSEUDO, SOURCE, current_locale, gettext, ngettext
 
 Tone = str | None  # the data-tone of theme.css: good, turn, bad, info, or None
@@ -29,8 +30,8 @@ _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
 
 def init_filters(app: Flask) -> None:
     """Give templates these functions under their own names, as filters and as globals."""
-    values = (day, moment, due, money, money_range, number, percent, size, initials, ago)
-    for function in (*values, kind_icon, file_icon, control_kind):
+    values = (day, moment, due, money, money_range, number, percent, size, initials, ago, country)
+    for function in (*values, kind_icon, file_icon, control_kind, markdown):
         app.jinja_env.filters[function.__name__] = function
         app.jinja_env.globals[function.__name__] = function
     # The macro that draws a deadline is called `due` as well and would hide the function from itself.
@@ -151,6 +152,11 @@ def initials(name: str) -> str:
     if not letters:
         return "?"
     return (letters[0] + (letters[-1] if len(letters) > 1 else "")).upper()
+
+
+def country(code: str) -> str:
+    """`Belgium` from BE, in the reader's language; a code without a name stays as it is."""
+    return str(Locale.parse((_babel_locale() or SOURCE).replace("-", "_")).territories.get(code, code))
 
 
 def ago(when: dt.datetime | None, now: dt.datetime | None = None) -> str:

@@ -182,3 +182,13 @@ def test_file_and_kind_icons_have_a_fallback():
     assert filters.file_icon("Budget.XLSX") == "file-earmark-spreadsheet"
     assert filters.file_icon("unknown") == "file-earmark"
     assert filters.kind_icon("internship") == "briefcase"
+
+
+def test_country_has_its_name_in_the_readers_language(brussels):
+    assert filters.country("BE") == "Belgium"
+    g.locale = "fr"
+    assert filters.country("BE") == "Belgique"
+
+
+def test_unknown_country_stays_as_it_is(brussels):
+    assert filters.country("Q9") == "Q9"
