@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, Select, create_engine, event
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
@@ -94,6 +95,16 @@ def transaction(session: Session) -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def add_unique(session: Session, thing: Base) -> bool:
+    """Insert `thing` at once; False, with nothing changed, where a unique constraint has it already: somebody was faster."""
+    try:
+        with session.begin_nested():
+            session.add(thing)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:

@@ -1,8 +1,9 @@
 """Sentences for people, and the cleaning of text that people type."""
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,10 @@ _INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x20
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _DASHES = re.compile(r"[^a-z0-9]+")
+# Letters that are no base letter with a mark, and so stay whole when Unicode takes letters apart.
+_WITHOUT_PARTS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
+)
 _FORMAT_KEPT = "\u200c\u200d\u200e\u200f"
 
 
@@ -43,7 +48,23 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or c in _FORMAT_KEPT or unicodedata.category(c) not in ("Cc", "Cf")).strip()
 
 
+def folded(text: str) -> str:
+    """`text` as names are compared: without case, accents, punctuation or doubled spaces."""
+    plain = unicodedata.normalize("NFKD", clean(text).casefold().translate(_WITHOUT_PARTS))
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
 def slug(text: str) -> str:
     """`text` as an address part: ASCII letters, digits and dashes, at most 80 characters, never empty."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_WITHOUT_PARTS)).encode("ascii", "ignore").decode()
     return _DASHES.sub("-", plain).strip("-")[:80].strip("-") or "x"
+
+
+def free_slug(text: str, taken: Container[str]) -> str:
+    """The slug of `text`, numbered from 2 on until it is not among `taken`."""
+    wanted = slug(text)
+    if wanted not in taken:
+        return wanted
+    stem = wanted[:70].strip("-")
+    return next(numbered for number in itertools.count(2) if (numbered := f"{stem}-{number}") not in taken)

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from portal.kernel.errors import Forbidden, Missing
 from portal.kernel.ids import parse_reference, reference
 from portal.kernel.policy import Actor, Rule
+from portal.kernel.text import slug
 
 View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN = "accounts.sign_in"
@@ -81,16 +82,21 @@ def only(rule: Rule) -> Callable[[View], View]:
     return decorate
 
 
-def loads(model: type, rule: Rule, *, options: tuple[Any, ...] = (), also: Rule | None = None) -> Callable[[View], View]:
-    """Load `model` by the route's `id` and pass it on as the view's first argument, if `rule` holds.
+def loads(
+    model: type, rule: Rule, *, by: str = "id", options: tuple[Any, ...] = (), also: Rule | None = None
+) -> Callable[[View], View]:
+    """Load `model` by the route's `id` (or `slug`) and pass it on as the view's first argument, if `rule` holds.
 
     `also` must hold too, but its refusal is a 403: use it where the thing's existence is no secret to the reader.
     """
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def guarded(id: int, **kwargs: Any) -> Any:
-            thing = g.db.scalars(select(model).where(model.id == id).options(*options)).unique().one_or_none()  # type: ignore[attr-defined]
+        def guarded(**kwargs: Any) -> Any:
+            key = kwargs.pop(by)
+            if isinstance(key, str) and slug(key) != key:  # no address of ours; databases choke on some of these
+                raise Missing
+            thing = g.db.scalars(select(model).where(getattr(model, by) == key).options(*options)).unique().one_or_none()
             if thing is None or not rule.holds(g.actor, thing):
                 raise Missing
             if also is not None and not also.holds(g.actor, thing):
