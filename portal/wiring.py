@@ -30,6 +30,9 @@ from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import MEMBERSHIP_READ
 from portal.organisations.policies import READ as ORGANISATION_READ
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
+from portal.proposals import actions as proposals
+from portal.proposals import notices as proposals_notices
+from portal.proposals import queries as proposals_queries
 from portal.proposals.events import ProposalAccepted
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import INTEREST_READ
@@ -38,6 +41,8 @@ from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.web.panels import Panel
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
+    ApprovalGiven: (proposals.complete_approved,),
+    ApprovalReturned: (proposals.return_sent_back,),
     ProposalAccepted: (collaborations.open_for_accepted,),
 }
 
@@ -57,16 +62,22 @@ FLOWS: tuple[Workflow, ...] = (
 )
 
 # What waits for whom (My work, the header's count).
-SOURCES: tuple[Source, ...] = (*collaborations_queries.SOURCES,)
+SOURCES: tuple[Source, ...] = (
+    *proposals_queries.SOURCES,
+    *collaborations_queries.SOURCES,
+)
 
 # Who is told of what.
-NOTICES: tuple[Notice, ...] = (*collaborations_notices.NOTICES,)
+NOTICES: tuple[Notice, ...] = (
+    *proposals_notices.NOTICES,
+    *collaborations_notices.NOTICES,
+)
 
 # Blocks that higher features offer to lower pages, by place.
 PANELS: dict[str, tuple[Panel, ...]] = {}
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
-TIMED: tuple[Callable[[Session], int], ...] = ()
+TIMED: tuple[Callable[[Session], int], ...] = (proposals.lapse_due,)
 
 SUBJECTS = {
     "organisation": Subject(
@@ -156,6 +167,3 @@ def connect() -> None:
     """Hand the tables above to the kernel. Called once per process, before anything is recorded."""
     events.react(REACTIONS)
     subjects.register(SUBJECTS)
-
-
-_ = (ApprovalGiven, ApprovalReturned)

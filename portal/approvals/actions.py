@@ -1,18 +1,23 @@
-"""Opening and setting aside slots: called by the feature whose thing needs approving."""
+"""Opening and setting aside slots, called by the feature whose thing needs approving; and filling several at once."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from portal.approvals.events import ApprovalAsked
 from portal.approvals.models import Approval
+from portal.approvals.policies import READ
 from portal.approvals.states import ApprovalState, Side
-from portal.approvals.workflow import APPROVAL_FLOW
+from portal.approvals.workflow import APPROVAL_FLOW, Consent
 from portal.kernel import clock
+from portal.kernel.errors import Forbidden, Missing, Refused, Stale
 from portal.kernel.events import record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor
+from portal.kernel.text import Words
 
 DAYS_TO_APPROVE = 10
 
@@ -62,3 +67,37 @@ def void_slots(session: Session, subject_type: str, subject_id: int) -> None:
     )
     for slot in session.scalars(live).all():
         APPROVAL_FLOW.perform(session, slot, "void", actor=SYSTEM_ACTOR)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one row of several: `why` is empty where it went through."""
+
+    slot_id: int
+    slot: Approval | None
+    why: Words | None = None
+
+
+def approve_each(session: Session, picked: Sequence[tuple[int, int]], *, actor: Actor) -> list[Outcome]:
+    """Approve several slots, each for itself: one that cannot be approved does not hold up the others.
+
+    Args:
+        picked: pairs of a slot's id and the `version` of the slot the officer saw.
+    """
+    return [_approve_one(session, slot_id, version, actor) for slot_id, version in picked]
+
+
+def _approve_one(session: Session, slot_id: int, version: int, actor: Actor) -> Outcome:
+    slot = session.get(Approval, slot_id)
+    if slot is None or not READ.holds(actor, slot):
+        return Outcome(slot_id, None, Missing().why)
+    try:
+        if slot.version != version:
+            raise Stale
+        with session.begin_nested():
+            APPROVAL_FLOW.perform(session, slot, "approve", actor=actor, given=Consent())
+    except (Refused, Forbidden) as problem:
+        return Outcome(slot_id, slot, problem.why)
+    except StaleDataError:
+        return Outcome(slot_id, slot, Stale().why)
+    return Outcome(slot_id, slot)

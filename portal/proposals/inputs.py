@@ -4,9 +4,9 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.kernel import inputs
 from portal.kernel.errors import Invalid
@@ -15,18 +15,24 @@ from portal.kernel.units import CURRENCIES
 from portal.proposals.states import CostCategory, DeclineCode, Funding
 
 MOST_PACKAGES, MOST_LINES = 20, 60
+MOST_TITLE, MOST_SUMMARY = 160, 2500
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
 class InterestText:
-    """The one page: why this listing, and what the author brings."""
+    """The one page: why this listing, and what the author brings. A draft may be incomplete; sending asks for the rest.
 
-    motivation: str
+    `declared`: the author says that nothing in it is confidential, for no agreement protects it yet.
+    """
+
+    motivation: str = ""
     experience: str = ""
+    declared: bool = False
 
     def __post_init__(self) -> None:
         inputs.gather(
-            lambda: _keep(self, "motivation", inputs.passage("motivation", self.motivation, most=4000)),
+            lambda: _keep(self, "motivation", inputs.passage("motivation", self.motivation, most=4000, required=False)),
             lambda: _keep(self, "experience", inputs.passage("experience", self.experience, most=4000, required=False)),
         )
 
@@ -111,8 +117,8 @@ class Content:
 
     def __post_init__(self) -> None:
         inputs.gather(
-            lambda: _keep(self, "title", inputs.line("title", self.title, most=160)),
-            lambda: _keep(self, "summary", inputs.passage("summary", self.summary, most=2500, required=False)),
+            lambda: _keep(self, "title", inputs.line("title", self.title, most=MOST_TITLE)),
+            lambda: _keep(self, "summary", inputs.passage("summary", self.summary, most=MOST_SUMMARY, required=False)),
             lambda: _keep(self, "approach", inputs.passage("approach", self.approach, required=False)),
             lambda: _keep(self, "team", inputs.passage("team", self.team, most=6000, required=False)),
             lambda: _keep(self, "rights", inputs.passage("rights", self.rights, most=6000, required=False)),
@@ -160,6 +166,21 @@ class Content:
         values["packages"] = [WorkPackage(**package) for package in stored.get("packages", ())]
         values["lines"] = [BudgetLine(**line) for line in stored.get("lines", ())]
         return cls(**values)
+
+
+def each(field: str, rows: Sequence[Mapping[str, Any]], make: Callable[..., Made]) -> tuple[Made, ...]:
+    """What `make` makes of each row that holds anything; problems are named by field, row and part: `lines-2-label`."""
+    made: list[Made] = []
+    problems: list[Invalid] = []
+    for number, row in enumerate(rows):
+        try:
+            made.append(make(**row))
+        except Invalid as invalid:
+            problems += (Invalid(f"{field}-{number}-{problem.field}", problem.why) for problem in invalid.all())
+    if problems:
+        first, *others = problems
+        raise Invalid(first.field, first.why, others=tuple(others))
+    return tuple(made)
 
 
 def fingerprint(stored: Mapping[str, Any]) -> str:

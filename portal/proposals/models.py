@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -13,7 +13,9 @@ from portal.kernel.states import enum_column
 from portal.kernel.workflow import Stateful
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
-from portal.proposals.states import DeclineCode, InterestState, ProposalState
+from portal.proposals.states import STANDING, DeclineCode, InterestState, ProposalState
+
+_STANDING = text(f"state IN ({', '.join(repr(str(state)) for state in STANDING)})")
 
 
 class Interest(Stateful, Base):
@@ -24,7 +26,8 @@ class Interest(Stateful, Base):
         UniqueConstraint("listing_id", "author_id"),
         Index("ix_interest_listing", "listing_id", "state"),
         Index("ix_interest_author", "author_id", "state"),
-        CheckConstraint("(state IN ('draft')) <> (sent_at IS NOT NULL)", "sent_iff_dated"),
+        # A draft may be given up before anybody else knew of it.
+        CheckConstraint("state = 'withdrawn' OR (state = 'draft') = (sent_at IS NULL)", "sent_iff_dated"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +71,8 @@ class Proposal(Stateful, Base):
         Index("ix_proposal_author", "author_id", "state"),
         Index("ix_proposal_host", "host_id", "state"),
         Index("ix_proposal_organisation", "organisation_id", "state"),
+        # One answer of one person to one listing at a time; only what ended without agreement leaves room for another.
+        Index("uq_proposal_standing", "listing_id", "author_id", unique=True, sqlite_where=_STANDING, postgresql_where=_STANDING),
         CheckConstraint("(state IN ('accepted','declined')) <= (decided_at IS NOT NULL)", "decided_is_dated"),
         CheckConstraint("asked_minor >= 0 AND own_minor >= 0", "money_not_negative"),
     )
@@ -100,6 +105,12 @@ class Proposal(Stateful, Base):
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="raise_on_sql")
     versions: Mapped[list["ProposalVersion"]] = relationship(
         back_populates="proposal", lazy="raise_on_sql", order_by="ProposalVersion.number.desc()"
+    )
+    current: Mapped["ProposalVersion | None"] = relationship(
+        primaryjoin="and_(foreign(ProposalVersion.proposal_id) == Proposal.id, ProposalVersion.number == Proposal.number)",
+        viewonly=True,
+        uselist=False,
+        lazy="raise_on_sql",
     )
     approvals: Mapped[list[Approval]] = relationship(
         primaryjoin="and_(Approval.subject_type == 'proposal', foreign(Approval.subject_id) == Proposal.id)",

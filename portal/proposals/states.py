@@ -30,6 +30,20 @@ class ProposalState(Labelled):
     EXPIRED = "expired", N_("Expired")
 
 
+# A proposal in one of these states is the author's answer to its listing; only the others leave room for a new one.
+STANDING = tuple(
+    state for state in ProposalState if state not in (ProposalState.DECLINED, ProposalState.WITHDRAWN, ProposalState.EXPIRED)
+)
+
+
+class View(Labelled):
+    """Whose interests or proposals a list shows."""
+
+    MINE = "mine", N_("Mine")
+    RECEIVED = "received", N_("On my listings")
+    ORGANISATION = "organisation", N_("My organisation's")
+
+
 class DeclineCode(Labelled):
     """Why something was declined, in one word; the text beside it says more."""
 

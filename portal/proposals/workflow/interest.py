@@ -6,11 +6,12 @@ from portal.kernel import clock
 from portal.kernel.policy import SYSTEM
 from portal.kernel.text import N_
 from portal.kernel.workflow import Step, T, Workflow
-from portal.proposals.events import InterestAnswered, InterestLapsed, InterestSent, InterestWithdrawn
+from portal.proposals.events import InterestAnswered, InterestBegun, InterestLapsed, InterestSent, InterestWithdrawn
 from portal.proposals.inputs import Answer, Decline
 from portal.proposals.models import Interest
 from portal.proposals.policies import INTEREST_AUTHOR, INTEREST_OWNER
 from portal.proposals.states import InterestState as S
+from portal.proposals.workflow.eligibility import listing_is_open
 
 DAYS_TO_REPLY = 14
 
@@ -23,11 +24,8 @@ def is_open(step: Step) -> str | None:
     return listing_is_open(step.thing.listing)
 
 
-def listing_is_open(listing: object) -> str | None:
-    """The reason why a listing takes no answers now, or None."""
-    if not listing.is_open or (listing.closes_at is not None and listing.closes_at <= clock.now()):  # type: ignore[attr-defined]
-        return N_("The listing is closed and takes no more answers.")
-    return None
+def is_for_somebody_else(step: Step) -> str | None:
+    return N_("This is your own listing.") if step.thing.author_id == step.thing.listing.owner_id else None
 
 
 def promise_reply(step: Step) -> None:
@@ -43,12 +41,19 @@ def keep_answer(step: Step) -> None:
     interest.answered_at = clock.now()
 
 
+def start_over(step: Step) -> None:
+    """Back on the author's desk: the text stays, everything about its first journey goes."""
+    interest = step.thing
+    interest.sent_at = interest.reply_due_at = interest.answered_at = interest.decline_code = None
+    interest.answer = ""
+
+
 _WAITING = (S.SENT, S.ACKNOWLEDGED)
 
 INTEREST_FLOW = Workflow(
     of=Interest,
     start=S.DRAFT,
-    ends=(S.INVITED, S.DECLINED, S.WITHDRAWN),
+    ends=(S.INVITED, S.DECLINED),
     table=(
         T(
             "send",
@@ -57,7 +62,7 @@ INTEREST_FLOW = Workflow(
             S.SENT,
             INTEREST_AUTHOR,
             InterestSent,
-            guards=(has_text, is_open),
+            guards=(has_text, is_open, is_for_somebody_else),
             effects=(promise_reply,),
         ),
         T(
@@ -98,6 +103,16 @@ INTEREST_FLOW = Workflow(
             INTEREST_AUTHOR,
             InterestWithdrawn,
             risk=True,
+        ),
+        T(
+            "resume",
+            N_("Write again"),
+            (S.WITHDRAWN,),
+            S.DRAFT,
+            INTEREST_AUTHOR,
+            InterestBegun,
+            guards=(is_open,),
+            effects=(start_over,),
         ),
         T("lapse", N_("Lapse"), _WAITING, S.LAPSED, SYSTEM, InterestLapsed),
     ),

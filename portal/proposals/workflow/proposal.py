@@ -23,7 +23,7 @@ from portal.proposals.models import Proposal, ProposalVersion
 from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, LISTING_OWNER
 from portal.proposals.queries import last_fingerprint, officers_missing
 from portal.proposals.states import ProposalState as S
-from portal.proposals.workflow.interest import listing_is_open
+from portal.proposals.workflow.eligibility import listing_is_open
 
 DAYS_TO_DECIDE = 30
 
@@ -46,9 +46,16 @@ def has_open_listing(step: Step) -> str | None:
     return listing_is_open(step.thing.listing) if step.came_from is S.DRAFT else None
 
 
+def is_member(step: Step) -> str | None:
+    if step.thing.organisation_id in step.actor.organisations:
+        return None
+    return N_("You no longer belong to the organisation that makes this proposal, so you cannot submit it.")
+
+
 def has_changed(step: Step) -> str | None:
     proposal = step.thing
-    if proposal.number and last_fingerprint(step.session, proposal) == fingerprint(proposal.draft):
+    stored = Content.from_json(proposal.draft).to_json()
+    if proposal.number and last_fingerprint(step.session, proposal) == fingerprint(stored):
         return N_("This is still the version they have. Change what they asked for before you submit again.")
     return None
 
@@ -62,15 +69,19 @@ def has_two_parties(step: Step) -> str | None:
 def has_officers(step: Step) -> str | None:
     if officers_missing(step.session, step.thing):
         return N_(
-            "Each side needs a partnership officer to approve this. One of them has none yet: its administrator can name one."
+            "Each side needs a partnership officer of its own to approve this, and one of them has none: "
+            "its administrator can name one."
         )
     return None
 
 
 def fix_version(step: Step) -> None:
-    """What is submitted becomes a version of its own, with its fingerprint."""
+    """What is submitted becomes a version of its own, with its fingerprint; only now do lists show its title and sums."""
     proposal = step.thing
-    stored = Content.from_json(proposal.draft).to_json()
+    content = Content.from_json(proposal.draft)
+    stored = content.to_json()
+    proposal.title = content.title
+    proposal.asked_minor, proposal.own_minor = content.asked_minor, content.own_minor
     proposal.number += 1
     step.session.add(
         ProposalVersion(
@@ -119,12 +130,12 @@ PROPOSAL_FLOW = Workflow(
     table=(
         T(
             "submit",
-            N_("Submit"),
+            N_("Submit the proposal"),
             (S.DRAFT, S.REVISION_REQUESTED),
             S.SUBMITTED,
             AUTHOR,
             ProposalSubmitted,
-            guards=(has_summary, has_plan, has_budget, has_open_listing, has_changed),
+            guards=(has_summary, has_plan, has_budget, has_open_listing, is_member, has_changed),
             effects=(fix_version,),
         ),
         T("take_up", N_("Start the review"), (S.SUBMITTED,), S.IN_REVIEW, LISTING_OWNER, ProposalTakenUp),

@@ -1,0 +1,15 @@
+"""What people and time do to interests and proposals, apart from the steps of their workflows."""
+
+from portal.proposals.actions.following import complete_approved, lapse_due, return_sent_back
+from portal.proposals.actions.interests import begin_interest, send_interest
+from portal.proposals.actions.proposals import begin_proposal, save_content
+
+__all__ = [
+    "begin_interest",
+    "begin_proposal",
+    "complete_approved",
+    "lapse_due",
+    "return_sent_back",
+    "save_content",
+    "send_interest",
+]

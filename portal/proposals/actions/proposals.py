@@ -1,0 +1,116 @@
+"""Beginning a proposal and saving what is written in it."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.kernel import clock
+from portal.kernel.db import add_unique
+from portal.kernel.errors import Invalid, Missing, Refused, Stale
+from portal.kernel.events import record
+from portal.kernel.policy import Actor, require
+from portal.kernel.text import N_
+from portal.kernel.units import CURRENCIES
+from portal.listings.models import Listing
+from portal.organisations.models import Organisation
+from portal.proposals.events import ProposalBegun, ProposalEdited
+from portal.proposals.inputs import MOST_SUMMARY, MOST_TITLE, Content
+from portal.proposals.models import Interest, Proposal
+from portal.proposals.policies import AUTHOR, WRITABLE
+from portal.proposals.queries import own_interest, own_proposal
+from portal.proposals.states import InterestState
+from portal.proposals.workflow.eligibility import first_obstacle, proposal_conditions
+
+
+def begin_proposal(session: Session, listing: Listing, *, actor: Actor, organisation_id: int | None = None) -> Proposal:
+    """The proposal this person makes for `listing`: the one that stands already, or a new draft.
+
+    A new draft takes over the text of an earlier one that came to nothing, else that of the interest they were invited on.
+
+    Args:
+        organisation_id: for which of their organisations; may be left out by people who have one only.
+
+    Raises:
+        Refused: the listing is closed, wants an interest first, or the person belongs to no organisation.
+        Invalid: the person belongs to several organisations and chose none of them.
+    """
+    if standing := own_proposal(session, listing.id, actor.id):
+        return standing
+    interest = own_interest(session, listing, actor.id)
+    invited = interest if interest and interest.state is InterestState.INVITED else None
+    if obstacle := first_obstacle(proposal_conditions(actor, listing, invited=invited is not None)):
+        raise Refused(obstacle)
+    content = _first_text(session, listing, invited, actor)
+    proposal = Proposal(
+        listing=listing,
+        interest_id=invited.id if invited else None,
+        host=session.get_one(Organisation, listing.organisation_id),
+        organisation=session.get_one(Organisation, _organisation_for(actor, organisation_id)),
+        author=session.get_one(User, actor.id),
+        currency=content.currency,
+        created_at=clock.now(),
+    )
+    _write(proposal, content)
+    if not add_unique(session, proposal):  # the same button was pressed twice at once: the other one is the proposal
+        if standing := own_proposal(session, listing.id, actor.id):
+            return standing
+        raise Missing
+    record(session, ProposalBegun(), actor=actor, subject=proposal)
+    return proposal
+
+
+def save_content(session: Session, proposal: Proposal, content: Content, *, actor: Actor, version: int) -> None:
+    """Replace the draft. Saving the same text twice is one save.
+
+    Args:
+        version: of the proposal, as it was when the person began to change this text.
+
+    Raises:
+        Forbidden: `actor` is not the author.
+        Refused: it was submitted, and nobody asked for changes.
+        Stale: somebody saved in between; nothing was overwritten.
+    """
+    require(AUTHOR, actor, proposal)
+    if proposal.state not in WRITABLE:
+        raise Refused(N_("This proposal was submitted. It can be changed only when changes are asked for."))
+    if content.to_json() == proposal.draft:
+        return
+    if proposal.version != version:
+        raise Stale
+    _write(proposal, content)
+    session.flush()
+    record(session, ProposalEdited(), actor=actor, subject=proposal)
+
+
+def _write(proposal: Proposal, content: Content) -> None:
+    """The columns that lists show follow the draft only until the other side has a version of its own."""
+    proposal.draft, proposal.edited_at = content.to_json(), clock.now()
+    if not proposal.number:
+        proposal.title = content.title
+        proposal.asked_minor, proposal.own_minor = content.asked_minor, content.own_minor
+
+
+def _first_text(session: Session, listing: Listing, invited: Interest | None, actor: Actor) -> Content:
+    currency = listing.currency if listing.currency in CURRENCIES else CURRENCIES[0]
+    if earlier := own_proposal(session, listing.id, actor.id, standing=False):
+        return replace(Content.from_json(earlier.draft), currency=currency)
+    title = listing.title[:MOST_TITLE].strip()
+    if invited is None:
+        return Content(title=title, currency=currency)
+    fits = len(invited.motivation) <= MOST_SUMMARY
+    return Content(
+        title=title,
+        summary=invited.motivation if fits else "",
+        approach="" if fits else invited.motivation,
+        team=invited.experience,
+        currency=currency,
+    )
+
+
+def _organisation_for(actor: Actor, wanted: int | None) -> int:
+    if wanted is None and len(actor.organisations) == 1:
+        return next(iter(actor.organisations))
+    if wanted not in actor.organisations:
+        raise Invalid("organisation_id", N_("Choose the organisation that makes the proposal."))
+    return wanted

@@ -1,0 +1,200 @@
+"""Whom facts about interests, proposals and their approvals concern: only people who may read them at that moment."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.approvals.events import ApprovalAsked, ApprovalGiven
+from portal.approvals.models import Approval
+from portal.kernel.events import Event
+from portal.kernel.notices import Concerned, Notice
+from portal.kernel.policy import Role
+from portal.kernel.text import N_
+from portal.organisations.queries import holders_of
+from portal.proposals.events import (
+    InterestAnswered,
+    InterestLapsed,
+    InterestSent,
+    InterestWithdrawn,
+    ProposalAccepted,
+    ProposalBegun,
+    ProposalDecided,
+    ProposalExpired,
+    ProposalReturned,
+    ProposalSubmitted,
+    ProposalTakenUp,
+    ProposalWithdrawn,
+)
+from portal.proposals.models import Interest, Proposal
+
+_YOU_OWN = N_("because you own the listing")
+_YOU_WROTE = N_("because you wrote it")
+_YOUR_STAFF = N_("because you are a partnership officer of the author's organisation")
+_YOUR_LISTING = N_("because you are a partnership officer of the listing's organisation")
+
+
+def author(session: Session, event: Event) -> Iterable[Concerned]:
+    """Whoever wrote it."""
+    thing = _thing(session, event)
+    return _but_actor(event, [Concerned(thing.author_id, _YOU_WROTE)] if thing else [])
+
+
+def owner_once_sent(session: Session, event: Event) -> Iterable[Concerned]:
+    """The listing's owner, if it ever left the author's desk."""
+    thing = _thing(session, event)
+    sent = thing is not None and (thing.sent_at if isinstance(thing, Interest) else thing.submitted_at) is not None
+    return _but_actor(event, [Concerned(thing.listing.owner_id, _YOU_OWN)] if thing and sent else [])
+
+
+def author_and_owner(session: Session, event: Event) -> Iterable[Concerned]:
+    """The two people who talk to each other."""
+    yield from author(session, event)
+    yield from owner_once_sent(session, event)
+
+
+def author_office(session: Session, event: Event) -> Iterable[Concerned]:
+    """The partnership officers of the author's organisation."""
+    thing = _thing(session, event)
+    return _but_actor(event, _officers(session, thing.organisation_id, _YOUR_STAFF) if thing else [])
+
+
+def owner_and_author_office(session: Session, event: Event) -> Iterable[Concerned]:
+    """The listing's owner, whose turn it is, and the office of those who sent it."""
+    yield from owner_once_sent(session, event)
+    yield from author_office(session, event)
+
+
+def author_and_office(session: Session, event: Event) -> Iterable[Concerned]:
+    """The author and the author's office."""
+    yield from author(session, event)
+    yield from author_office(session, event)
+
+
+def host_side(session: Session, event: Event) -> Iterable[Concerned]:
+    """Owner and office of the listing's organisation, if the proposal ever reached them."""
+    yield from owner_once_sent(session, event)
+    thing = _thing(session, event)
+    if isinstance(thing, Proposal) and thing.submitted_at is not None:
+        yield from _but_actor(event, _officers(session, thing.host_id, _YOUR_LISTING))
+
+
+def everybody(session: Session, event: Event) -> Iterable[Concerned]:
+    """Both sides with their offices."""
+    yield from author_and_office(session, event)
+    yield from host_side(session, event)
+
+
+def approvers(session: Session, event: Event) -> Iterable[Concerned]:
+    """The officers who may fill a slot: those of its organisation who neither wrote nor accepted the version."""
+    slot = session.get(Approval, event.subject_id)
+    if slot is None:
+        return
+    barred = (slot.requester_id, slot.counterpart_id)
+    for concerned in _officers(session, slot.organisation_id, N_("because you are a partnership officer of your side")):
+        if concerned.account_id not in barred:
+            yield concerned
+
+
+def author_and_owner_of_approved(session: Session, event: Event) -> Iterable[Concerned]:
+    """The two who wait for the officers."""
+    slot = session.get(Approval, event.subject_id)
+    if slot is None:
+        return []
+    return _but_actor(event, [Concerned(slot.requester_id, _YOU_WROTE), Concerned(slot.counterpart_id, _YOU_OWN)])
+
+
+def _thing(session: Session, event: Event) -> Interest | Proposal | None:
+    if event.subject_type == "interest":
+        return session.scalars(
+            select(Interest).where(Interest.id == event.subject_id).options(joinedload(Interest.listing))
+        ).one_or_none()
+    return session.scalars(
+        select(Proposal).where(Proposal.id == event.subject_id).options(joinedload(Proposal.listing))
+    ).one_or_none()
+
+
+def _officers(session: Session, organisation_id: int | None, why: str) -> list[Concerned]:
+    if organisation_id is None:
+        return []
+    return [Concerned(account_id, why) for account_id in holders_of(session, organisation_id, Role.OFFICER)]
+
+
+def _but_actor(event: Event, concerned: Iterable[Concerned]) -> Iterator[Concerned]:
+    """Nobody is told of what they did themselves."""
+    return (person for person in concerned if person.account_id != event.actor_id)
+
+
+_INTEREST, _PROPOSAL = N_("Open the expression of interest"), N_("Open the proposal")
+_NOTHING = N_("You need do nothing now.")
+
+NOTICES = (
+    Notice(
+        InterestSent,
+        owner_and_author_office,
+        N_("Somebody is interested in “%(title)s”"),
+        N_("The listing's owner answers by the date that was promised: invite, or decline with a reason."),
+        _INTEREST,
+    ),
+    Notice(
+        InterestAnswered,
+        author,
+        N_("Your interest in “%(title)s”: %(outcome)s"),
+        N_("If you are invited, it is your turn: start the proposal. Otherwise you need do nothing now."),
+        _INTEREST,
+    ),
+    Notice(InterestWithdrawn, owner_once_sent, N_("An interest in “%(title)s” was withdrawn"), _NOTHING, _INTEREST, mail=False),
+    Notice(
+        InterestLapsed,
+        author_and_owner,
+        N_("The interest in “%(title)s” was not answered in time"),
+        N_("The listing's owner can still invite or decline. Until then it counts as unanswered, not as refused."),
+        _INTEREST,
+    ),
+    Notice(ProposalBegun, author_office, N_("“%(title)s” is being written"), _NOTHING, _PROPOSAL, mail=False),
+    Notice(
+        ProposalSubmitted,
+        owner_and_author_office,
+        N_("“%(title)s” was submitted, version %(number)s"),
+        N_("The listing's owner decides by the date that was promised: accept, ask for changes, or decline with a reason."),
+        _PROPOSAL,
+    ),
+    Notice(ProposalTakenUp, author, N_("“%(title)s” is being reviewed"), _NOTHING, _PROPOSAL, mail=False),
+    Notice(
+        ProposalDecided,
+        author_and_office,
+        N_("“%(title)s”: %(outcome)s"),
+        N_("Read the decision. If changes are asked for, it is the author's turn; if it was accepted, that of the officers."),
+        _PROPOSAL,
+    ),
+    Notice(
+        ApprovalAsked,
+        approvers,
+        N_("%(title)s waits for your approval"),
+        N_("It is your turn: approve this version, or send it back with a reason. Silence never counts as approval."),
+        _PROPOSAL,
+    ),
+    Notice(ApprovalGiven, author_and_owner_of_approved, N_("%(title)s: one side has approved"), _NOTHING, _PROPOSAL, mail=False),
+    Notice(
+        ProposalReturned,
+        author_and_owner,
+        N_("“%(title)s” was sent back in approval"),
+        N_("It is the author's turn: read the officer's reason, change the proposal and submit it again."),
+        _PROPOSAL,
+    ),
+    Notice(
+        ProposalAccepted,
+        everybody,
+        N_("“%(title)s” is accepted by both sides"),
+        N_("The collaboration is open. Its leads check the plan and start the work."),
+        _PROPOSAL,
+    ),
+    Notice(ProposalWithdrawn, host_side, N_("“%(title)s” was withdrawn"), _NOTHING, _PROPOSAL),
+    Notice(
+        ProposalExpired,
+        author,
+        N_("“%(title)s” expired: its listing closed before it was submitted"),
+        N_("You need do nothing. The text stays yours, and a new proposal can begin with it."),
+        _PROPOSAL,
+    ),
+)

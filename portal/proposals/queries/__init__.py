@@ -1,0 +1,37 @@
+"""Reads over interests and proposals, by what they answer."""
+
+from portal.proposals.queries.interests import INTEREST_BRIEF, INTEREST_FULL, interests_for, own_interest
+from portal.proposals.queries.proposals import (
+    BRIEF,
+    FULL,
+    content_of,
+    figures,
+    last_fingerprint,
+    officers_missing,
+    own_proposal,
+    proposals_for,
+    version_of,
+)
+from portal.proposals.queries.standing import Counts, Standing, counts_on, standing_of
+from portal.proposals.queries.waiting import SOURCES
+
+__all__ = [
+    "BRIEF",
+    "FULL",
+    "INTEREST_BRIEF",
+    "INTEREST_FULL",
+    "SOURCES",
+    "Counts",
+    "Standing",
+    "content_of",
+    "counts_on",
+    "figures",
+    "interests_for",
+    "last_fingerprint",
+    "officers_missing",
+    "own_interest",
+    "own_proposal",
+    "proposals_for",
+    "standing_of",
+    "version_of",
+]

@@ -1,0 +1,57 @@
+"""Reads over expressions of interest."""
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.kernel.paging import Slice, cut, newest_first
+from portal.kernel.policy import Actor
+from portal.listings.models import Listing
+from portal.proposals.models import Interest
+from portal.proposals.policies import INTEREST_AUTHOR, INTEREST_OFFICERS, INTEREST_OWNER, INTEREST_SENT
+from portal.proposals.states import InterestState, View
+
+# What an interest's page and rules need, in one statement.
+INTEREST_FULL = (
+    joinedload(Interest.listing).joinedload(Listing.owner),
+    joinedload(Interest.author),
+    joinedload(Interest.host),
+    joinedload(Interest.organisation),
+)
+INTEREST_BRIEF = (
+    joinedload(Interest.listing),
+    joinedload(Interest.author),
+    joinedload(Interest.host),
+    joinedload(Interest.organisation),
+)
+_VIEWS = {
+    View.MINE: INTEREST_AUTHOR,
+    View.RECEIVED: INTEREST_SENT & INTEREST_OWNER,
+    View.ORGANISATION: INTEREST_SENT & INTEREST_OFFICERS,
+}
+
+
+def own_interest(session: Session, listing: Listing, account_id: int | None, *, lock: bool = False) -> Interest | None:
+    """The one interest this person has in `listing`; `lock` makes parallel requests wait for each other."""
+    query = select(Interest).where(Interest.listing_id == listing.id, Interest.author_id == account_id).options(*INTEREST_BRIEF)
+    if lock:
+        query = query.with_for_update(of=Interest).execution_options(populate_existing=True)
+    return session.scalars(query).one_or_none()
+
+
+def interests_for(
+    session: Session,
+    actor: Actor,
+    view: View,
+    *,
+    state: InterestState | None = None,
+    listing_id: int | None = None,
+    after: str | None = None,
+) -> Slice[Interest]:
+    """One page of the interests this person sees in `view`, newest first."""
+    wanted: list[ColumnElement[bool]] = [_VIEWS[view].where(actor)]
+    if state is not None:
+        wanted.append(Interest._state == state)
+    if listing_id is not None:
+        wanted.append(Interest.listing_id == listing_id)
+    query = newest_first(select(Interest).where(*wanted).options(*INTEREST_BRIEF), Interest.id, after)
+    return cut(session.scalars(query).all(), "id")

@@ -1,0 +1,115 @@
+"""Reads over proposals and their versions."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.approvals.models import Approval
+from portal.kernel.paging import Slice, cut, newest_first
+from portal.kernel.policy import Actor, Role
+from portal.listings.models import Listing
+from portal.organisations.models import Membership
+from portal.organisations.states import MembershipState
+from portal.proposals.inputs import Content
+from portal.proposals.models import Proposal, ProposalVersion
+from portal.proposals.policies import AUTHOR, AUTHOR_OFFICER, HOST_OFFICER, LISTING_OWNER, SENT, WRITABLE, sees_draft
+from portal.proposals.states import STANDING, ProposalState, View
+
+# What a proposal's page and rules need, in one statement; slots are few, and only one version comes with its text.
+FULL = (
+    joinedload(Proposal.listing).joinedload(Listing.owner),
+    joinedload(Proposal.author),
+    joinedload(Proposal.host),
+    joinedload(Proposal.organisation),
+    joinedload(Proposal.current),
+    joinedload(Proposal.approvals).joinedload(Approval.decided_by),
+)
+BRIEF = (
+    joinedload(Proposal.listing),
+    joinedload(Proposal.author),
+    joinedload(Proposal.host),
+    joinedload(Proposal.organisation),
+)
+_VIEWS = {
+    View.MINE: AUTHOR,
+    View.RECEIVED: SENT & LISTING_OWNER,
+    View.ORGANISATION: AUTHOR_OFFICER | (SENT & HOST_OFFICER),
+}
+
+
+def content_of(actor: Actor, proposal: Proposal) -> Content:
+    """The text `actor` sees: authors what they write while they write, everybody else what was submitted last.
+
+    `proposal` was loaded with `FULL`.
+    """
+    if proposal.current is None or (sees_draft(actor, proposal) and proposal.state in WRITABLE):
+        return Content.from_json(proposal.draft)
+    return Content.from_json(proposal.current.content)
+
+
+def version_of(session: Session, proposal: Proposal, *numbers: int) -> list[ProposalVersion]:
+    """The versions with these numbers, in rising order; those that do not exist are left out."""
+    query = select(ProposalVersion).where(
+        ProposalVersion.proposal_id == proposal.id, ProposalVersion.number.in_([n for n in numbers if 0 < n < 10**6])
+    )
+    return list(session.scalars(query.order_by(ProposalVersion.number)))
+
+
+def last_fingerprint(session: Session, proposal: Proposal) -> str | None:
+    """The fingerprint of the version submitted last."""
+    return session.scalar(
+        select(ProposalVersion.sha256).where(
+            ProposalVersion.proposal_id == proposal.id, ProposalVersion.number == proposal.number
+        )
+    )
+
+
+def own_proposal(session: Session, listing_id: int, account_id: int | None, *, standing: bool = True) -> Proposal | None:
+    """This person's proposal for a listing: the one that stands, else (`standing` off) the last that came to nothing."""
+    states = STANDING if standing else tuple(state for state in ProposalState if state not in STANDING)
+    query = select(Proposal).where(
+        Proposal.listing_id == listing_id, Proposal.author_id == account_id, Proposal._state.in_(states)
+    )
+    return session.scalars(query.options(*BRIEF).order_by(Proposal.id.desc()).limit(1)).one_or_none()
+
+
+def officers_missing(session: Session, proposal: Proposal) -> bool:
+    """Whether the two sides lack officers to approve: one each, not the same person, who neither wrote nor accepted it."""
+    barred = {proposal.author_id, proposal.listing.owner_id}
+    pools: dict[int, set[int]] = {proposal.host_id: set(), proposal.organisation_id: set()}
+    officers = select(Membership.organisation_id, Membership.account_id).where(
+        Membership.organisation_id.in_(pools),
+        Membership._state == MembershipState.ACTIVE,
+        cast(Membership.roles, String).like(f'%"{Role.OFFICER}"%'),
+        Membership.account_id.not_in(barred),
+    )
+    for organisation_id, account_id in session.execute(officers):
+        pools[organisation_id].add(account_id)
+    host, partner = pools[proposal.host_id], pools[proposal.organisation_id]
+    return not host or not partner or len(host | partner) < 2
+
+
+def proposals_for(
+    session: Session,
+    actor: Actor,
+    view: View,
+    *,
+    state: ProposalState | None = None,
+    listing_id: int | None = None,
+    after: str | None = None,
+) -> Slice[Proposal]:
+    """One page of the proposals this person sees in `view`, newest first."""
+    wanted: list[ColumnElement[bool]] = [_VIEWS[view].where(actor)]
+    if state is not None:
+        wanted.append(Proposal._state == state)
+    if listing_id is not None:
+        wanted.append(Proposal.listing_id == listing_id)
+    query = newest_first(select(Proposal).where(*wanted).options(*BRIEF), Proposal.id, after)
+    return cut(session.scalars(query).all(), "id")
+
+
+def figures(session: Session) -> dict[ProposalState, int]:
+    """How many proposals stand where; for the portal's public figures."""
+    rows: Any = session.execute(select(Proposal._state, func.count()).group_by(Proposal._state))
+    return dict(rows.tuples().all())

@@ -1,0 +1,89 @@
+"""How one person stands to one listing: what they have sent already, or, on the other side, what has arrived."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import String, cast, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from portal.kernel.ids import reference
+from portal.kernel.policy import Actor
+from portal.kernel.states import member_of
+from portal.listings.models import Listing
+from portal.proposals.models import Interest, Proposal
+from portal.proposals.policies import INTEREST_SENT, SENT
+from portal.proposals.states import STANDING, InterestState, ProposalState
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The person's interest in a listing and their proposal for it, where they exist."""
+
+    interest_id: int | None = None
+    interest_state: InterestState | None = None
+    proposal_id: int | None = None
+    proposal_state: ProposalState | None = None
+
+    @property
+    def invited(self) -> bool:
+        return self.interest_state is InterestState.INVITED
+
+    @property
+    def interest_href(self) -> str | None:
+        return f"/interests/{reference('EI', self.interest_id)}" if self.interest_id else None
+
+    @property
+    def proposal_href(self) -> str | None:
+        return f"/proposals/{reference('PR', self.proposal_id)}" if self.proposal_id else None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What has arrived for a listing, and how much of it still waits for an answer."""
+
+    interests: int = 0
+    proposals: int = 0
+    waiting: int = 0
+
+
+def standing_of(session: Session, actor: Actor, listing: Listing) -> Standing:
+    """How `actor` stands to `listing`; one statement."""
+    if not actor.is_person:
+        return Standing()
+    interests = select(literal("interest").label("what"), Interest.id, cast(Interest._state, String).label("state")).where(
+        Interest.listing_id == listing.id, Interest.author_id == actor.id
+    )
+    proposals = select(literal("proposal"), Proposal.id, cast(Proposal._state, String)).where(
+        Proposal.listing_id == listing.id, Proposal.author_id == actor.id, Proposal._state.in_(STANDING)
+    )
+    found = {what: (number, state) for what, number, state in session.execute(union_all(interests, proposals))}
+    interest_id, interest_state = found.get("interest", (None, None))
+    proposal_id, proposal_state = found.get("proposal", (None, None))
+    return Standing(
+        interest_id,
+        member_of(InterestState, interest_state),
+        proposal_id,
+        member_of(ProposalState, proposal_state),
+    )
+
+
+def counts_on(session: Session, listing: Listing) -> Counts:
+    """What the listing's side has received; one statement."""
+    waits = {
+        "interest": (InterestState.SENT.value, InterestState.ACKNOWLEDGED.value),
+        "proposal": (ProposalState.SUBMITTED.value, ProposalState.IN_REVIEW.value),
+    }
+    interests = (
+        select(literal("interest").label("what"), cast(Interest._state, String).label("state"), func.count().label("n"))
+        .where(Interest.listing_id == listing.id, INTEREST_SENT.where(Actor()))
+        .group_by(Interest._state)
+    )
+    proposals = (
+        select(literal("proposal"), cast(Proposal._state, String), func.count())
+        .where(Proposal.listing_id == listing.id, SENT.where(Actor()))
+        .group_by(Proposal._state)
+    )
+    totals, waiting = {"interest": 0, "proposal": 0}, 0
+    for what, state, n in session.execute(union_all(interests, proposals)):
+        totals[what] += n
+        waiting += n if state in waits[what] else 0
+    return Counts(totals["interest"], totals["proposal"], waiting)

@@ -1,0 +1,145 @@
+"""What waits for whom on the way from interest to collaboration."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, cast, exists, literal, null, select
+from sqlalchemy.orm import aliased
+
+from portal.approvals.models import Approval
+from portal.approvals.policies import APPROVER
+from portal.approvals.states import ApprovalState
+from portal.kernel.db import AnySelect, UtcDateTime
+from portal.kernel.ids import reference
+from portal.kernel.policy import Actor, Role
+from portal.kernel.text import N_
+from portal.kernel.work import Source
+from portal.listings.models import Listing
+from portal.listings.states import ListingState
+from portal.proposals.models import Interest, Proposal
+from portal.proposals.policies import AUTHOR, INTEREST_AUTHOR, INTEREST_OWNER, LISTING_OWNER
+from portal.proposals.states import InterestState, ProposalState
+
+_NO_DATE = cast(null(), UtcDateTime)
+
+
+def _interests(where: ColumnElement[bool], states: tuple[InterestState, ...], since: Any, due_at: Any) -> AnySelect:
+    return (
+        select(
+            Interest.id,
+            Listing.title,
+            literal("").label("detail"),
+            since.label("since"),
+            due_at.label("due_at"),
+        )
+        .join(Interest.listing)
+        .where(Interest._state.in_(states), where)
+    )
+
+
+def _proposals(where: ColumnElement[bool], states: tuple[ProposalState, ...], since: Any, due_at: Any) -> AnySelect:
+    return (
+        select(
+            Proposal.id,
+            Proposal.title,
+            literal("").label("detail"),
+            since.label("since"),
+            due_at.label("due_at"),
+        )
+        .join(Proposal.listing)
+        .where(Proposal._state.in_(states), where)
+    )
+
+
+def interests_to_answer(actor: Actor) -> AnySelect | None:
+    """Interests in the person's listings; the promised date runs."""
+    if not actor.is_person:
+        return None
+    states = (InterestState.SENT, InterestState.ACKNOWLEDGED)
+    return _interests(INTEREST_OWNER.where(actor), states, Interest.sent_at, Interest.reply_due_at)
+
+
+def proposals_to_decide(actor: Actor) -> AnySelect | None:
+    """Proposals for the person's listings."""
+    if not actor.is_person:
+        return None
+    states = (ProposalState.SUBMITTED, ProposalState.IN_REVIEW)
+    return _proposals(LISTING_OWNER.where(actor), states, Proposal.submitted_at, Proposal.decide_by)
+
+
+def proposals_to_revise(actor: Actor) -> AnySelect | None:
+    """The person's proposals for which changes were asked."""
+    if not actor.is_person:
+        return None
+    return _proposals(AUTHOR.where(actor), (ProposalState.REVISION_REQUESTED,), Proposal.decided_at, _NO_DATE)
+
+
+def invitations(actor: Actor) -> AnySelect | None:
+    """Invitations the person has not followed with a proposal, while the listing is open."""
+    if not actor.seats:
+        return None
+    begun = exists().where(Proposal.listing_id == Interest.listing_id, Proposal.author_id == Interest.author_id)
+    chosen = _interests(INTEREST_AUTHOR.where(actor), (InterestState.INVITED,), Interest.answered_at, Listing.closes_at)
+    return chosen.where(~begun, Listing._state == ListingState.PUBLISHED)
+
+
+def proposals_being_written(actor: Actor) -> AnySelect | None:
+    """The person's own unfinished proposals."""
+    if not actor.is_person:
+        return None
+    return _proposals(AUTHOR.where(actor), (ProposalState.DRAFT,), Proposal.edited_at, Listing.closes_at)
+
+
+def interests_being_written(actor: Actor) -> AnySelect | None:
+    """The person's own unfinished expressions of interest."""
+    if not actor.is_person:
+        return None
+    return _interests(INTEREST_AUTHOR.where(actor), (InterestState.DRAFT,), Interest.created_at, Listing.closes_at)
+
+
+def approvals_to_give(actor: Actor) -> AnySelect | None:
+    """Open slots the person may fill: not for their own proposal, and not after they filled the other one."""
+    if not actor.organisations_as(Role.OFFICER):
+        return None
+    other = aliased(Approval)
+    filled = exists().where(
+        other.subject_type == Approval.subject_type,
+        other.subject_id == Approval.subject_id,
+        other.number == Approval.number,
+        other.decided_by_id == actor.id,
+    )
+    return (
+        select(
+            Approval.id,
+            Proposal.title,
+            cast(Proposal.id, String).label("detail"),
+            Approval.asked_at.label("since"),
+            Approval.due_at,
+        )
+        .join(Proposal, (Approval.subject_id == Proposal.id) & (Approval.subject_type == "proposal"))
+        .where(Approval._state == ApprovalState.OPEN, APPROVER.where(actor), ~filled)
+    )
+
+
+def _interest_page(number: int, _detail: str) -> str:
+    return f"/interests/{reference('EI', number)}"
+
+
+def _proposal_page(number: int, _detail: str) -> str:
+    return f"/proposals/{reference('PR', number)}"
+
+
+SOURCES = (
+    Source("proposal.decide", N_("Decide on"), N_("Open the proposal"), _proposal_page, proposals_to_decide),
+    Source("interest.answer", N_("Answer the interest in"), N_("Read the interest"), _interest_page, interests_to_answer),
+    Source(
+        "approval.give",
+        N_("Approve"),
+        N_("Open the proposal"),
+        lambda _number, detail: f"{_proposal_page(int(detail), '')}#approvals",
+        approvals_to_give,
+    ),
+    Source("proposal.revise", N_("Change"), N_("Open the proposal"), _proposal_page, proposals_to_revise),
+    Source("interest.invited", N_("You are invited to propose:"), N_("Open the invitation"), _interest_page, invitations),
+    Source("proposal.finish", N_("Finish your proposal"), N_("Go on writing"), _proposal_page, proposals_being_written),
+    Source("interest.finish", N_("Finish your interest in"), N_("Go on writing"), _interest_page, interests_being_written),
+)
