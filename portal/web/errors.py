@@ -1,5 +1,6 @@
 """The only place that turns refusals and failures into answers. A failure tells nothing but its request id."""
 
+import math
 import secrets
 from typing import Any
 
@@ -85,16 +86,18 @@ def _failure(problem: Exception) -> Any:
 
 def _answer(status: int, why: Words | None = None, *, field: str | None = None, headers: Any = None) -> Any:
     """A page, or JSON for those who ask for it; plain HTML from memory where even the page cannot be made."""
+    retry = headers.get("Retry-After") if headers else None
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         body: Any = jsonify(error=gettext(why) if why else "", field=field, request_id=g.get("request_id"))
     else:
+        values = {"why": gettext(why) if why else None, "minutes": math.ceil(int(retry or 0) / 60)}
         try:
-            body = render_template(f"errors/{status}.html", why=gettext(why) if why else None, request_id=g.get("request_id"))
+            body = render_template(f"errors/{status}.html", request_id=g.get("request_id"), **values)
         except Exception as problem:
             _log.error("error_page_failed", request_id=g.get("request_id"), exc_info=problem)
             body = LAST_RESORT.format(request_id=g.get("request_id", ""))
     response = _with_status(body, status)
-    if headers and (retry := headers.get("Retry-After")):
+    if retry:
         response.headers["Retry-After"] = retry
     return response
 
