@@ -67,6 +67,9 @@ class Listing(Stateful, Base):
         Index("ix_listing_organisation", "organisation_id", "state"),
         Index("ix_listing_owner", "owner_id", "state"),
         Index("ix_listing_newest", "kind", "state", "published_at"),
+        Index("ix_listing_open", "state", "visibility", "kind"),  # counts by kind read nothing but this index
+        Index("ix_listing_due", "state", "closes_at"),
+        UniqueConstraint("owner_id", "form_key"),
         CheckConstraint("(state IN ('published','closed','archived','suspended')) <= (published_at IS NOT NULL)", "dated"),
     )
 
@@ -89,6 +92,7 @@ class Listing(Stateful, Base):
     source_url: Mapped[str] = mapped_column(String(2000), default="")
     source_note: Mapped[str] = mapped_column(String(300), default="")  # source and licence of an imported record
     note: Mapped[str] = mapped_column(default="")  # the reason given with the last step
+    form_key: Mapped[str | None] = mapped_column(String(64))  # of the form it was first saved from: sent twice, it is one listing
     created_at: Mapped[UtcTime]
     updated_at: Mapped[UtcTime]
     published_at: Mapped[UtcTime | None]
@@ -212,3 +216,12 @@ class ComputeDetail(_Detail, Base):
     eligibility: Mapped[str] = mapped_column(default="")
     power_watts: Mapped[int | None]  # per node
     grid_region: Mapped[str] = mapped_column(String(120), default="")
+
+
+DETAILS: dict[Kind, type[_Detail]] = {
+    Kind.PROJECT: ProjectDetail,
+    Kind.CHALLENGE: ChallengeDetail,
+    Kind.INTERNSHIP: InternshipDetail,
+    Kind.TRAINING: TrainingDetail,
+    Kind.COMPUTE: ComputeDetail,
+}

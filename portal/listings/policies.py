@@ -12,14 +12,28 @@ READABLE = (ListingState.PUBLISHED, ListingState.CLOSED, ListingState.ARCHIVED)
 MODERATED = tuple(state for state in ListingState if state not in (ListingState.DRAFT,))
 
 
-def _audience_holds(actor: Actor, listing: Listing) -> bool:
-    if listing.state not in READABLE:
-        return False
+def _is_meant_for(actor: Actor, listing: Listing) -> bool:
     if listing.visibility is Visibility.PUBLIC:
         return True
     if listing.visibility is Visibility.REGISTERED:
         return actor.is_person
     return listing.organisation_id in actor.organisations
+
+
+def _audience(says: str, states: tuple[ListingState, ...]) -> Rule:
+    """Those it was published for, while it is in one of `states`."""
+    return Rule(
+        says,
+        lambda actor, listing: listing.state in states and _is_meant_for(actor, listing),
+        lambda actor: and_(
+            Listing._state.in_(states),
+            or_(
+                Listing.visibility == Visibility.PUBLIC,
+                Listing.visibility == Visibility.REGISTERED if actor.is_person else false(),
+                and_(Listing.visibility == Visibility.ORGANISATION, Listing.organisation_id.in_(actor.organisations)),
+            ),
+        ),
+    )
 
 
 OWNER = Rule(
@@ -32,18 +46,14 @@ OFFICER = Rule(
     lambda actor, listing: listing.organisation_id in actor.organisations_as(Role.OFFICER),
     lambda actor: Listing.organisation_id.in_(actor.organisations_as(Role.OFFICER)),
 )
-AUDIENCE = Rule(
-    N_("those it was published for"),
-    _audience_holds,
-    lambda actor: and_(
-        Listing._state.in_(READABLE),
-        or_(
-            Listing.visibility == Visibility.PUBLIC,
-            Listing.visibility == Visibility.REGISTERED if actor.is_person else false(),
-            and_(Listing.visibility == Visibility.ORGANISATION, Listing.organisation_id.in_(actor.organisations)),
-        ),
-    ),
+ORGANISATION_ADMIN = Rule(
+    N_("administrators of its organisation"),
+    lambda actor, listing: listing.organisation_id in actor.organisations_as(Role.ADMINISTRATOR),
+    lambda actor: Listing.organisation_id.in_(actor.organisations_as(Role.ADMINISTRATOR)),
 )
+AUDIENCE = _audience(N_("those it was published for"), READABLE)
+# A withdrawn listing is gone for these, not merely missing: they may know that it was there.
+FORMER_AUDIENCE = _audience(N_("those it was published for, once it was withdrawn"), (ListingState.WITHDRAWN,))
 SENT_TO_MODERATION = Rule(
     N_("after it was sent for review"),
     lambda actor, listing: listing.state in MODERATED,
@@ -51,6 +61,8 @@ SENT_TO_MODERATION = Rule(
 )
 MODERATOR = ADMIN & SENT_TO_MODERATION
 READ = AUDIENCE | OWNER | OFFICER | MODERATOR
+# Who sees a listing's title and state in their own list; reading it is another matter.
+LISTED = OWNER | OFFICER | ORGANISATION_ADMIN
 # A draft is the owner's own; afterwards only what moderation sent back, and clarifications while it is open.
 EDITABLE = (ListingState.DRAFT, ListingState.EDITS_REQUESTED, ListingState.PUBLISHED)
 EDIT = OWNER & Rule(
@@ -58,6 +70,8 @@ EDIT = OWNER & Rule(
     lambda actor, listing: listing.state in EDITABLE,
     lambda actor: Listing._state.in_(EDITABLE),
 )
+
+POSTERS = (Role.POSTER, Role.ADMINISTRATOR)  # whoever may begin a listing for an organisation
 
 
 def reader_tokens(listing: Listing) -> tuple[str, ...]:

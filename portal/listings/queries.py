@@ -46,6 +46,7 @@ class ListingLine:
     id: int
     kind: Kind
     title: str
+    language: str
     closes_at: dt.datetime | None
     organisation: str
 
@@ -127,17 +128,6 @@ def newest_by_kind(session: Session, *, each: int = 3) -> dict[Kind, list[Listin
     return found
 
 
-def figures(session: Session) -> dict[Kind, int]:
-    """How many listings are open for everybody, by kind. Reads one index from end to end: keep the answer for a minute."""
-    query = (
-        select(Listing.kind, func.count())
-        .where(Listing._state == ListingState.PUBLISHED, Listing.visibility == Visibility.PUBLIC)
-        .group_by(Listing.kind)
-    )
-    counted = {kind: count for kind, count in session.execute(query)}
-    return {kind: counted.get(kind, 0) for kind in Kind}
-
-
 def open_listings_of(session: Session, actor: Actor, organisation_id: int, *, limit: int = 6) -> list[ListingLine]:
     """The newest open listings of one organisation that `actor` may read."""
     query = _lines().where(Listing.organisation_id == organisation_id, is_open_now(), AUDIENCE.where(actor))
@@ -193,11 +183,13 @@ def _work() -> AnySelect:
 
 
 def _lines() -> AnySelect:
-    return select(Listing.id, Listing.kind, Listing.title, Listing.closes_at, Organisation.name).join(Listing.organisation)
+    return select(
+        Listing.id, Listing.kind, Listing.title, Listing.language, Listing.closes_at, Organisation.name.label("organisation")
+    ).join(Listing.organisation)
 
 
 def _as_lines(rows: Iterable[Row[Any]]) -> list[ListingLine]:
-    return [ListingLine(*row) for row in rows]
+    return [ListingLine(row.id, row.kind, row.title, row.language, row.closes_at, row.organisation) for row in rows]
 
 
 def _code_order(code: str) -> tuple[int, ...]:
