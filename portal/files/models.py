@@ -1,5 +1,7 @@
 """Files."""
 
+from urllib.parse import quote
+
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -25,3 +27,7 @@ class File(Base):
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
     at: Mapped[UtcTime]
     uploaded_by: Mapped[User] = relationship(lazy="raise_on_sql")
+
+    @property
+    def href(self) -> str:
+        return f"/files/{self.id}/{quote(self.name, safe='')}"

@@ -14,7 +14,11 @@ def init_database(app: Flask, database: Database) -> None:
 
     @app.before_request
     def _open() -> None:
-        g.db = database.reading() if request.method in SAFE else database.writing()
+        if request.method in SAFE:
+            g.db = database.reading()
+            return
+        request.get_data(parse_form_data=True)  # all of it, before anything is asked: a slow sender must not hold the writer's place
+        g.db = database.writing()
 
     @app.teardown_request
     def _close(_problem: BaseException | None) -> None:

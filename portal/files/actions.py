@@ -1,0 +1,94 @@
+"""Adding and removing files, and sweeping out what a crash left behind."""
+
+import time
+
+from sqlalchemy.orm import Session
+
+from portal.files.accepted import content_type_of
+from portal.files.events import FileAdded, FileRemoved, SideFileAdded, SideFileRemoved
+from portal.files.inputs import Upload
+from portal.files.models import File
+from portal.files.queries import known_names, octets_on, readable_file
+from portal.files.store import Kept, Store
+from portal.kernel import clock
+from portal.kernel.errors import Forbidden, Invalid
+from portal.kernel.events import record
+from portal.kernel.policy import Actor
+from portal.kernel.subjects import load_for_writing, load_subject
+from portal.kernel.text import N_
+
+MOST_PER_THING = 200_000_000  # octets
+ORPHAN_SECONDS = 24 * 3600.0
+_SWEEP_EVERY = 3600.0
+_AT_ONCE = 500
+
+
+def add_file(session: Session, subject_type: str, subject_id: int, upload: Upload, kept: Kept, *, actor: Actor) -> File:
+    """Put a file whose bytes lie in the store on a thing, for all its readers or for one side.
+
+    Raises:
+        Missing: no such thing, or not for this person.
+        Forbidden: the thing takes no files from this person.
+        Invalid: the bytes are not what the name says, the thing is full, or the side is not the actor's own.
+    """
+    thing = load_for_writing(session, subject_type, subject_id, actor=actor, side_id=upload.side_id)
+    content_type = content_type_of(upload.name, kept.path)
+    if octets_on(session, subject_type, subject_id) + kept.size_bytes > MOST_PER_THING:
+        raise Invalid("file", N_("There is no room for this file: all files here together may have 200 MB."))
+    file = File(
+        subject_type=subject_type,
+        subject_id=subject_id,
+        side_id=upload.side_id,
+        name=upload.name,
+        stored_as=kept.stored_as,
+        sha256=kept.sha256,
+        size_bytes=kept.size_bytes,
+        content_type=content_type,
+        uploaded_by_id=actor.id,
+        at=clock.now(),
+    )
+    session.add(file)
+    session.flush()
+    fact = FileAdded(file.id) if upload.side_id is None else SideFileAdded(file.id)
+    record(session, fact, actor=actor, subject=thing, organisation_id=upload.side_id)
+    return file
+
+
+def remove_file(session: Session, number: int, *, actor: Actor) -> File:
+    """Take a file off its thing; the caller discards the bytes after the commit.
+
+    Raises:
+        Missing: no such file, or not for this person.
+        Forbidden: somebody else added it.
+    """
+    file = readable_file(session, number, actor=actor)
+    if file.uploaded_by_id != actor.id:
+        raise Forbidden(N_("Only the person who added a file may remove it."))
+    thing = load_subject(session, file.subject_type, file.subject_id, actor=actor)
+    session.delete(file)
+    fact = FileRemoved(file.id) if file.side_id is None else SideFileRemoved(file.id)
+    record(session, fact, actor=actor, subject=thing, organisation_id=file.side_id)
+    return file
+
+
+class Sweeper:
+    """Removes, once an hour, bytes that belong to no file: a crash between writing them and the commit leaves some."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._next = 0.0
+
+    def __call__(self, session: Session) -> int:
+        """How many were removed."""
+        if time.monotonic() < self._next:
+            return 0
+        self._next = time.monotonic() + _SWEEP_EVERY
+        old = self._store.older_than(ORPHAN_SECONDS)
+        orphans = [
+            name
+            for start in range(0, len(old), _AT_ONCE)
+            for name in set(old[start : start + _AT_ONCE]) - known_names(session, old[start : start + _AT_ONCE])
+        ]
+        for name in orphans:
+            self._store.discard(name)
+        return len(orphans)

@@ -1,0 +1,53 @@
+"""Reads over files."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.files.models import File
+from portal.kernel.errors import Missing
+from portal.kernel.policy import Actor
+from portal.kernel.subjects import load_subject
+
+
+def files_for(session: Session, actor: Actor, subject_type: str, subject_id: int) -> list[File]:
+    """The files on a thing, newest first, with who added them: those for everybody and those of the actor's own
+    organisations. Whether the thing may be read is for the caller, who has loaded it.
+    """
+    return list(
+        session.scalars(
+            select(File)
+            .options(joinedload(File.uploaded_by))
+            .where(
+                File.subject_type == subject_type,
+                File.subject_id == subject_id,
+                or_(File.side_id.is_(None), File.side_id.in_(actor.organisations)),
+            )
+            .order_by(File.id.desc())
+        )
+    )
+
+
+def readable_file(session: Session, number: int, *, actor: Actor) -> File:
+    """One file, if its thing may be read by `actor` and it is not kept to an organisation that is not theirs.
+
+    Raises:
+        Missing: no such file, or not for this person.
+    """
+    file = session.get(File, number) if 0 < number < 2**31 else None
+    if file is None or (file.side_id is not None and file.side_id not in actor.organisations):
+        raise Missing
+    load_subject(session, file.subject_type, file.subject_id, actor=actor)
+    return file
+
+
+def octets_on(session: Session, subject_type: str, subject_id: int) -> int:
+    """How much lies on one thing already."""
+    total = select(func.sum(File.size_bytes)).where(File.subject_type == subject_type, File.subject_id == subject_id)
+    return int(session.scalar(total) or 0)
+
+
+def known_names(session: Session, names: Sequence[str]) -> set[str]:
+    """Which of these names in the store belong to a file."""
+    return set(session.scalars(select(File.stored_as).where(File.stored_as.in_(names))))

@@ -1,0 +1,56 @@
+"""Reads over messages."""
+
+import datetime as dt
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.kernel import clock
+from portal.kernel.policy import Actor
+from portal.threads.models import Message
+
+SHOWN = 200
+DOUBLE_CLICK = dt.timedelta(seconds=30)
+
+
+def messages_for(session: Session, actor: Actor, subject_type: str, subject_id: int) -> list[Message]:
+    """The newest `SHOWN` messages on a thing, oldest first, with their authors: those for everybody and those of the
+    actor's own organisations. Whether the thing may be read is for the caller, who has loaded it.
+    """
+    newest = session.scalars(
+        select(Message)
+        .options(joinedload(Message.author))
+        .where(
+            Message.subject_type == subject_type,
+            Message.subject_id == subject_id,
+            or_(Message.side_id.is_(None), Message.side_id.in_(actor.organisations)),
+        )
+        .order_by(Message.id.desc())
+        .limit(SHOWN)
+    )
+    return list(newest)[::-1]
+
+
+def sent_twice(session: Session, message: Message) -> Message | None:
+    """The same words by the same author in the same place a moment ago: what a second click on the button makes."""
+    return session.scalars(
+        select(Message).where(
+            Message.subject_type == message.subject_type,
+            Message.subject_id == message.subject_id,
+            Message.author_id == message.author_id,
+            Message.side_id.is_not_distinct_from(message.side_id),
+            Message.body == message.body,
+            Message.at > clock.now() - DOUBLE_CLICK,
+        )
+    ).first()
+
+
+def writers_on(session: Session, subject_type: str, subject_id: int) -> list[int]:
+    """Account ids of those who have written to everybody on a thing."""
+    return list(
+        session.scalars(
+            select(Message.author_id)
+            .where(Message.subject_type == subject_type, Message.subject_id == subject_id, Message.side_id.is_(None))
+            .distinct()
+        )
+    )
