@@ -77,7 +77,7 @@ class Store:
         """The fingerprint and the size. Only a file that is complete and on disk gets its final name."""
         digest, size = hashlib.sha256(), 0
         half = path.with_name(path.name + _HALF)
-        with half.open("xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             while block := stream.read(_BLOCK):
                 size += len(block)
                 if size > self.limit_bytes:

@@ -13,6 +13,7 @@ from sqlalchemy import JSON, String, and_, false, inspect, or_, select
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.orm import Session, defer
 
+from portal.kernel.db import AnySelect
 from portal.kernel.events import Event, Fact
 from portal.kernel.policy import SYSTEM_ACTOR, Actor
 from portal.kernel.states import Labelled, member_of
@@ -89,7 +90,7 @@ def names_for(session: Session, actor: Actor, types: Collection[str], event_ids:
     known = [(name, all_subjects()[name]) for name in sorted(set(types)) if name in all_subjects()]
     if not known or not event_ids:
         return {}
-    query = select(Event.id, *(subject.model for _, subject in known)).where(Event.id.in_(event_ids))
+    query: AnySelect = select(Event.id, *(subject.model for _, subject in known)).where(Event.id.in_(event_ids))
     for name, subject in known:
         query = query.outerjoin(subject.model, and_(Event.subject_type == name, _id(subject.model) == Event.subject_id))
         query = query.options(*subject.options, *_without_long_texts(subject.model))
@@ -129,7 +130,7 @@ def _facts() -> dict[str, type[Fact]]:
 @lru_cache(maxsize=64)
 def _enums(model: type) -> tuple[type[Labelled], ...]:
     """The enums of a model's columns, the one of its state first."""
-    columns = sorted(inspect(model).columns, key=lambda column: column.name != "state")
+    columns: list[Any] = sorted(inspect(model).columns, key=lambda column: column.name != "state")
     kinds = (column.type.enum_class for column in columns if isinstance(column.type, EnumColumn))
     return tuple(kind for kind in kinds if kind is not None and issubclass(kind, Labelled))
 
@@ -144,6 +145,10 @@ def _without_long_texts(model: type) -> tuple[Any, ...]:
     """Loader options: a name needs no description and no draft."""
     return tuple(
         defer(attribute.class_attribute)
-        for attribute in inspect(model).column_attrs
+        for attribute in _attributes(model)
         if isinstance(kind := attribute.columns[0].type, JSON) or (isinstance(kind, String) and kind.length is None)
     )
+
+
+def _attributes(model: Any) -> Any:
+    return inspect(model).column_attrs

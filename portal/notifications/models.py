@@ -15,6 +15,7 @@ class DeliveryState(Labelled):
     QUEUED = "queued", N_("Waiting"), "info"
     SENT = "sent", N_("Sent"), "good"
     FAILED = "failed", N_("Given up"), "bad"
+    VOID = "void", N_("Not sent: its reader may no longer see the thing")
 
 
 class Notification(Base):
@@ -38,7 +39,8 @@ class Notification(Base):
 
 
 class Delivery(Base):
-    """One mail to one person. Its Message-ID is fixed when it is queued, so a repeat can be recognised."""
+    """One mail to one person. Its Message-ID is fixed when it is queued, so a repeat can be recognised. A mail that
+    tells of a notification has no text until it is sent: it is written then, if its reader may still see the thing."""
 
     __tablename__ = "delivery"
     __table_args__ = (Index("ix_delivery_queue", "state", "next_at"),)
@@ -50,10 +52,19 @@ class Delivery(Base):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str]
     html: Mapped[str] = mapped_column(default="")
-    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)  # the part before the @
     attempts: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[UtcTime]
     next_at: Mapped[UtcTime]
     sent_at: Mapped[UtcTime | None]
     error: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[DeliveryState] = mapped_column(enum_column(DeliveryState), default=DeliveryState.QUEUED)
+
+
+class Preference(Base):
+    """What one person chose about being told; without a row the defaults hold."""
+
+    __tablename__ = "preference"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    mails: Mapped[bool] = mapped_column(default=True)

@@ -1,0 +1,68 @@
+"""Putting mails into the outbox, and what people and administrators may do about theirs."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.kernel import clock
+from portal.kernel.errors import Missing, Refused
+from portal.kernel.events import record
+from portal.kernel.ids import new_token
+from portal.kernel.policy import Actor
+from portal.kernel.text import N_
+from portal.notifications.events import MailRetried
+from portal.notifications.inputs import Mail
+from portal.notifications.models import Delivery, DeliveryState, Notification, Preference
+
+
+def queue_mail(session: Session, *, to: str, subject: str, text: str, html: str = "", account_id: int | None = None) -> Delivery:
+    """Put one mail to one person into the outbox, in the caller's transaction; the worker sends it.
+
+    Raises:
+        Invalid: `to` is no e-mail address.
+    """
+    mail = Mail(to, subject, text, html)
+    delivery = Delivery(
+        account_id=account_id,
+        to_address=mail.to,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        message_id=new_token(),
+        queued_at=clock.now(),
+        next_at=clock.now(),
+    )
+    session.add(delivery)
+    session.flush()
+    return delivery
+
+
+def mark_seen(session: Session, account_id: int, number: int | None = None) -> None:
+    """Mark one notification of this person as seen, or all of them."""
+    unseen = update(Notification).where(Notification.account_id == account_id, Notification.seen_at.is_(None))
+    session.execute((unseen if number is None else unseen.where(Notification.id == number)).values(seen_at=clock.now()))
+
+
+def choose_mails(session: Session, account_id: int, *, wanted: bool) -> None:
+    """Whether this person gets a mail beside each notification. Mails about signing in are sent all the same."""
+    chosen = session.get(Preference, account_id)
+    if chosen is None:
+        session.add(Preference(account_id=account_id, mails=wanted))
+    else:
+        chosen.mails = wanted
+
+
+def retry_mail(session: Session, number: int, *, actor: Actor) -> None:
+    """Put a mail that was given up back into the outbox, as if it had never been tried.
+
+    Raises:
+        Missing: no such mail.
+        Refused: it has not been given up.
+    """
+    delivery = session.scalars(select(Delivery).where(Delivery.id == number)).one_or_none()
+    if delivery is None:
+        raise Missing
+    if delivery.state is not DeliveryState.FAILED:
+        raise Refused(N_("This mail is on its way: there is nothing to try again."))
+    delivery.state, delivery.attempts, delivery.error = DeliveryState.QUEUED, 0, ""
+    delivery.queued_at = delivery.next_at = clock.now()
+    record(session, MailRetried(), actor=actor, subject=delivery)
