@@ -23,7 +23,12 @@ from portal.kernel.subscribers import Subscriber
 from portal.kernel.text import N_
 from portal.kernel.work import Source
 from portal.kernel.workflow import Workflow
+from portal.listings import actions as listings
+from portal.listings import notices as listings_notices
+from portal.listings import panels as listings_panels
+from portal.listings import queries as listings_queries
 from portal.listings.models import Listing
+from portal.listings.policies import EDIT as LISTING_EDIT
 from portal.listings.policies import READ as LISTING_READ
 from portal.listings.workflow import LISTING_FLOW
 from portal.organisations.models import Membership, Organisation
@@ -63,21 +68,25 @@ FLOWS: tuple[Workflow, ...] = (
 
 # What waits for whom (My work, the header's count).
 SOURCES: tuple[Source, ...] = (
+    *listings_queries.SOURCES,
     *proposals_queries.SOURCES,
     *collaborations_queries.SOURCES,
 )
 
 # Who is told of what.
 NOTICES: tuple[Notice, ...] = (
+    *listings_notices.NOTICES,
     *proposals_notices.NOTICES,
     *collaborations_notices.NOTICES,
 )
 
 # Blocks that higher features offer to lower pages, by place.
-PANELS: dict[str, tuple[Panel, ...]] = {}
+PANELS: dict[str, tuple[Panel, ...]] = {
+    "organisation": (listings_panels.ORGANISATION,),
+}
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
-TIMED: tuple[Callable[[Session], int], ...] = (proposals.lapse_due,)
+TIMED: tuple[Callable[[Session], int], ...] = (listings.close_due, proposals.lapse_due)
 
 SUBJECTS = {
     "organisation": Subject(
@@ -104,6 +113,7 @@ SUBJECTS = {
         lambda x: x.title,
         lambda x: x.href,
         lambda x: (x.organisation_id,),
+        write=LISTING_EDIT,
     ),
     "interest": Subject(
         Interest,
