@@ -1,20 +1,22 @@
 """The routes of a workflow, made from its table: a page for each step that asks for something, a POST for each step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
 
 from portal.kernel.db import transaction
 from portal.kernel.errors import Invalid, Missing, Refused, Stale
-from portal.kernel.workflow import Workflow
+from portal.kernel.text import Words
+from portal.kernel.workflow import T, Workflow
 from portal.web.forms import Form, show_problems
 from portal.web.words import gettext
 
 
 def add_steps(
     bp: Blueprint,
-    prefix: str,
+    prefix: str | Sequence[str],
     flow: Workflow,
     load: Callable[[Any], Any],
     *,
@@ -24,6 +26,7 @@ def add_steps(
     """Add `GET` and `POST {prefix}/steps/<action>` to `bp`.
 
     Args:
+        prefix: the thing's address, or several where its kinds have addresses of their own.
         load: the guard, `loads(Model, READ)`.
         forms: the form for each input type that a row `takes`.
         href: the thing's own page, where a finished step leads.
@@ -31,46 +34,64 @@ def add_steps(
 
     def step(thing: Any, action: str) -> Any:
         row = flow[action]
-        form = forms[row.takes]() if row.takes else None
+        page = _StepPage(flow, row, forms[row.takes]() if row.takes else None, thing, href(thing))
         if request.method == "GET":
             _require_offer(flow, thing, action)
-            return _show(flow, thing, action, form, href, 200)
-        _require_version(thing)
-        given = form.read(row.takes) if form is not None and row.takes else None
-        if form is not None and given is None:
-            return _show(flow, thing, action, form, href, 422)
-        return _take(flow, thing, action, form, given, href)
+            return page.draw(200)
+        return page.take(href)
 
     step.__name__ = f"step_{flow.name}"
     step.__doc__ = f"One step of a {flow.name}."
-    bp.add_url_rule(f"{prefix}/steps/<string:action>", step.__name__, load(step), methods=["GET", "POST"])
+    view = load(step)
+    for address in (prefix,) if isinstance(prefix, str) else prefix:
+        bp.add_url_rule(f"{address}/steps/<string:action>", step.__name__, view, methods=["GET", "POST"])
 
 
-def _take(flow: Workflow, thing: Any, action: str, form: Form | None, given: Any, href: Callable[[Any], str]) -> Any:
-    label = flow[action].label
-    try:
-        with transaction(g.db):
-            flow.perform(g.db, thing, action, actor=g.actor, given=given)
-            target = href(thing)
-    except Invalid as invalid:
-        if form is None:
-            raise
-        show_problems(form, invalid)
-        return _show(flow, thing, action, form, href, 422)
-    flash(gettext("Done: %(step)s", step=gettext(label)), "good")
-    return redirect(target, 303)
+@dataclass(frozen=True)
+class _StepPage:
+    """One step as somebody wants to take it. `back` is worked out before a refusal could make the thing unreadable."""
 
+    flow: Workflow
+    row: T
+    form: Form | None
+    thing: Any
+    back: str
 
-def _show(flow: Workflow, thing: Any, action: str, form: Form | None, href: Callable[[Any], str], status: int) -> Any:
-    return render_template(
-        "web/step.html",
-        row=flow[action],
-        form=form,
-        thing=thing,
-        version=thing.version,
-        back=href(thing),
-        kind=flow.name,
-    ), status
+    def take(self, href: Callable[[Any], str]) -> Any:
+        """Take the step and lead to the thing, or show the form again with what was typed and why it was refused."""
+        given = self.form.read(self.row.takes) if self.form is not None and self.row.takes else None
+        if self.form is not None and given is None:
+            return self.draw(422)
+        try:
+            _require_version(self.thing)
+            with transaction(g.db):
+                self.flow.perform(g.db, self.thing, self.row.action, actor=g.actor, given=given)
+                target = href(self.thing)
+        except (Invalid, Refused) as problem:
+            if self.form is None:
+                raise
+            return self._draw_again(self.form, problem)
+        flash(gettext("Done: %(step)s", step=gettext(self.row.label)), "good")
+        return redirect(target, 303)
+
+    def draw(self, status: int, problem: Words | None = None) -> Any:
+        """The page of the step."""
+        return render_template(
+            "web/step.html",
+            row=self.row,
+            form=self.form,
+            thing=self.thing,
+            version=self.thing.version,
+            back=self.back,
+            kind=self.flow.name,
+            problem=problem,
+        ), status
+
+    def _draw_again(self, form: Form, problem: Invalid | Refused) -> Any:
+        if isinstance(problem, Invalid):
+            show_problems(form, problem)
+            return self.draw(problem.status)
+        return self.draw(problem.status, problem.why)
 
 
 def _require_offer(flow: Workflow, thing: Any, action: str) -> None:
