@@ -74,6 +74,10 @@ class Collaboration(Stateful, Base):
     def href(self) -> str:
         return f"/collaborations/{self.reference}"
 
+    @property
+    def proposal_reference(self) -> str:
+        return reference("PR", self.proposal_id)
+
 
 class Milestone(Stateful, Base):
     """A date by which something shall be true."""

@@ -3,13 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import DateTime, String, cast, exists, func, literal, or_, select, union_all
+from sqlalchemy import DateTime, String, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import and_
 
 from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
 from portal.collaborations.policies import READ
-from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
+from portal.collaborations.states import CollaborationState, DeliverableState
 from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.events import Event
@@ -32,28 +32,6 @@ FULL = (
     joinedload(Collaboration.deliverables),
     joinedload(Collaboration.outcomes),
 )
-
-
-def has_deliverables(session: Session, collaboration: Collaboration) -> bool:
-    """Whether anything is owed at all."""
-    return bool(session.scalar(select(exists().where(Deliverable.collaboration_id == collaboration.id))))
-
-
-def open_parts(session: Session, collaboration: Collaboration) -> list[str]:
-    """Titles of the deliverables and milestones that are neither done nor set aside."""
-    return list(
-        session.scalars(
-            union_all(
-                select(Deliverable.title).where(
-                    Deliverable.collaboration_id == collaboration.id,
-                    Deliverable._state.not_in((DeliverableState.ACCEPTED, DeliverableState.WAIVED)),
-                ),
-                select(Milestone.title).where(
-                    Milestone.collaboration_id == collaboration.id, Milestone._state == MilestoneState.PLANNED
-                ),
-            )
-        )
-    )
 
 
 def collaborations_of(actor: Actor, cursor: str | None, *, state: CollaborationState | None = None) -> AnySelect:

@@ -11,7 +11,6 @@ from portal.collaborations.policies import (
     MILESTONE_LEAD,
     OFFICER,
 )
-from portal.collaborations.queries import has_deliverables, open_parts
 from portal.collaborations.states import CollaborationState as S
 from portal.collaborations.states import DeliverableState as D
 from portal.collaborations.states import MilestoneState as M
@@ -22,12 +21,15 @@ from portal.kernel.workflow import Step, T, Workflow
 
 
 def has_plan(step: Step) -> str | None:
-    return None if has_deliverables(step.session, step.thing) else N_("Add at least one deliverable first.")
+    return None if step.thing.deliverables else N_("Add at least one deliverable first.")
 
 
 def has_nothing_open(step: Step) -> Words | None:
     """Close-out cannot finish with open parts, unless each is waived or cancelled by name."""
-    if left := open_parts(step.session, step.thing):
+    collaboration = step.thing
+    left = [d.title for d in collaboration.deliverables if d.state not in (D.ACCEPTED, D.WAIVED)]
+    left += [m.title for m in collaboration.milestones if m.state is M.PLANNED]
+    if left:
         return Words(N_("Still open: %(parts)s. Accept, waive or cancel each first."), {"parts": ", ".join(left)})
     return None
 

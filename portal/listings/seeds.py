@@ -1,0 +1,100 @@
+"""The demonstration's own listings: drafted, sent, moderated and published by the people who own them."""
+
+import datetime as dt
+from typing import Any
+
+from portal.kernel.inputs import Reason
+from portal.kernel.seeding import Stage
+from portal.kernel.states import member_of
+from portal.listings.actions import draft_listing
+from portal.listings.inputs import written
+from portal.listings.models import Listing
+from portal.listings.states import Intake, Kind
+from portal.listings.workflow import LISTING_FLOW
+
+_HOW = (
+    "## What you get\n\nReal data, a person who answers, and access to the site.\n\n"
+    "## What we hope for\n\nA result that our own people can run, and an honest account of where it fails.\n\n"
+    "## How we choose\n\nFit with the problem, a plan we can follow, and the people behind it."
+)
+_DAYS_BETWEEN = 27  # how far apart the listings began, so that two years are filled
+
+
+def seed(stage: Stage) -> None:
+    """Put every listing's beginning on the agenda; its later steps follow from it."""
+    for number, text in enumerate(stage.texts["listings"]):
+        begun = stage.ago(690 - number * _DAYS_BETWEEN)
+        stage.plan(begun, lambda text=text: _publish(stage, text))  # type: ignore[misc]
+    for number, text in enumerate(stage.texts["unpublished"]):
+        stage.plan(stage.ago(9 - 2 * number), lambda text=text: _leave_waiting(stage, text))  # type: ignore[misc]
+
+
+def _publish(stage: Stage, text: dict[str, Any]) -> None:
+    listing = _draft(stage, text)
+    owner = stage.actor_of(text["by"])
+
+    def send() -> None:
+        LISTING_FLOW.perform(stage.session, listing, "submit", actor=owner)
+
+    def publish() -> None:
+        LISTING_FLOW.perform(stage.session, listing, "publish", actor=stage.actor_of("operator"))
+
+    stage.later(1, send)
+    stage.later(3, publish)
+
+
+def _leave_waiting(stage: Stage, text: dict[str, Any]) -> None:
+    listing = _draft(stage, text)
+    owner, operator = stage.actor_of(text["by"]), stage.actor_of("operator")
+    if text["state"] != "draft":
+        LISTING_FLOW.perform(stage.session, listing, "submit", actor=owner)
+    if text["state"] == "edits_requested":
+        reason = Reason("Please say who will answer questions, and what happens to the data after the project.")
+        LISTING_FLOW.perform(stage.session, listing, "ask_changes", actor=operator, given=reason)
+
+
+def _draft(stage: Stage, text: dict[str, Any]) -> Listing:
+    kind = member_of(Kind, text["kind"])
+    owner = stage.actor_of(text["by"])
+    closes_on = (stage.today + dt.timedelta(days=text.get("days_open", 40))).date()
+    answered_directly = kind is Kind.CHALLENGE or kind is Kind.PROJECT
+    listing = draft_listing(
+        stage.session,
+        written(
+            kind,
+            title=text["title"],
+            summary=text["summary"],
+            description=f"{text['summary']}\n\n{_HOW}",
+            intake=Intake.PROPOSAL if answered_directly else Intake.INTEREST,
+            skills=tuple(text.get("skills", ())),
+            place=text.get("place", ""),
+            remote=stage.random.random() < 0.4,
+            closes_on=closes_on,
+            **_details(kind, text, stage),
+        ),
+        organisation_id=owner.seats[0].organisation_id,
+        actor=owner,
+    )
+    stage.made["listing", text["key"]] = listing
+    return listing
+
+
+def _details(kind: Kind, text: dict[str, Any], stage: Stage) -> dict[str, Any]:
+    spring = (stage.today + dt.timedelta(days=90)).date().replace(day=1)
+    if kind is Kind.CHALLENGE:
+        return {"budget_minor": text.get("budget"), "duration_months": text.get("months"), "trl": 4}
+    if kind is Kind.PROJECT:
+        return {"partner_sought": "A company with data, a site, or a question we have not thought of.", "trl": 3}
+    if kind is Kind.INTERNSHIP:
+        return {
+            "pay_minor": text["pay"],
+            "hours_per_week": text["hours"],
+            "supervisor": text["supervisor"],
+            "supervision_hours": 4,
+            "starts_on": spring,
+            "ends_on": spring + dt.timedelta(days=180),
+            "places": 2,
+        }
+    if kind is Kind.TRAINING:
+        return {"provider": "Lindmoor partnership office", "starts_on": spring, "ends_on": spring, "seats": 24}
+    return {"accelerator": "A100 80 GB", "accelerators_per_node": 4, "gpu_hours": 120_000, "memory_gb": 512, "power_watts": 2100}

@@ -1,0 +1,169 @@
+"""The demonstration's answers: interests of every fate, and proposals in every state, over two years."""
+
+import itertools
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.approvals.models import Approval
+from portal.approvals.workflow import APPROVAL_FLOW, Consent
+from portal.kernel.inputs import Reason
+from portal.kernel.policy import Actor
+from portal.kernel.seeding import Stage
+from portal.kernel.states import member_of
+from portal.listings.models import Listing
+from portal.listings.states import Kind
+from portal.proposals.actions import begin_proposal, save_content, send_interest
+from portal.proposals.inputs import Answer, BudgetLine, Content, Decline, InterestText, WorkPackage
+from portal.proposals.models import Interest, Proposal
+from portal.proposals.states import CostCategory, DeclineCode, Funding
+from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
+
+AUTHORS = ("ingrid", "amara", "siobhan", "katrin", "tomas", "yusuf")
+STUDENTS = ("mei", "leif", "anya")
+# What becomes of the proposals, in turn; more than half of those decided come to something.
+FATES = (
+    "accepted", "accepted", "declined", "accepted", "submitted", "accepted", "revised", "in_approval", "accepted",
+    "in_review", "withdrawn", "accepted", "draft", "returned", "accepted", "revision",
+)  # fmt: skip
+_SHORT = {"submitted", "in_review", "in_approval", "draft", "revision", "returned"}  # unfinished: began lately
+
+
+def seed(stage: Stage) -> None:
+    """Put every answer on the agenda, once its listing is there."""
+    fates = itertools.cycle(FATES)
+    for text in stage.texts["listings"]:
+        kind = member_of(Kind, text["kind"])
+        others = [key for key in AUTHORS if key != text["by"]]
+        if kind in (Kind.CHALLENGE, Kind.PROJECT):
+            for author in others:
+                _plan_proposal(stage, text["key"], author, next(fates))
+        elif kind is Kind.INTERNSHIP:
+            for number, student in enumerate(STUDENTS):
+                _plan_interest(stage, text["key"], student, number)
+
+
+def _plan_proposal(stage: Stage, listing_key: str, author: str, fate: str) -> None:
+    number = list(stage.texts["listings"]).index(next(t for t in stage.texts["listings"] if t["key"] == listing_key))
+    earliest = 690 - number * 27 - 6
+    days_ago = stage.random.uniform(2, 16) if fate in _SHORT else stage.random.uniform(60, max(earliest, 61))
+    stage.plan(stage.ago(min(days_ago, max(earliest, 2))), lambda: _propose(stage, listing_key, author, fate))
+
+
+def _plan_interest(stage: Stage, listing_key: str, student: str, number: int) -> None:
+    text = next(t for t in stage.texts["listings"] if t["key"] == listing_key)
+    begun = 690 - list(stage.texts["listings"]).index(text) * 27 - 8
+    stage.plan(stage.ago(min(begun, 3 + number * 9)), lambda: _show_interest(stage, listing_key, student, number))
+
+
+def _propose(stage: Stage, listing_key: str, author: str, fate: str) -> None:
+    listing: Listing | None = stage.made.get(("listing", listing_key))
+    if listing is None or not listing.is_open:
+        return
+    session, actor, owner = stage.session, stage.actor_of(author), _owner(stage, listing)
+    proposal = begin_proposal(session, listing, actor=actor, organisation_id=actor.seats[0].organisation_id)
+    stage.made["proposal", f"{listing_key}/{author}"] = proposal
+    save_content(session, proposal, _content(stage, listing), actor=actor, version=proposal.version)
+    if fate != "draft":
+        stage.later(2, lambda: _submitted(stage, proposal, actor, owner, fate))
+
+
+def _submitted(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, fate: str) -> None:
+    perform = _performer(stage, proposal)
+    perform("submit", actor)
+    if fate == "submitted":
+        return
+    if fate == "withdrawn":
+        stage.later(4, lambda: perform("withdraw", actor))
+        return
+    stage.later(0.4, lambda: perform("take_up", owner))
+    if fate == "declined":
+        text = stage.random.choice(stage.texts["answers"])
+        stage.later(stage.random.uniform(6, 24), lambda: perform("decline", owner, Decline(DeclineCode.FIT, text)))
+    elif fate in ("revised", "revision"):
+        stage.later(3, lambda: _ask_revision(stage, proposal, actor, owner, fate))
+    elif fate != "in_review":
+        stage.later(stage.random.uniform(1, 12) if fate == "accepted" else 1, lambda: _accept(stage, proposal, owner, fate))
+
+
+def _ask_revision(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, fate: str) -> None:
+    perform = _performer(stage, proposal)
+    perform("ask_changes", owner, Reason(stage.random.choice(stage.texts["revisions"])))
+    if fate == "revision":
+        return
+
+    def revise() -> None:
+        content = Content.from_json(proposal.draft)
+        changed = Content(**{**vars(content), "rights": "The university owns the code; the company may use it for ever."})
+        save_content(stage.session, proposal, changed, actor=actor, version=proposal.version)
+        perform("submit", actor)
+        stage.later(4, lambda: _accept(stage, proposal, owner, "accepted"))
+
+    stage.later(5, revise)
+
+
+def _accept(stage: Stage, proposal: Proposal, owner: Actor, fate: str) -> None:
+    _performer(stage, proposal)("accept", owner, Answer("The plan convinces us. Our office looks at it next."))
+    about = (Approval.subject_type == "proposal", Approval.subject_id == proposal.id, Approval.number == proposal.number)
+    slots = stage.session.scalars(select(Approval).where(*about).order_by(Approval.id)).all()
+    if fate == "returned":
+        stage.later(1, lambda: _fill(stage, slots[1], "return", Reason("The overhead rate is last year’s. Please correct it.")))
+        return
+    stage.later(2, lambda: _fill(stage, slots[0], "approve", Consent()))
+    if fate == "accepted":
+        stage.later(4, lambda: _fill(stage, slots[1], "approve", Consent("Publication review of thirty days, as agreed.")))
+
+
+def _fill(stage: Stage, slot: Approval, action: str, given: object) -> None:
+    officer = stage.made["officer", str(slot.organisation_id)]
+    APPROVAL_FLOW.perform(stage.session, slot, action, actor=stage.actor_of(officer), given=given)
+
+
+def _show_interest(stage: Stage, listing_key: str, student: str, number: int) -> None:
+    listing: Listing | None = stage.made.get(("listing", listing_key))
+    if listing is None or not listing.is_open:
+        return
+    text = InterestText(stage.texts["interests"][number % 4], "Two terms of statistics, one year of Python.", declared=True)
+    interest = send_interest(stage.session, listing, text, actor=stage.actor_of(student))
+    if number == 1:
+        stage.later(2, lambda: _answer(stage, interest, listing, "invite", Answer(stage.texts["answers"][0])))
+    elif number == 2:
+        stage.later(
+            3, lambda: _answer(stage, interest, listing, "decline", Decline(DeclineCode.CAPACITY, stage.texts["answers"][2]))
+        )
+
+
+def _answer(stage: Stage, interest: Interest, listing: Listing, action: str, given: object) -> None:
+    INTEREST_FLOW.perform(stage.session, interest, action, actor=_owner(stage, listing), given=given)
+
+
+def _content(stage: Stage, listing: Listing) -> Content:
+    approach = stage.random.choice(stage.texts["approaches"])
+    asked = stage.random.randrange(28, 88) * 100_000
+    return Content(
+        title=approach["title"],
+        summary=approach["summary"],
+        approach="We start with what is known, agree how success is measured, and report every month.",
+        team="One lead, one researcher, one student.",
+        rights="Results are published after thirty days’ notice." if stage.random.random() < 0.5 else "",
+        packages=[WorkPackage(title, "", first, last, result) for title, first, last, result in approach["packages"]],
+        lines=[
+            BudgetLine("Researcher, full time", CostCategory.STAFF, Funding.ASKED, asked),
+            BudgetLine("Travel to the site", CostCategory.TRAVEL, Funding.ASKED, 450_000),
+            BudgetLine("Supervision", CostCategory.STAFF, Funding.IN_KIND, asked // 4),
+        ],
+        currency=listing.currency,
+    )
+
+
+def _performer(stage: Stage, proposal: Proposal) -> Callable[..., None]:
+    def perform(action: str, actor: Actor, given: object = None) -> None:
+        PROPOSAL_FLOW.perform(stage.session, proposal, action, actor=actor, given=given)
+
+    return perform
+
+
+def _owner(stage: Stage, listing: Listing) -> Actor:
+    owner: User = stage.session.get_one(User, listing.owner_id)
+    return stage.actor_of(stage.made["account key", str(owner.id)])
