@@ -1,0 +1,72 @@
+"""Keeping the index equal to the database: a subscriber of the log, and the full rebuild."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import structlog
+from sqlalchemy.orm import Session
+
+from portal.kernel.db import Database
+from portal.kernel.events import Event
+from portal.kernel.subscribers import Subscriber
+from portal.search.engine.documents import Document
+from portal.search.engine.errors import IndexBroken
+from portal.search.engine.index import WhooshIndex
+from portal.search.sources import Searched
+
+_BATCH = 200
+_log = structlog.get_logger(__name__)
+
+
+def indexer(index: WhooshIndex, searched: Searched) -> Subscriber:
+    """The subscriber that writes what events touched; a damaged index is rebuilt on the way."""
+
+    def handle(session: Session, events: Sequence[Event]) -> None:
+        ids = searched.touched(session, events)
+        if not ids:
+            return
+        try:
+            _write(index, searched, session, sorted(ids))
+        except IndexBroken:
+            _log.warning("index_rebuilt")
+            index.rebuild(_all_documents(searched, session))
+
+    return Subscriber("search", handle)
+
+
+def rebuild(database: Database, index: WhooshIndex, searched: Searched, progress: Callable[[int], None] | None = None) -> int:
+    """Build the index anew beside the old one and swap it in; returns how many documents it holds."""
+    with database.reading() as session:
+        return index.rebuild(_all_documents(searched, session), progress)
+
+
+def ensure(database: Database, index: WhooshIndex, searched: Searched) -> None:
+    """Rebuild where there is no sound index: after an upgrade, a lost folder, a damaged file."""
+    if not index.health().ok:
+        rebuild(database, index, searched)
+
+
+def differences(database: Database, index: WhooshIndex, searched: Searched) -> set[int]:
+    """Ids that stand in the index but should not, or the other way round."""
+    with database.reading() as session:
+        expected = {document.id for document in _all_documents(searched, session)}
+    return expected ^ set(index.ids())
+
+
+def _write(index: WhooshIndex, searched: Searched, session: Session, ids: list[int]) -> None:
+    documents = searched.documents(session, ids)
+    if documents:
+        index.index(documents)
+    if gone := set(ids) - {document.id for document in documents}:
+        index.delete(sorted(gone))
+
+
+def _all_documents(searched: Searched, session: Session) -> Iterator[Document]:
+    batch: list[int] = []
+    for number in searched.all_ids(session):
+        batch.append(number)
+        if len(batch) == _BATCH:
+            yield from searched.documents(session, batch)
+            session.expunge_all()
+            batch = []
+    if batch:
+        yield from searched.documents(session, batch)

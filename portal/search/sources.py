@@ -1,0 +1,32 @@
+"""What a feature gives the search: its documents, the rows behind the ids found, and what an event changed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from portal.kernel.events import Event
+from portal.kernel.policy import Actor
+from portal.search.engine.documents import Document
+
+Mark = Callable[[str, int], Markup]  # (text, most characters) → the text with what was found in <mark>
+
+
+@dataclass(frozen=True)
+class Searched:
+    """One feature's part.
+
+    `documents(session, ids)` leaves out what nobody may find; `rows(session, actor, ids, mark)` checks the right to read once
+    more, in the database, and answers in the order of `ids` with the values of the macro `lists.listing`; `touched` names
+    the ids whose document an event may have changed.
+    """
+
+    documents: Callable[[Session, Sequence[int]], list[Document]]
+    all_ids: Callable[[Session], Iterable[int]]
+    rows: Callable[[Session, Actor, Sequence[int], Mark], list[Mapping[str, Any]]]
+    touched: Callable[[Session, Sequence[Event]], set[int]]
+    organisations: Callable[[Session, Sequence[int]], Mapping[int, str]]  # names of the organisations a facet counts
+    kinds: Mapping[str, str]  # value of the kind facet → label, marked for translation
+    addresses: Mapping[str, str]  # reference prefix → path, for a reference typed into the box
