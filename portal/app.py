@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from flask import Flask
@@ -10,6 +11,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import wiring
+from portal.accounts.cli import account, init
 from portal.accounts.queries import identity_statement
 from portal.accounts.security import init_accounts
 from portal.accounts.views import bp as accounts
@@ -22,6 +24,7 @@ from portal.insights.views import bp as insights
 from portal.kernel.db import Database
 from portal.kernel.settings import Settings, load
 from portal.listings.views import bp as listings
+from portal.notifications.actions import queue_mail
 from portal.notifications.views import bp as notifications
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.views import bp as organisations
@@ -31,19 +34,23 @@ from portal.search.views import bp as search
 from portal.threads.views import bp as threads
 from portal.web.assets import init_assets
 from portal.web.database import init_database
+from portal.web.display import init_display
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
 from portal.web.fixed import ByLanguage
 from portal.web.guards import ReferenceConverter
 from portal.web.headers import init_headers
+from portal.web.limits import init_limits
 from portal.web.pages import Badges, init_pages
 from portal.web.panels import init_panels
+from portal.web.schema import init_schema, upgrade
 from portal.web.words import init_words
 
 FEATURES = (
     accounts, organisations, people, listings, proposals, collaborations,
     approvals, threads, files, activity, notifications, search, admin, insights,
 )  # fmt: skip
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 NAVIGATION: dict[str, Any] = {"": ()}
 
 
@@ -58,16 +65,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.converters["ref"] = ReferenceConverter
     init_errors(app)
     init_headers(app)
-    init_database(app, Database(settings.database, durable=settings.durable))
+    database = Database(settings.database, durable=settings.durable)
+    init_database(app, database)
+    init_schema(app, database)
     init_words(app)
     init_filters(app)
     init_assets(app)
-    init_accounts(app, identity_statement(Membership.__table__, Organisation.__table__))
+    init_limits(app, enabled=settings.rate_limits)
+    init_accounts(app, identity_statement(Membership.__table__, Organisation.__table__), send_mail=queue_mail)
     CSRFProtect(app)
     Compress(app)
     init_panels(app, wiring.PANELS)
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
     init_pages(app, navigation=NAVIGATION, badges=lambda session, actor: Badges(), demo=settings.demo, name=settings.portal_name)
+    init_display(app)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
     if settings.proxies:
@@ -88,7 +99,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 1_000_000,
         "MAX_FORM_MEMORY_SIZE": 1_000_000,
         "MAX_FORM_PARTS": 1_000,
-        "TRUSTED_HOSTS": None,
+        "TRUSTED_HOSTS": _hosts(settings),
         "WTF_CSRF_TIME_LIMIT": None,
         "COMPRESS_ALGORITHM": ["zstd", "br", "gzip"],
         "COMPRESS_BR_LEVEL": 1,
@@ -97,6 +108,26 @@ def _configuration(settings: Settings) -> dict[str, Any]:
     }
 
 
+def _hosts(settings: Settings) -> list[str]:
+    """The names the portal answers to; the names of this machine stand for one another."""
+    own = urlsplit(settings.base_url).hostname or ""
+    local = LOCAL_HOSTS if settings.demo or own in LOCAL_HOSTS else ()
+    return list(dict.fromkeys((own, *settings.trusted_hosts, *local)))
+
+
 @click.group()
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """The portal's commands."""
+    context.obj = create_app  # for the commands of features, which must not import this module
+
+
+main.add_command(init)
+main.add_command(account)
+
+
+@main.command("upgrade")
+def upgrade_command() -> None:
+    """Bring the database to the newest schema."""
+    upgrade(create_app())
+    click.echo("The database is up to date.")

@@ -1,15 +1,40 @@
-"""Opening and ending sessions, and making accounts without a browser."""
+"""What happens to accounts: sessions, registration, one-time tickets, passwords, second factors, closing."""
 
-from sqlalchemy import update
+import datetime as dt
+
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from portal.accounts.events import AccountConfirmed, AccountRegistered, SessionEnded, SignedIn
-from portal.accounts.models import AccountSession, Kind, User
+from portal.accounts.events import (
+    AccountConfirmed,
+    AccountDeactivated,
+    AccountRegistered,
+    PasswordChanged,
+    RecoveryCodesReplaced,
+    SecondFactorAdded,
+    SecondFactorRemoved,
+    SessionEnded,
+    SignedIn,
+)
+from portal.accounts.inputs import Registration
+from portal.accounts.models import AccountSession, Ticket, User
+from portal.accounts.queries import account_by_email, live_ticket
+from portal.accounts.states import Kind, Purpose
 from portal.kernel import clock
+from portal.kernel.db import add_unique
 from portal.kernel.errors import Missing
 from portal.kernel.events import record
 from portal.kernel.ids import fingerprint, new_token
 from portal.kernel.policy import Actor
+
+LIFETIMES = {
+    Purpose.CONFIRM: dt.timedelta(hours=1),
+    Purpose.RESET: dt.timedelta(hours=1),
+    Purpose.SECOND_STEP: dt.timedelta(minutes=10),
+}
+MOST_FAILURES = 5  # wrong codes before the password is asked again
+NETWORKS_KEPT = dt.timedelta(days=30)  # how long an ended session, with device and network, is remembered
+UNCONFIRMED_KEPT = dt.timedelta(days=7)
 
 
 def open_session(session: Session, account: User, *, device: str = "", network: str = "") -> str:
@@ -30,6 +55,11 @@ def open_session(session: Session, account: User, *, device: str = "", network: 
     return token
 
 
+def touch_session(session: Session, session_id: int) -> None:
+    """Note that a session was used just now."""
+    session.execute(update(AccountSession).where(AccountSession.id == session_id).values(seen_at=clock.now()))
+
+
 def end_session(session: Session, account: User, session_id: int, *, actor: Actor) -> None:
     """End one session of `account` at once.
 
@@ -48,27 +78,145 @@ def end_session(session: Session, account: User, session_id: int, *, actor: Acto
 
 def end_all_sessions(session: Session, account: User, *, actor: Actor, but: int | None = None) -> None:
     """End every live session of `account`, except the one with id `but`."""
-    session.execute(
+    ended = session.execute(
         update(AccountSession)
         .where(AccountSession.account_id == account.id, AccountSession.ended_at.is_(None), AccountSession.id != (but or 0))
         .values(ended_at=clock.now())
     )
-    record(session, SessionEnded(), actor=actor, subject=account)
+    if ended.rowcount:  # type: ignore[attr-defined]  # as above
+        record(session, SessionEnded(), actor=actor, subject=account)
 
 
 def add_account(session: Session, *, email: str, name: str, kind: Kind, password_hash: str | None = None) -> User:
     """A confirmed account made by the operator or by demonstration data, with a password hash or without."""
-    account = User(
-        email=email.lower(),
-        name=name,
-        kind=kind,
-        password=password_hash,
-        active=True,
-        fs_uniquifier=new_token(),
-        confirmed_at=clock.now().replace(tzinfo=None),  # the library keeps its own times without zone
-    )
+    account = _new_account(email.lower(), name, kind, password_hash)
     session.add(account)
     session.flush()
     record(session, AccountRegistered(), actor=Actor(account.id), subject=account)
-    record(session, AccountConfirmed(), actor=Actor(account.id), subject=account)
+    confirm(session, account)
     return account
+
+
+def register(session: Session, wanted: Registration, *, password_hash: str) -> User | None:
+    """An account that waits for its address to be confirmed; None where a confirmed one has that address already.
+
+    Whoever registers an unconfirmed address again starts over: the name, role and password entered last are in force.
+    """
+    account = account_by_email(session, wanted.email)
+    if account is not None and account.is_confirmed:
+        return None
+    if account is not None:
+        account.name, account.kind, account.password = wanted.name, wanted.kind, password_hash
+        return account
+    account = _new_account(wanted.email, wanted.name, wanted.kind, password_hash)
+    if not add_unique(session, account):  # the same address a moment ago: its own message is on the way
+        return None
+    record(session, AccountRegistered(), actor=Actor(account.id), subject=account)
+    return account
+
+
+def confirm(session: Session, account: User) -> None:
+    """The address answered; nothing happens where it had already."""
+    if not account.is_confirmed:
+        account.confirmed_at = clock.now().replace(tzinfo=None)  # the library keeps its own times without zone
+        record(session, AccountConfirmed(), actor=Actor(account.id), subject=account)
+
+
+def issue_ticket(session: Session, account: User, purpose: Purpose) -> str:
+    """A token that lets its holder do one thing once, for as long as `LIFETIMES` says."""
+    token = new_token()
+    session.add(
+        Ticket(
+            account_id=account.id,
+            purpose=purpose,
+            fingerprint=fingerprint(token),
+            address=account.email,
+            expires_at=clock.now() + LIFETIMES[purpose],
+        )
+    )
+    return token
+
+
+def take_ticket(session: Session, purpose: Purpose, token: str) -> User:
+    """Use up the ticket behind `token`; returns the account it is for.
+
+    Raises:
+        Missing: it is unknown, too old, void, or was used a moment ago.
+    """
+    ticket = live_ticket(session, purpose, token, lock=True)
+    if ticket is None:
+        raise Missing
+    account = ticket.account
+    session.delete(ticket)
+    session.flush()
+    return account
+
+
+def count_failure(session: Session, ticket: Ticket) -> bool:
+    """One wrong code more; after `MOST_FAILURES` the ticket is gone and the answer is False."""
+    ticket.failures += 1
+    if ticket.failures < MOST_FAILURES:
+        return True
+    session.delete(ticket)
+    return False
+
+
+def set_password(session: Session, account: User, password_hash: str, *, actor: Actor) -> None:
+    """A new password. Every session and every ticket of the account ends with the old one."""
+    account.password = password_hash
+    account.fs_uniquifier = new_token()  # the library's own tokens hang on it
+    session.execute(delete(Ticket).where(Ticket.account_id == account.id))
+    end_all_sessions(session, account, actor=actor)
+    record(session, PasswordChanged(), actor=actor, subject=account)
+
+
+def add_second_factor(session: Session, account: User, secret: str, codes: list[str], *, actor: Actor) -> None:
+    """Ask for a code at sign-in from now on. Every session that began without one ends.
+
+    Args:
+        secret: the authenticator's secret as `second_factor` encrypts it.
+        codes: the fingerprints of the recovery codes.
+    """
+    account.tf_primary_method = "authenticator"
+    account.tf_totp_secret = secret
+    account.mf_recovery_codes = codes
+    end_all_sessions(session, account, actor=actor)
+    record(session, SecondFactorAdded(), actor=actor, subject=account)
+
+
+def remove_second_factor(session: Session, account: User, *, actor: Actor) -> None:
+    """Ask for the password alone from now on. Every session ends, so that whoever did this must know the password."""
+    account.tf_primary_method = account.tf_totp_secret = account.totp_counter = None
+    account.mf_recovery_codes = []
+    end_all_sessions(session, account, actor=actor)
+    record(session, SecondFactorRemoved(), actor=actor, subject=account)
+
+
+def replace_recovery_codes(session: Session, account: User, codes: list[str], *, actor: Actor) -> None:
+    """New recovery codes, given by their fingerprints; the old ones are void."""
+    account.mf_recovery_codes = codes
+    record(session, RecoveryCodesReplaced(), actor=actor, subject=account)
+
+
+def deactivate_account(session: Session, account: User, *, actor: Actor) -> None:
+    """Close the account at once: its sessions end and nothing opens it again. What the person did stays."""
+    account.active = False
+    session.execute(delete(Ticket).where(Ticket.account_id == account.id))
+    end_all_sessions(session, account, actor=actor)
+    record(session, AccountDeactivated(), actor=actor, subject=account)
+
+
+def forget_the_expired(session: Session) -> int:
+    """Remove tickets and sessions that open nothing any more, and registrations that nobody confirmed; returns how many."""
+    now = clock.now()
+    never_confirmed = (User.confirmed_at.is_(None), User.create_datetime < (now - UNCONFIRMED_KEPT).replace(tzinfo=None))
+    statements = (
+        delete(Ticket).where(Ticket.expires_at < now),
+        delete(AccountSession).where(AccountSession.seen_at < now - NETWORKS_KEPT),
+        delete(User).where(*never_confirmed),
+    )
+    return sum(session.execute(statement).rowcount for statement in statements)  # type: ignore[attr-defined]  # as above
+
+
+def _new_account(email: str, name: str, kind: Kind, password_hash: str | None) -> User:
+    return User(email=email, name=name, kind=kind, password=password_hash, active=True, fs_uniquifier=new_token())

@@ -41,3 +41,48 @@ class SessionEnded(Fact):
     kind: ClassVar[str] = "account.session_ended"
     says: ClassVar[str] = N_("A session of %(subject)s ended")
     seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Fact):
+    """A new password is in force; every other session ended with the old one."""
+
+    kind: ClassVar[str] = "account.password_changed"
+    says: ClassVar[str] = N_("%(subject)s changed their password")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class SecondFactorAdded(Fact):
+    """Signing in asks for a code from now on."""
+
+    kind: ClassVar[str] = "account.second_factor_added"
+    says: ClassVar[str] = N_("%(subject)s added a second factor")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class SecondFactorRemoved(Fact):
+    """Signing in asks for the password alone."""
+
+    kind: ClassVar[str] = "account.second_factor_removed"
+    says: ClassVar[str] = N_("%(subject)s removed their second factor")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class RecoveryCodesReplaced(Fact):
+    """The old recovery codes are void."""
+
+    kind: ClassVar[str] = "account.recovery_codes_replaced"
+    says: ClassVar[str] = N_("%(subject)s made new recovery codes")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class AccountDeactivated(Fact):
+    """The operator closed the account: no session, no ticket and no password opens it."""
+
+    kind: ClassVar[str] = "account.deactivated"
+    says: ClassVar[str] = N_("The account of %(subject)s was closed")
+    seen_by: ClassVar[str] = "staff"

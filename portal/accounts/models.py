@@ -1,13 +1,18 @@
-"""Accounts and their server-side sessions. Class names other than `AccountSession` are those Flask-Security asks for."""
+"""Accounts, their server-side sessions and their one-time tickets.
+
+Class names other than `AccountSession` and `Ticket` are those Flask-Security asks for.
+"""
 
 from flask_security.models import sqla_v2 as fsqla
 from flask_security.models.sqla import FsModels
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.states import Kind as Kind
+from portal.accounts.states import Purpose
+from portal.kernel import clock
 from portal.kernel.db import Base, UtcTime
-from portal.kernel.states import Labelled, enum_column
-from portal.kernel.text import N_
+from portal.kernel.states import enum_column
 
 FsModels.set_db_info(  # type: ignore[no-untyped-call]
     base_model=Base,
@@ -16,15 +21,6 @@ FsModels.set_db_info(  # type: ignore[no-untyped-call]
     webauthn_table_name="passkey",
     refresh_table_name="refresh_tracker",
 )
-
-
-class Kind(Labelled):
-    """What a person is here for; decides the navigation, never a right."""
-
-    PROFESSOR = "professor", N_("Professor or researcher")
-    COMPANY = "company", N_("Company")
-    STUDENT = "student", N_("Student")
-    OFFICER = "officer", N_("Partnership officer")
 
 
 class Role(Base, fsqla.FsRoleMixin):
@@ -43,6 +39,15 @@ class User(Base, fsqla.FsUserMixin):
     is_admin: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(16), default="en")
     time_zone: Mapped[str] = mapped_column(String(64), default="")
+    totp_counter: Mapped[int | None]  # the time step of the last code used: neither it nor an older one is taken again
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.tf_primary_method is not None
 
 
 class WebAuthn(Base, fsqla.FsWebAuthnMixin):
@@ -71,3 +76,26 @@ class AccountSession(Base):
     ended_at: Mapped[UtcTime | None]
     device: Mapped[str] = mapped_column(String(200), default="")  # browser and system in words
     network: Mapped[str] = mapped_column(String(64), default="")
+
+
+class Ticket(Base):
+    """Lets its holder do one thing once: confirm the address it was sent to, choose a new password, finish signing in.
+
+    The mail or cookie holds the token, this row only its fingerprint.
+    """
+
+    __tablename__ = "account_ticket"
+    __table_args__ = (Index("ix_account_ticket_account", "account_id", "purpose"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    purpose: Mapped[Purpose] = mapped_column(enum_column(Purpose))
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    address: Mapped[str] = mapped_column(String(255))  # worth nothing once the account has another
+    expires_at: Mapped[UtcTime] = mapped_column(index=True)
+    failures: Mapped[int] = mapped_column(default=0)  # wrong codes entered with it
+    account: Mapped[User] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_live(self) -> bool:
+        return self.expires_at > clock.now() and self.account.active and self.account.email == self.address

@@ -1,14 +1,15 @@
-"""Who is asking: from a session token to an actor, in one statement."""
+"""Who is asking: from a session token to an actor, in one statement. And what people see of their own account."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import FromClause, Select, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import FromClause, Select, bindparam, func, select
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import and_
 
-from portal.accounts.models import AccountSession, User
+from portal.accounts.models import AccountSession, Ticket, User
+from portal.accounts.states import Purpose
 from portal.kernel import clock
 from portal.kernel.ids import fingerprint
 from portal.kernel.policy import Actor, Role, Seat
@@ -28,6 +29,8 @@ class Identity:
     role_line: str
     time_zone: str
     seen_at: dt.datetime
+    signed_in_at: dt.datetime
+    idle: dt.timedelta  # how long the session lives unused
 
 
 def identity_statement(membership: FromClause, organisation: FromClause) -> Select[Any]:
@@ -71,21 +74,54 @@ def identity_for(session: Session, statement: Select[Any], token: str) -> Identi
         Seat(row.organisation_id, frozenset(Role(role) for role in row.roles)) for row in rows if row.organisation_id is not None
     )
     powerful = first.is_admin or any(not seat.roles.isdisjoint(_POWER) for seat in seats)
+    idle = IDLE_WITH_POWER if powerful else IDLE
     now = clock.now()
-    if now - first.seen_at > (IDLE_WITH_POWER if powerful else IDLE) or now - first.created_at > LONGEST:
+    if now - first.seen_at > idle or now - first.created_at > LONGEST:
         return None
     kind = first.kind
     line = ", ".join(part for part in (first.title or "", first.organisation_name or "") if part)
     actor = Actor(first.account_id, first.name, str(kind.value), seats, first.is_admin)
-    return Identity(first.session_id, actor, line, first.time_zone, first.seen_at)
+    return Identity(first.session_id, actor, line, first.time_zone, first.seen_at, first.created_at, idle)
 
 
-def live_sessions_of(session: Session, account_id: int) -> list[AccountSession]:
-    """The sessions of one account that have not ended, the one used last first."""
+def live_sessions_of(session: Session, account_id: int, *, idle: dt.timedelta = IDLE) -> list[AccountSession]:
+    """The sessions of one account that still open something, the one used last first."""
+    now = clock.now()
     return list(
         session.scalars(
             select(AccountSession)
-            .where(AccountSession.account_id == account_id, AccountSession.ended_at.is_(None))
-            .order_by(AccountSession.seen_at.desc())
+            .where(
+                AccountSession.account_id == account_id,
+                AccountSession.ended_at.is_(None),
+                AccountSession.seen_at >= now - idle,
+                AccountSession.created_at >= now - LONGEST,
+            )
+            .order_by(AccountSession.seen_at.desc(), AccountSession.id.desc())
         )
     )
+
+
+def account_by_email(session: Session, email: str) -> User | None:
+    """The account of that address (in lower case), confirmed or not, open or closed."""
+    return session.scalars(select(User).where(User.email == email)).one_or_none()
+
+
+def account_of(session: Session, account_id: int, *, lock: bool = False) -> User:
+    """One account; `lock` makes others wait who want to change it too."""
+    return session.get_one(User, account_id, with_for_update=True if lock else None)
+
+
+def live_ticket(session: Session, purpose: Purpose, token: str, *, lock: bool = False) -> Ticket | None:
+    """The ticket behind `token` with its account, or None where it is unknown, spent, too old or void."""
+    query = (
+        select(Ticket)
+        .where(Ticket.fingerprint == fingerprint(token), Ticket.purpose == purpose)
+        .options(joinedload(Ticket.account, innerjoin=True))
+    )
+    ticket = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    return ticket if ticket is not None and ticket.is_live else None
+
+
+def administrator_exists(session: Session) -> bool:
+    """Whether somebody runs this portal already."""
+    return session.scalar(select(func.count()).select_from(User).where(User.is_admin, User.active)) != 0

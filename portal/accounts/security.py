@@ -1,27 +1,63 @@
 """Accounts on Flask: who is asking is settled before each request, from the cookie's token and one statement."""
 
+import datetime as dt
 from typing import Any
 
+import structlog
 from flask import Flask, g, request, session
 from sqlalchemy import Select
+from sqlalchemy.exc import OperationalError
 
-from portal.accounts.queries import identity_for
+from portal.accounts import mails
+from portal.accounts.actions import touch_session
+from portal.accounts.entry import COOKIE_KEY as COOKIE_KEY
+from portal.accounts.library import init_library
+from portal.accounts.mails import SendMail
+from portal.accounts.queries import Identity, identity_for
+from portal.kernel import clock
+from portal.kernel.db import transaction
 from portal.kernel.policy import VISITOR
+from portal.web.assets import ENDPOINT as ASSET
+from portal.web.database import SAFE, database_of
 
-COOKIE_KEY = "sid"  # where the cookie keeps the session token
+NOTED_EVERY = dt.timedelta(minutes=5)  # how exact “last used” is
+_log = structlog.get_logger(__name__)
 
 
-def init_accounts(app: Flask, statement: Select[Any]) -> None:
-    """Set `g.actor` before each request; `statement` comes from `identity_statement`."""
+def init_accounts(app: Flask, statement: Select[Any], *, send_mail: SendMail) -> None:
+    """Set `g.actor` before each request, and give the pages of accounts what they need.
+
+    Args:
+        statement: comes from `identity_statement`.
+        send_mail: the outbox, `send_mail(session, *, to, subject, text, html, account_id=None)`.
+    """
+    app.extensions[mails.EXTENSION] = send_mail
+    init_library(app, app.extensions["settings"])
 
     @app.before_request
     def _who() -> None:
         g.actor = VISITOR
         token = session.get(COOKIE_KEY)
-        if not token or request.endpoint == "asset":
+        if not isinstance(token, str) or request.endpoint == ASSET:
             return
         identity = identity_for(g.db, statement, token)
         if identity is None:
             session.clear()
             return
-        g.actor, g.role_line, g.session_id = identity.actor, identity.role_line, identity.session_id
+        g.actor, g.role_line, g.zone = identity.actor, identity.role_line, identity.time_zone
+        g.session_id, g.signed_in_at, g.idle = identity.session_id, identity.signed_in_at, identity.idle
+        _note_use(identity)
+
+
+def _note_use(identity: Identity) -> None:
+    """Write down that the session is used, rarely and beside the request's own session.
+
+    Not while a form is handled: its session has the writer's place, and the page it leads to notes the use anyway.
+    """
+    if clock.now() - identity.seen_at < NOTED_EVERY or request.method not in SAFE:
+        return
+    try:
+        with database_of().writing() as writing, transaction(writing):
+            touch_session(writing, identity.session_id)
+    except OperationalError:  # somebody else writes for long: the next request notes it
+        _log.info("session_use_not_noted")

@@ -1,0 +1,110 @@
+"""What people type about their account. Passwords are never shown again, everything else is."""
+
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+
+from portal.accounts.states import Kind
+from portal.kernel.errors import Invalid
+from portal.kernel.states import choices
+from portal.kernel.text import N_
+from portal.web.forms import Form, show_problems
+from portal.web.words import lazy
+
+_PLAIN = {"spellcheck": "false", "autocapitalize": "none"}
+_CURRENT = _PLAIN | {"autocomplete": "current-password"}
+_NEW = _PLAIN | {"autocomplete": "new-password"}
+_CODE = _PLAIN | {"autocomplete": "one-time-code", "inputmode": "text"}
+LENGTH = lazy(N_("At least 12 characters. A sentence works well."))
+
+
+class SignInForm(Form):
+    """Name and key in one go, refused in one sentence that does not say which of them was wrong."""
+
+    email = EmailField(lazy(N_("E-mail")), render_kw=_PLAIN | {"autocomplete": "username"})
+    password = PasswordField(lazy(N_("Password")), render_kw=_CURRENT)
+
+    def refuse(self) -> None:
+        """The same for an unknown address, a wrong password, a closed account and one that waits for its confirmation."""
+        sentence = N_(
+            "This address and password do not open an account. "
+            "If you have just registered, follow the link in our message to you first."
+        )
+        show_problems(self, Invalid("email", sentence))
+
+
+class RegisterForm(Form):
+    """A new account."""
+
+    kind = RadioField(lazy(N_("I am a")), choices=[(value, lazy(label)) for value, label in choices(Kind)], validate_choice=False)
+    name = StringField(lazy(N_("Full name")), render_kw={"autocomplete": "name"})
+    email = EmailField(
+        lazy(N_("Work or university e-mail")),
+        description=lazy(N_("It tells us your organisation. We send one message to confirm it.")),
+        render_kw=_PLAIN | {"autocomplete": "email"},
+    )
+    password = PasswordField(lazy(N_("Password")), description=LENGTH, render_kw=_NEW)
+
+
+class AddressForm(Form):
+    """Whose password is forgotten."""
+
+    email = EmailField(lazy(N_("E-mail")), render_kw=_PLAIN | {"autocomplete": "username"})
+
+
+class NewPasswordForm(Form):
+    """The password to use from now on."""
+
+    password = PasswordField(lazy(N_("New password")), description=LENGTH, render_kw=_NEW)
+
+
+class ChangePasswordForm(Form):
+    """The same, for somebody who knows the old one."""
+
+    current = PasswordField(lazy(N_("Present password")), render_kw=_CURRENT)
+    password = PasswordField(lazy(N_("New password")), description=LENGTH, render_kw=_NEW)
+
+
+class PasswordForm(Form):
+    """The password once more: to confirm an address, or before something weighty."""
+
+    password = PasswordField(lazy(N_("Password")), render_kw=_CURRENT)
+
+    def refuse(self) -> None:
+        """It was another one."""
+        show_problems(self, Invalid("password", N_("This is not the password of your account.")))
+
+
+class CodeForm(Form):
+    """The second step."""
+
+    code = StringField(
+        lazy(N_("Code")),
+        description=lazy(N_("Six digits from your authenticator app, or one of your recovery codes.")),
+        render_kw=_CODE,
+    )
+
+    def refuse(self) -> None:
+        """Wrong, or right but used."""
+        self.code.data = ""
+        show_problems(self, Invalid("code", N_("This code does not fit, or was used already. Wait for the next one.")))
+
+
+class SetUpForm(CodeForm):
+    """The first code of a new authenticator; `set_up` carries its secret."""
+
+    code = StringField(lazy(N_("Code")), description=lazy(N_("Six digits that the app shows now.")), render_kw=_CODE)
+    set_up = HiddenField()
+
+
+class VerifyForm(PasswordForm):
+    """It is still the same person; `code` is asked of those who have a second factor."""
+
+    code = StringField(
+        lazy(N_("Code")),
+        description=lazy(N_("Six digits from your authenticator app, or one of your recovery codes.")),
+        render_kw=_CODE,
+    )
+
+    def refuse(self) -> None:
+        """The password, the code or both were wrong."""
+        self.code.data = ""
+        show_problems(self, Invalid("password", N_("This does not fit. Enter your password and, if you have one, a fresh code.")))

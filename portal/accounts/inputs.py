@@ -1,0 +1,62 @@
+"""What people send about their own account. Passwords stay exactly as typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.accounts.states import Kind
+from portal.accounts.strength import require_strong
+from portal.kernel import inputs
+
+
+@dataclass(frozen=True)
+class Registration:
+    """Somebody who wants an account; `portal_name` is a word their password must not be made of."""
+
+    kind: Kind
+    name: str
+    email: str
+    password: str = field(repr=False)
+    portal_name: str = ""
+
+    def __post_init__(self) -> None:
+        inputs.gather(
+            lambda: _keep(self, "kind", inputs.one_of("kind", self.kind, Kind)),
+            lambda: _keep(self, "name", inputs.line("name", self.name, most=120)),
+            lambda: _keep(self, "email", address("email", self.email)),
+            lambda: _check_password(self.password, (self.name, self.email, self.portal_name)),
+        )
+
+
+@dataclass(frozen=True)
+class Address:
+    """Somebody who may have an account here."""
+
+    email: str
+
+    def __post_init__(self) -> None:
+        _keep(self, "email", address("email", self.email))
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """The password to use from now on; `about` are the texts whose words it must not be made of."""
+
+    password: str = field(repr=False)
+    about: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_password(self.password, self.about)
+
+
+def address(name: str, value: Any) -> str:
+    """An e-mail address as accounts keep it: in lower case throughout, so that one mailbox is one account."""
+    return inputs.email(name, value).lower()
+
+
+def _check_password(value: Any, about: Iterable[Any]) -> None:
+    require_strong("password", value, [text for text in about if isinstance(text, str)])
+
+
+def _keep(made: object, name: str, value: Any) -> None:
+    object.__setattr__(made, name, value)

@@ -1,0 +1,140 @@
+"""What accounts write to people, in the language of whoever caused it. What strangers typed never stands in these mails.
+
+Links start with the portal's configured address, whatever host a request names.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from flask import current_app, render_template, url_for
+from sqlalchemy.orm import Session
+
+from portal.accounts.actions import issue_ticket
+from portal.accounts.models import User
+from portal.accounts.states import Purpose
+from portal.kernel.settings import Settings
+from portal.kernel.text import N_
+from portal.web.words import current_locale, gettext
+
+EXTENSION = "send_mail"
+
+
+class SendMail(Protocol):
+    """Puts one mail into the outbox, in the caller's transaction; `account_id` is None where the address has no account."""
+
+    def __call__(
+        self, session: Session, *, to: str, subject: str, text: str, html: str, account_id: int | None = None
+    ) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The words of one mail; `button` names the link, `otherwise` says what happens if nobody follows it."""
+
+    subject: str
+    lead: str
+    button: str
+    otherwise: str
+    reason: str
+
+
+_ENTERED = N_("You get this because this address was entered at %(address)s.")
+_YOURS = N_("You get this because it is about your account at %(address)s.")
+CONFIRM = Letter(
+    N_("Confirm your address"),
+    N_("One step is left: confirm that this address is yours, with the password you have just chosen."),
+    N_("Confirm this address"),
+    N_("The link works for one hour. If you did not register, do nothing: without you there will be no account."),
+    _ENTERED,
+)
+KNOWN = Letter(
+    N_("You already have an account"),
+    N_("Somebody tried to register with this address, perhaps you. It has an account already, and nothing was changed."),
+    N_("Sign in"),
+    N_("If you have forgotten your password, choose a new one from the sign-in page."),
+    _ENTERED,
+)
+RESET = Letter(
+    N_("Choose a new password"),
+    N_("Somebody asked for a new password for this address, perhaps you."),
+    N_("Choose a new password"),
+    N_("The link works once and for one hour. If you did not ask for it, do nothing: your password stays as it is."),
+    _ENTERED,
+)
+UNKNOWN = Letter(
+    N_("There is no account with this address"),
+    N_("Somebody asked for a new password for this address, perhaps you, but it has no account. Try your other addresses."),
+    N_("Create an account"),
+    N_("If this was not you, do nothing."),
+    _ENTERED,
+)
+PASSWORD_CHANGED = Letter(
+    N_("Your password was changed"),
+    N_("Your account has a new password, and every other device has been signed out."),
+    N_("See where you are signed in"),
+    N_("If this was not you, choose a new password at once from the sign-in page."),
+    _YOURS,
+)
+SECOND_FACTOR_ADDED = Letter(
+    N_("Signing in now asks for a code"),
+    N_("An authenticator app was added to your account, and every other device has been signed out."),
+    N_("Look at your account"),
+    N_("If this was not you, choose a new password at once from the sign-in page and tell the people who run the portal."),
+    _YOURS,
+)
+SECOND_FACTOR_REMOVED = Letter(
+    N_("Signing in no longer asks for a code"),
+    N_("The authenticator app was removed from your account: your password alone opens it now."),
+    N_("Look at your account"),
+    N_("If this was not you, choose a new password at once from the sign-in page."),
+    _YOURS,
+)
+
+
+def welcome(session: Session, account: User | None, address: str) -> None:
+    """The answer to a registration: how to confirm it, or, where the address has an account already, that it has."""
+    if account is None:
+        write(session, KNOWN, address, "accounts.sign_in")
+    else:
+        write(session, CONFIRM, account, "accounts.confirm", token=issue_ticket(session, account, Purpose.CONFIRM))
+
+
+def help_in(session: Session, account: User | None, address: str) -> None:
+    """The answer to a forgotten password. An address without an account gets a mail as well: both cases take equally long."""
+    if account is None or not account.active:
+        write(session, UNKNOWN, address, "accounts.register")
+    else:
+        write(session, RESET, account, "accounts.choose", token=issue_ticket(session, account, Purpose.RESET))
+
+
+def write(session: Session, letter: Letter, to: str | User, endpoint: str, **values: Any) -> None:
+    """Queue `letter`, with its button leading to `endpoint`."""
+    settings: Settings = current_app.extensions["settings"]
+    address = settings.base_url.rstrip("/")
+    mail = _filled(letter, settings.portal_name, address, address + url_for(endpoint, **values))
+    account = to if isinstance(to, User) else None
+    send: SendMail = current_app.extensions[EXTENSION]
+    send(
+        session,
+        to=account.email if account else str(to),
+        subject=f"{mail['subject']} – {settings.portal_name}",
+        text=render_template("layouts/mail.txt", mail=mail),
+        html=render_template("layouts/mail.html", mail=mail),
+        account_id=account.id if account else None,
+    )
+
+
+def _filled(letter: Letter, portal_name: str, address: str, link: str) -> dict[str, Any]:
+    lead = gettext(letter.lead)
+    return {
+        "lang": current_locale(),
+        "dir": "ltr",
+        "portal_name": portal_name,
+        "subject": gettext(letter.subject),
+        "heading": gettext(letter.subject),
+        "preview": lead,
+        "lead": lead,
+        "button": (gettext(letter.button), link),
+        "otherwise": gettext(letter.otherwise),
+        "reason": gettext(letter.reason, address=address),
+    }

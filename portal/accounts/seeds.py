@@ -1,0 +1,26 @@
+"""The demonstration's people, each with an account from the day their organisation came."""
+
+from portal.accounts.actions import add_account
+from portal.accounts.models import Kind, User
+from portal.kernel.seeding import Stage
+from portal.kernel.states import member_of
+
+OPERATOR = "operator"
+
+
+def seed(stage: Stage) -> None:
+    """The operator of the demonstration is there before everybody else."""
+    stage.plan(stage.ago(730), lambda: _operator(stage))
+
+
+def add_person(stage: Stage, key: str, name: str, kind: str, domain: str) -> User:
+    """An account with an address in `domain`; people of the demonstration have no password."""
+    account = add_account(stage.session, email=f"{key}@{domain}", name=name, kind=member_of(Kind, kind))
+    stage.made["account", key] = account
+    stage.made["account key", str(account.id)] = key
+    return account
+
+
+def _operator(stage: Stage) -> None:
+    account = add_person(stage, OPERATOR, "Astrid Lund", "officer", "causeway.example")
+    account.is_admin = True

@@ -1,0 +1,21 @@
+"""What a person is here for, and what a key sent by mail or carried in a cookie opens."""
+
+from portal.kernel.states import Labelled
+from portal.kernel.text import N_
+
+
+class Kind(Labelled):
+    """What a person is here for; decides the navigation, never a right."""
+
+    PROFESSOR = "professor", N_("Professor or researcher")
+    COMPANY = "company", N_("Company")
+    STUDENT = "student", N_("Student")
+    OFFICER = "officer", N_("Partnership officer")
+
+
+class Purpose(Labelled):
+    """The one thing a ticket lets its holder do."""
+
+    CONFIRM = "confirm", N_("Confirm an address")
+    RESET = "reset", N_("Choose a new password")
+    SECOND_STEP = "second_step", N_("Finish signing in")
