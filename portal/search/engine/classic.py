@@ -28,7 +28,7 @@ class Classic:
         """All of a page but the suggestion."""
         with self._lock:
             hits = self._hits(query, parsed, query.chosen)
-            facets = {name: self._facet(query, parsed, name) for name in query.facets}
+            facets = {name: self._facet(query, parsed, name, hits) for name in query.facets}
             return Answer(tuple(self._ranked(query, parsed, hits)), len(hits), facets)
 
     def close(self) -> None:
@@ -48,9 +48,10 @@ class Classic:
             found = {document for document in found if closes_at[document] >= query.open_at}
         return found
 
-    def _facet(self, query: Query, parsed: Parsed, name: str) -> FacetCounts:
+    def _facet(self, query: Query, parsed: Parsed, name: str, hits: set[int]) -> FacetCounts:
         chosen = query.chosen
-        hits = self._hits(query, parsed, {other: values for other, values in chosen.items() if other != name})
+        if name in chosen:
+            hits = self._hits(query, parsed, {other: values for other, values in chosen.items() if other != name})
         counts = {value: len(hits & self._holders(name, value)) for value in self._matching.terms(f"is_{name}")}
         order = sorted((-count, value) for value, count in counts.items() if count)[:FACET_VALUES]
         missing = sorted(set(chosen.get(name, ())) - {value for _, value in order})

@@ -1,11 +1,10 @@
 """The search library's own matchers, behind types: what the classic executor is made of."""
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whoosh import query as q
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from portal.search.engine.library import Directory
@@ -43,7 +42,8 @@ class Matching:
     """One look at an index through the library's searcher."""
 
     def __init__(self, directory: Directory) -> None:
-        self._searcher = FileIndex(FileStorage(str(directory.path)), directory.schema, "MAIN").searcher()
+        self._opened = contextlib.ExitStack()
+        self._searcher = self._opened.enter_context(directory.index()).searcher()
 
     def documents(self, tree: Tree) -> set[int]:
         return set(self._searcher.docs_for_query(_query(tree)))
@@ -73,7 +73,7 @@ class Matching:
         return list(self._searcher.reader().column_reader(f"at_{name}")) if self._searcher.doc_count_all() else []
 
     def close(self) -> None:
-        self._searcher.close()
+        self._opened.close()
 
 
 def _query(tree: Tree) -> q.Query:

@@ -7,6 +7,7 @@ Fields cannot be named, so the labels that decide who may read are out of reach.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.search.engine import analysis
 from portal.search.engine.analysis import Word
@@ -61,7 +62,12 @@ class Parsed:
 
 def parse(text: str) -> Parsed:
     """Read what somebody typed; never raises, whatever it is."""
-    cleaned = " ".join(analysis.clean(text[: MAX_CHARACTERS * 2]).translate(_QUOTES).split())[:MAX_CHARACTERS]
+    return _parse(text[: MAX_CHARACTERS * 2])
+
+
+@lru_cache(maxsize=1_024)
+def _parse(text: str) -> Parsed:
+    cleaned = " ".join(analysis.clean(text).translate(_QUOTES).split())[:MAX_CHARACTERS]
     groups: list[tuple[Atom, ...]] = []
     excluded: list[Atom] = []
     asked: list[Word] = []

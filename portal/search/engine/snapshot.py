@@ -5,8 +5,7 @@ Nothing here changes after it was made, so any number of threads may search one 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -14,11 +13,20 @@ from portal.search.engine.parser import Atom
 from portal.search.engine.ranking import Numbers
 from portal.search.engine.sidecar import SegmentData
 
-#: Viewers whose masks are kept; each costs a byte per document.
+# How many results are kept; a viewer's and a choice's cost a byte per document, or nine.
 _VIEWERS = 64
 _CHOICES = 128
+#: Words whose place in each segment is kept.
+_TERMS = 4_096
 
-Result = TypeVar("Result")
+_COLUMNS = 32
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+Readers = frozenset[str]
+Choice = tuple[str, tuple[str, ...]]
+#: Place of a stem in the lexicon of each segment that has it, by number of the segment.
+Home = dict[int, int]
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,22 @@ class Facet:
     ordinals: Numbers
 
 
+class _Kept(Generic[Key, Value]):
+    """Results by key. Plain dictionary steps are atomic, so threads need no lock; at worst two compute the same."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._results: dict[Key, Value] = {}
+
+    def get(self, key: Key, make: Callable[[Key], Value]) -> Value:
+        result = self._results.get(key)
+        if result is None:
+            if len(self._results) >= self._size:
+                self._results = {}
+            result = self._results[key] = make(key)
+        return result
+
+
 class Snapshot:
     """The index at one generation."""
 
@@ -56,66 +80,81 @@ class Snapshot:
         for data, deleted in segments:
             self.parts.append(Part(data, self.count, deleted))
             self.count += data.count
-        self._columns: dict[str, Numbers] = {}
-        self._facets: dict[str, Facet] = {}
-        self.visible = _remembered(_VIEWERS, self._visible)
-        self.everything = _remembered(_VIEWERS, self._everything)
-        self.chosen = _remembered(_CHOICES, self._chosen)
+        self._columns = _Kept[str, Numbers](_COLUMNS)
+        self._facets = _Kept[str, Facet](_COLUMNS)
+        self._visible = _Kept[Readers, Numbers](_VIEWERS)
+        self._everything = _Kept[Readers, Numbers](_VIEWERS)
+        self._chosen = _Kept[Choice, Numbers](_CHOICES)
+        self._tallies = _Kept[tuple[str, Readers], Numbers](_CHOICES)
+        self._homes = _Kept[str, Home](_TERMS)
 
     def column(self, name: str) -> Numbers:
         """A number per document."""
-        if name not in self._columns:
-            self._columns[name] = _joined([part.data.arrays[name] for part in self.parts])
-        return self._columns[name]
+        return self._columns.get(name, lambda name: _joined([part.data.arrays[name] for part in self.parts]))
 
     def facet(self, name: str) -> Facet:
-        if name not in self._facets:
-            self._facets[name] = self._joined_facet(name)
-        return self._facets[name]
+        return self._facets.get(name, self._joined_facet)
 
-    @cached_property
-    def alive(self) -> Numbers:
-        mask = np.ones(self.count, dtype=bool)
-        mask[[part.base + place for part in self.parts for place in part.deleted]] = False
-        return mask
-
-    def _visible(self, readers: frozenset[str]) -> Numbers:
+    def visible(self, readers: Readers) -> Numbers:
         """Which documents these tokens open."""
+        return self._visible.get(readers, self._opened_by)
+
+    def everything(self, readers: Readers) -> Numbers:
+        """Numbers of the documents these tokens open."""
+        return self._everything.get(readers, lambda readers: np.flatnonzero(self.visible(readers)))
+
+    def chosen(self, name: str, values: tuple[str, ...]) -> Numbers:
+        """Which documents have one of the values of a facet."""
+        return self._chosen.get((name, values), self._having)
+
+    def tally(self, name: str, documents: Numbers) -> Numbers:
+        """How many of the documents have each value of the facet; the first number is that of documents without any."""
+        facet = self.facet(name)
+        return np.bincount(facet.ordinals.take(documents, axis=0).ravel(), minlength=len(facet.values) + 1)
+
+    def tally_of_everything(self, name: str, readers: Readers) -> Numbers:
+        """Like `tally` for all these tokens open: what an empty question shows, again and again."""
+        return self._tallies.get((name, readers), lambda _: self.tally(name, self.everything(readers)))
+
+    def matches(self, atom: Atom, visible: Numbers) -> Matches:
+        """Documents among the visible that meet the atom."""
+        if atom.prefix:
+            found = [(part, _beginning(part.data, atom)) for part in self.parts]
+        elif len(atom.stems) == 1:
+            found = [(part, _postings(part.data, places[0])) for part, places in self._homes_of(atom.stems)]
+        else:
+            found = [(part, _side_by_side(part.data, places)) for part, places in self._homes_of(atom.stems)]
+        documents = _joined([documents + part.base if part.base else documents for part, (documents, _) in found])
+        seen = np.flatnonzero(visible.take(documents))
+        return Matches(documents.take(seen), _joined([worths for _, (_, worths) in found]).take(seen))
+
+    def _homes_of(self, stems: tuple[str, ...]) -> list[tuple[Part, list[int]]]:
+        """Segments that hold all the stems, and where in their lexicons."""
+        homes = [self._homes.get(stem, self._looked_up) for stem in stems]
+        return [
+            (self.parts[number], [home[number] for home in homes]) for number in homes[0] if all(number in home for home in homes)
+        ]
+
+    def _looked_up(self, stem: str) -> Home:
+        encoded = stem.encode()
+        found = ((number, part.data.lexicons["term"].find(encoded)) for number, part in enumerate(self.parts))
+        return {number: place for number, place in found if place >= 0}
+
+    def _opened_by(self, readers: Readers) -> Numbers:
         mask = np.zeros(self.count, dtype=bool)
         for part in self.parts:
             for place, token in enumerate(part.data.strings["reader"]):
                 if token in readers:
-                    mask[part.base + part.data.arrays["reader.documents"][part.data.run("reader.starts", place)]] = True
-        return mask & self.alive
+                    mask[part.data.arrays["reader.documents"][part.data.run("reader", place)] + part.base] = True
+            mask[[part.base + place for place in part.deleted]] = False
+        return mask
 
-    def _everything(self, readers: frozenset[str]) -> Numbers:
-        """Numbers of the documents these tokens open."""
-        return np.flatnonzero(self.visible(readers))
-
-    def _chosen(self, choice: tuple[str, tuple[str, ...]]) -> Numbers:
-        """Which documents have one of the values of a facet."""
-        name, wanted = choice
-        facet = self.facet(name)
-        allowed = np.zeros(len(facet.values) + 1, dtype=bool)
-        allowed[1:] = [value in wanted for value in facet.values]
+    def _having(self, choice: Choice) -> Numbers:
+        name, values = choice
+        facet, wanted = self.facet(name), frozenset(values)
+        allowed = np.array([False, *(value in wanted for value in facet.values)])
         mask: Numbers = allowed[facet.ordinals]
         return np.any(mask, axis=1) if mask.ndim > 1 else mask
-
-    def matches(self, atom: Atom, visible: Numbers) -> Matches:
-        """Documents among the visible that meet the atom."""
-        found = [self._in_part(part, atom) for part in self.parts]
-        documents = _joined([documents for documents, _ in found])
-        keep = visible[documents]
-        return Matches(documents[keep], _joined([worths for _, worths in found])[keep])
-
-    def _in_part(self, part: Part, atom: Atom) -> tuple[Numbers, Numbers]:
-        if atom.prefix:
-            documents, worths = _beginning(part.data, atom)
-        elif len(atom.stems) == 1:
-            documents, worths = _postings(part.data, part.data.lexicons["term"].find(atom.stems[0].encode()))
-        else:
-            documents, worths = _side_by_side(part.data, atom.stems)
-        return documents + part.base, worths
 
     def _joined_facet(self, name: str) -> Facet:
         values = sorted({value for part in self.parts for value in part.data.strings[name]})
@@ -130,10 +169,6 @@ class Snapshot:
         return Facet(values, _joined(columns))
 
 
-def _remembered(size: int, function: Callable[..., Numbers]) -> Callable[..., Numbers]:
-    return lru_cache(maxsize=size)(function)
-
-
 def _joined(parts: list[Numbers]) -> Numbers:
     if len(parts) == 1:
         return parts[0]
@@ -141,7 +176,7 @@ def _joined(parts: list[Numbers]) -> Numbers:
 
 
 def _postings(data: SegmentData, term: int) -> tuple[Numbers, Numbers]:
-    run = data.run("post.starts", term) if term >= 0 else slice(0, 0)
+    run = data.run("post", term)
     return data.arrays["post.documents"][run].astype(np.intp), data.arrays["post.impacts"][run].astype(np.int64)
 
 
@@ -150,23 +185,22 @@ def _beginning(data: SegmentData, atom: Atom) -> tuple[Numbers, Numbers]:
     first, end = data.lexicons["term"].starting_with(atom.prefix.encode())
     total = np.zeros(data.count, dtype=np.int64)
     if end > first:
-        run = data.run("post.starts", first, end)
+        run = data.run("post", first, end)
         documents, worths = data.arrays["post.documents"][run], data.arrays["post.impacts"][run]
         total += np.bincount(documents, weights=worths, minlength=data.count).astype(np.int64)
     for stem in atom.stems:
-        documents, worths = _postings(data, data.lexicons["term"].find(stem.encode()))
-        total[documents] += worths
+        place = data.lexicons["term"].find(stem.encode())
+        if place >= 0:
+            documents, worths = _postings(data, place)
+            total[documents] += worths
     documents = np.flatnonzero(total)
     return documents, total[documents]
 
 
-def _side_by_side(data: SegmentData, stems: tuple[str, ...]) -> tuple[Numbers, Numbers]:
-    """Documents with the stems next to each other in one field; the rarest is looked at first."""
-    terms = [data.lexicons["term"].find(stem.encode()) for stem in stems]
-    if min(terms) < 0:
-        return _postings(data, -1)
-    places = [data.arrays["place.at"][data.run("place.starts", term)] for term in terms]
-    order = sorted(range(len(stems)), key=lambda number: len(places[number]))
+def _side_by_side(data: SegmentData, terms: list[int]) -> tuple[Numbers, Numbers]:
+    """Documents with the terms next to each other in one field; the rarest is looked at first."""
+    places = [data.arrays["place.at"][data.run("place", term)] for term in terms]
+    order = sorted(range(len(terms)), key=lambda number: len(places[number]))
     begins = places[order[0]].astype(np.int64) - order[0]
     for number in order[1:]:
         begins = begins[_contained(begins + number, places[number])]

@@ -37,7 +37,7 @@ def nearest(snapshot: Snapshot, word: str, visible: Numbers) -> str | None:
         for place in _alike(part, word.encode(), allowed).tolist():
             candidate = part.data.lexicons["word"][place].decode()
             if distance(word, candidate, allowed) <= allowed:
-                holders = part.data.arrays["word.documents"][part.data.run("word.starts", place)]
+                holders = part.data.arrays["word.documents"][part.data.run("word", place)]
                 found[candidate] += int(np.count_nonzero(visible[holders + part.base]))
     seen = [(distance(word, candidate, allowed), -times, candidate) for candidate, times in found.items() if times]
     return min(seen)[2] if seen else None
@@ -84,7 +84,7 @@ def _known(snapshot: Snapshot, stem: str, visible: Numbers) -> bool:
     for part in snapshot.parts:
         place = part.data.lexicons["term"].find(stem.encode())
         if place >= 0:
-            holders = part.data.arrays["post.documents"][part.data.run("post.starts", place)]
+            holders = part.data.arrays["post.documents"][part.data.run("post", place)]
             if visible[holders + part.base].any():
                 return True
     return False
@@ -101,10 +101,10 @@ def _alike(part: Part, word: bytes, allowed: int) -> Numbers:
 def _with_words(part: Part, words: list[str], last: str) -> Numbers:
     lexicon, holders = part.data.lexicons["word"], part.data.arrays["word.documents"]
     first, end = lexicon.starting_with(last.encode())
-    documents = np.unique(holders[part.data.run("word.starts", first, end)]) if end > first else holders[:0]
+    documents = np.unique(holders[part.data.run("word", first, end)]) if end > first else holders[:0]
     for word in words:
         place = lexicon.find(word.encode())
-        own = holders[part.data.run("word.starts", place)] if place >= 0 else holders[:0]
+        own = holders[part.data.run("word", place)] if place >= 0 else holders[:0]
         documents = np.intersect1d(documents, own)
     return documents.astype(np.int64)
 

@@ -105,11 +105,8 @@ class Store:
 
     def _decoded(self, segment: Segment) -> SegmentData:
         def read() -> SegmentData:
-            source = self.library.open(segment)
-            try:
+            with self.library.source(segment) as source:
                 return decode(source)
-            finally:
-                source.close()
 
         return _guarded(read)
 

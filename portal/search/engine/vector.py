@@ -12,7 +12,7 @@ from portal.search.engine.parser import Atom, Parsed
 from portal.search.engine.query import FACET_VALUES, FacetCounts, Query
 from portal.search.engine.ranking import Numbers, rarity
 from portal.search.engine.schema import NEVER
-from portal.search.engine.snapshot import Facet, Matches, Snapshot
+from portal.search.engine.snapshot import Matches, Snapshot
 
 #: A list this many times longer than the other is searched instead of spread out.
 _LOPSIDED = 16
@@ -32,15 +32,18 @@ def answer(snapshot: Snapshot, query: Query, parsed: Parsed) -> Answer:
     readers = frozenset(query.readers)
     documents, scores = _found(snapshot, parsed, readers)
     if query.open_at is not None:
-        documents, scores = _kept(documents, scores, snapshot.column("closes_at")[documents] >= query.open_at)
+        documents, scores = _kept(documents, scores, snapshot.column("closes_at").take(documents) >= query.open_at)
     chosen = query.chosen
-    allowed = {name: snapshot.chosen((name, values))[documents] for name, values in chosen.items()}
+    allowed = {name: snapshot.chosen(name, values).take(documents) for name, values in chosen.items()}
     hits, scores = _kept(documents, scores, *allowed.values())
     facets = {}
     for name in query.facets:
-        others = [mask for other, mask in allowed.items() if other != name]
-        counted = _kept(documents, None, *others)[0] if name in allowed else hits
-        facets[name] = count(snapshot.facet(name), counted, chosen.get(name, ()))
+        counted = hits
+        if name in allowed:
+            counted = _kept(documents, None, *(mask for other, mask in allowed.items() if other != name))[0]
+        everything = counted is snapshot.everything(readers)
+        counts = snapshot.tally_of_everything(name, readers) if everything else snapshot.tally(name, counted)
+        facets[name] = _most_frequent(snapshot.facet(name).values, counts, chosen.get(name, ()))
     ids = _ranked(snapshot, query, hits, scores)
     return Answer(tuple(ids.tolist()), len(hits), facets)
 
@@ -60,7 +63,7 @@ def _found(snapshot: Snapshot, parsed: Parsed, readers: frozenset[str]) -> tuple
     for atom in parsed.excluded:
         barred = np.zeros(snapshot.count, dtype=bool)
         barred[snapshot.matches(atom, visible).documents] = True
-        documents, scores = _kept(documents, scores, ~barred[documents])
+        documents, scores = _kept(documents, scores, ~barred.take(documents))
     return documents, scores
 
 
@@ -82,54 +85,50 @@ def _both(documents: Numbers, scores: Numbers, group: Matches, count: int) -> tu
     if len(documents) * _LOPSIDED < len(group.documents):
         places = np.searchsorted(group.documents, documents)
         places[places == len(group.documents)] = 0
-        gained = np.where(group.documents[places] == documents, group.worths[places], 0)
+        gained = np.where(group.documents.take(places) == documents, group.worths.take(places), 0)
     else:
         spread = np.zeros(count, dtype=np.int64)
         spread[group.documents] = group.worths
-        gained = spread[documents]
-    keep = gained > 0
-    return documents[keep], (scores + gained)[keep]
+        gained = spread.take(documents)
+    shared = np.flatnonzero(gained)
+    return documents.take(shared), (scores + gained).take(shared)
 
 
 def _kept(documents: Numbers, scores: Numbers | None, *masks: Numbers) -> tuple[Numbers, Numbers | None]:
     if not masks:
         return documents, scores
-    keep = masks[0] if len(masks) == 1 else np.logical_and.reduce(masks)
-    return documents[keep], None if scores is None else scores[keep]
+    keep = np.flatnonzero(masks[0] if len(masks) == 1 else np.logical_and.reduce(masks))
+    return documents.take(keep), None if scores is None else scores.take(keep)
 
 
 def _ranked(snapshot: Snapshot, query: Query, hits: Numbers, scores: Numbers | None) -> Numbers:
     """Ids of the page: the greatest keys, then the newest, then the highest id."""
     start, end = query.window
-    published = snapshot.column("published_at")[hits]
     if query.sort == "closing":
-        keys = NEVER - snapshot.column("closes_at")[hits]
+        keys = NEVER - snapshot.column("closes_at").take(hits)
     elif query.sort == "best" and scores is not None:
         keys = scores
     else:
-        keys = published
-    ids = snapshot.column("id")[hits]
+        keys = snapshot.column("published_at").take(hits)
     if len(hits) > end:
         # Everything that ties with the last place stays, so that the tie is broken below.
         least = np.partition(keys, len(hits) - end)[len(hits) - end]
         near = np.flatnonzero(keys >= least)
-        keys, published, ids = keys[near], published[near], ids[near]
-    return ids[np.lexsort((ids, published, keys))[::-1][start:end]]
+        keys, hits = keys.take(near), hits.take(near)
+    ids = snapshot.column("id").take(hits)
+    order = np.lexsort((ids, snapshot.column("published_at").take(hits), keys))
+    return ids.take(order[::-1][start:end])
 
 
-def count(facet: Facet, documents: Numbers, chosen: tuple[str, ...]) -> FacetCounts:
-    """How many of the documents have each value, the most frequent first, chosen ones always."""
-    counts = np.bincount(facet.ordinals[documents].ravel(), minlength=len(facet.values) + 1)
-    counts[0] = 0
-    present = np.flatnonzero(counts)
+def _most_frequent(values: list[str], counts: Numbers, chosen: tuple[str, ...]) -> FacetCounts:
+    """Values by falling count, equals by name; chosen ones always."""
+    present = np.flatnonzero(counts[1:])
     # Values are sorted, so among equals the smaller number comes first.
-    keys = counts[present] * len(counts) - present
-    if len(present) > FACET_VALUES:
-        present = present[np.argpartition(-keys, FACET_VALUES)[:FACET_VALUES]]
-        keys = counts[present] * len(counts) - present
-    order = present[np.argsort(-keys)]
-    named = [(facet.values[number - 1], int(counts[number])) for number in order.tolist()]
-    shown = {value for value, _ in named}
-    missing = sorted(value for value in set(chosen) if value not in shown)
-    place = {value: number for number, value in enumerate(facet.values, start=1)} if missing else {}
-    return (*named, *((value, int(counts[place[value]]) if value in place else 0) for value in missing))
+    keys = present - counts[1:].take(present) * len(counts)
+    order = present.take(np.argsort(keys)[:FACET_VALUES])
+    named = tuple(zip(map(values.__getitem__, order.tolist()), counts[1:].take(order).tolist(), strict=True))
+    if not chosen:
+        return named
+    missing = sorted(set(chosen) - {value for value, _ in named})
+    number = dict(zip(values, counts[1:].tolist(), strict=True)) if missing else {}
+    return (*named, *((value, number.get(value, 0)) for value in missing))
