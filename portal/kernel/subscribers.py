@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.kernel import clock
-from portal.kernel.db import Base, Database, UtcTime, transaction
+from portal.kernel.db import Base, Database, UtcTime, add_unique, transaction
 from portal.kernel.events import Event
 
 BATCH = 200
@@ -55,9 +55,12 @@ class Subscriber:
     handle: Callable[[Session, Sequence[Event]], None]
 
 
-def drain(database: Database, subscribers: Sequence[Subscriber]) -> int:
-    """Let each subscriber handle what is new; returns how many deliveries were made. Safe to run in parallel."""
-    return sum(_drain_one(database, subscriber) for subscriber in subscribers)
+def drain(database: Database, subscribers: Sequence[Subscriber], *, stop: threading.Event | None = None) -> int:
+    """Let each subscriber handle what is new; returns how many deliveries were made. Safe to run in parallel.
+
+    Once `stop` is set the batch at hand is finished and no other begun.
+    """
+    return sum(_drain_one(database, subscriber, stop or threading.Event()) for subscriber in subscribers)
 
 
 def retry(session: Session, letter: DeadLetter, subscribers: Sequence[Subscriber]) -> None:
@@ -69,25 +72,25 @@ def retry(session: Session, letter: DeadLetter, subscribers: Sequence[Subscriber
     letter.solved_at = clock.now()
 
 
-def _drain_one(database: Database, subscriber: Subscriber) -> int:
+def _drain_one(database: Database, subscriber: Subscriber, stop: threading.Event) -> int:
     done = 0
-    while batch := _handle_next(database, subscriber):
+    while not stop.is_set() and (batch := _handle_next(database, subscriber)) is not None:
         done += batch
     return done
 
 
-def _handle_next(database: Database, subscriber: Subscriber) -> int:
-    """One batch; 0 when there is nothing to do now."""
+def _handle_next(database: Database, subscriber: Subscriber) -> int | None:
+    """One batch, 0 where it failed and smaller ones are next; None when there is nothing to do now."""
     with database.reading() as session:  # most looks find nothing: they should not take the writer's place
         place = session.get(Cursor, subscriber.name)
         newest = session.scalar(select(Event.id).order_by(Event.id.desc()).limit(1)) or 0
         if newest <= (place.event_id if place else 0) or _waits(place):
-            return 0
+            return None
     with database.writing() as session:
         cursor = _claim(session, subscriber.name)
         events = session.scalars(select(Event).where(Event.id > cursor.event_id).order_by(Event.id).limit(BATCH)).all()
         if not events or _waits(cursor):
-            return 0
+            return None
         batch = events if cursor.failures == 0 else events[:1]
         try:
             with session.begin_nested():
@@ -96,7 +99,7 @@ def _handle_next(database: Database, subscriber: Subscriber) -> int:
             _note_failure(session, cursor, batch, problem)
             with transaction(session):
                 pass
-            return 0 if cursor.failures else len(batch)
+            return None if _waits(cursor) else 0
         cursor.event_id, cursor.failures, cursor.retry_at = batch[-1].id, 0, None
         with transaction(session):
             pass
@@ -107,9 +110,8 @@ def _claim(session: Session, name: str) -> Cursor:
     """The cursor row, locked: on PostgreSQL a second worker waits here, on SQLite the session is the only writer."""
     cursor = session.get(Cursor, name, with_for_update=True)
     if cursor is None:
-        cursor = Cursor(name=name, event_id=0, failures=0)
-        session.add(cursor)
-        session.flush()
+        add_unique(session, Cursor(name=name, event_id=0, failures=0))
+        cursor = session.get_one(Cursor, name, with_for_update=True)
     return cursor
 
 

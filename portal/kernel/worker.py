@@ -1,0 +1,114 @@
+"""What happens beside the requests: subscribers read the log, time makes its moves, mails go out.
+
+One worker runs as a thread of the embedded server, or as processes of their own (`portal worker`); several may run at once.
+Whatever it is doing when it is stopped is finished or was never done.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from portal.kernel import subscribers as log_readers
+from portal.kernel.db import Database, transaction
+from portal.kernel.errors import Stale
+from portal.kernel.subscribers import Subscriber, drain
+
+LOOK_SECONDS = 0.5  # how long something written by another process waits at most
+TIMED_SECONDS = 60.0
+_AFTER_A_FAILURE = 5.0
+_log = structlog.get_logger(__name__)
+
+Timed = Callable[[Session], int]  # moves that are due; how many were made
+Deliver = Callable[[Database], bool]  # one delivery; False when there is none to make now
+
+
+class Worker:
+    """Does what is due, again and again. `subscribers`, `timed` and `deliver` come from the wiring."""
+
+    def __init__(self, database: Database, subscribers: Sequence[Subscriber], timed: Sequence[Timed], deliver: Deliver) -> None:
+        self._database = database
+        self._subscribers = subscribers
+        self._timed = timed
+        self._deliver = deliver
+        self._timed_at: float | None = None
+
+    def run_once(self, stop: threading.Event | None = None) -> int:
+        """Do everything that is due now, one after the other; returns how much that was."""
+        stop = stop or threading.Event()
+        return self._work(stop) + self._send(stop)
+
+    def run(self, stop: threading.Event) -> None:
+        """Go on until `stop` is set. Mails go out on a thread of their own: a slow mail server delays nothing else."""
+        courier = threading.Thread(target=self._repeat, args=(self._send, stop, stop.wait), name="deliveries")
+        courier.start()
+        self._repeat(self._work, stop, _until_woken)
+        courier.join()
+
+    def _repeat(self, work: Callable[[threading.Event], int], stop: threading.Event, pause: Callable[[float], Any]) -> None:
+        """A failure – a database that is locked or away – is noted, and tried again a little later."""
+        while not stop.is_set():
+            try:
+                work(stop)
+            except Exception as problem:
+                _log.error("worker_failed", exc_info=problem)
+                stop.wait(_AFTER_A_FAILURE)
+            else:
+                pause(LOOK_SECONDS)
+
+    def _work(self, stop: threading.Event) -> int:
+        """Moves of time first: what they record is read by the subscribers at once."""
+        return self._move(stop) + drain(self._database, self._subscribers, stop=stop)
+
+    def _move(self, stop: threading.Event) -> int:
+        if self._timed_at is not None and time.monotonic() - self._timed_at < TIMED_SECONDS:
+            return 0
+        self._timed_at = time.monotonic()
+        return sum(self._move_one(move) for move in self._timed if not stop.is_set())
+
+    def _move_one(self, move: Timed) -> int:
+        """Each kind of move in a transaction of its own; one that fails holds up no other and is due again in a minute."""
+        try:
+            with self._database.writing() as session, transaction(session):
+                return move(session)
+        except Stale:
+            return 0  # another worker was faster
+        except Exception as problem:
+            _log.error("timed_move_failed", move=getattr(move, "__name__", type(move).__name__), exc_info=problem)
+            return 0
+
+    def _send(self, stop: threading.Event) -> int:
+        done = 0
+        while not stop.is_set() and self._deliver(self._database):
+            done += 1
+        return done
+
+
+@contextmanager
+def running(worker: Worker) -> Iterator[None]:
+    """`worker` on a thread of this process for as long as the block lasts; a commit anywhere in the process wakes it."""
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run, args=(stop,), name="worker")
+    event.listen(Session, "after_commit", _wake)
+    thread.start()
+    try:
+        yield
+    finally:
+        event.remove(Session, "after_commit", _wake)
+        stop.set()
+        log_readers.wake.set()
+        thread.join()
+
+
+def _wake(_session: Session) -> None:
+    log_readers.wake.set()
+
+
+def _until_woken(seconds: float) -> None:
+    log_readers.wake.wait(seconds)
+    log_readers.wake.clear()
