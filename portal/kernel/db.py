@@ -107,6 +107,16 @@ def add_unique(session: Session, thing: Base) -> bool:
     return True
 
 
+def require_version(thing: Any, version: Any) -> None:
+    """Go on only where `version`, as a form carried it, is still the thing's; None where the caller saw no version.
+
+    Raises:
+        Stale: it is not.
+    """
+    if version is not None and str(version) != str(thing.version):
+        raise Stale
+
+
 def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:

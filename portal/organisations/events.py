@@ -40,6 +40,26 @@ class OrganisationChanged(Fact):
 
 
 @dataclass(frozen=True)
+class DomainAdded(Fact):
+    """Addresses in a further e-mail domain belong to it."""
+
+    kind: ClassVar[str] = "organisation.domain_added"
+    says: ClassVar[str] = N_("%(actor)s added an e-mail domain to %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+    domain_id: int
+
+
+@dataclass(frozen=True)
+class DomainRemoved(Fact):
+    """Addresses in one of its domains belong to it no longer. Those who joined by it stay members."""
+
+    kind: ClassVar[str] = "organisation.domain_removed"
+    says: ClassVar[str] = N_("%(actor)s removed an e-mail domain from %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+    domain_id: int
+
+
+@dataclass(frozen=True)
 class _AboutMember(Fact):
     account_id: int
 

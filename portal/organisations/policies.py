@@ -25,6 +25,7 @@ ORGANISATION_ADMIN = Rule(
 READ = VERIFIED | MEMBER | ADMIN
 EDIT = ORGANISATION_ADMIN
 MEMBERS_READ = MEMBER | ADMIN
+DOMAINS_EDIT = ORGANISATION_ADMIN | ADMIN
 
 OWN_MEMBERSHIP = Rule(
     N_("the person concerned"),
@@ -44,4 +45,5 @@ MEMBERSHIP_ADMIN = Rule(
 )
 # Nobody confirms their own request; where an organisation has no keeper yet, the portal's administrators do it.
 CONFIRM = (KEEPER | ADMIN) & ~OWN_MEMBERSHIP
+ROLES_EDIT = MEMBERSHIP_ADMIN | ADMIN
 MEMBERSHIP_READ = OWN_MEMBERSHIP | KEEPER | ADMIN

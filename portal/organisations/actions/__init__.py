@@ -1,0 +1,25 @@
+"""What people and importers do with organisations besides the steps of their workflows."""
+
+from portal.organisations.actions.domains import add_domain, own_domain, remove_domain
+from portal.organisations.actions.memberships import (
+    join,
+    join_by_domain,
+    may_join_at_once,
+    request_membership,
+    set_roles,
+)
+from portal.organisations.actions.register import edit_organisation, found_organisation, import_organisation
+
+__all__ = [
+    "add_domain",
+    "edit_organisation",
+    "found_organisation",
+    "import_organisation",
+    "join",
+    "join_by_domain",
+    "may_join_at_once",
+    "own_domain",
+    "remove_domain",
+    "request_membership",
+    "set_roles",
+]

@@ -1,0 +1,53 @@
+"""Reads over organisations, their domains and their members."""
+
+from portal.organisations.queries.domains import (
+    confirmed_address,
+    domain_owner,
+    domains_near,
+    domains_of,
+    organisation_for,
+    organisation_for_address,
+)
+from portal.organisations.queries.memberships import (
+    KEEPERS,
+    MOST_REQUESTS,
+    holders_of,
+    holds,
+    members_of,
+    members_page,
+    membership_of,
+    memberships_of,
+    other_administrators,
+    portal_administrators,
+    requests_to,
+    seats_of,
+)
+from portal.organisations.queries.register import is_verified, namesake, organisations_like, slugs_like, unchecked_of
+from portal.organisations.queries.work import SOURCES
+
+__all__ = [
+    "KEEPERS",
+    "MOST_REQUESTS",
+    "SOURCES",
+    "confirmed_address",
+    "domain_owner",
+    "domains_near",
+    "domains_of",
+    "holders_of",
+    "holds",
+    "is_verified",
+    "members_of",
+    "members_page",
+    "membership_of",
+    "memberships_of",
+    "namesake",
+    "organisation_for",
+    "organisation_for_address",
+    "organisations_like",
+    "other_administrators",
+    "portal_administrators",
+    "requests_to",
+    "seats_of",
+    "slugs_like",
+    "unchecked_of",
+]

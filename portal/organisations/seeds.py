@@ -1,0 +1,83 @@
+"""The demonstration's organisations: founded, verified, joined by their people; two wait to be verified."""
+
+from typing import Any
+
+from portal.accounts.seeds import OPERATOR, add_person
+from portal.kernel.policy import Role
+from portal.kernel.seeding import Stage
+from portal.organisations.actions import found_organisation, join, set_roles
+from portal.organisations.inputs import Joining, NewOrganisation, RolesGiven
+from portal.organisations.models import Organisation
+from portal.organisations.queries import membership_of
+from portal.organisations.states import JoinAs
+from portal.organisations.workflow import ORGANISATION_FLOW
+
+_PROFILE = ("name", "short_name", "kind", "city", "country_code", "about", "sector")
+
+
+def seed(stage: Stage) -> None:
+    """Put each foundation on the agenda; verification and people follow from it."""
+    for number, text in enumerate(stage.texts["organisations"]):
+        stage.plan(stage.ago(726 - number), lambda text=text: _found(stage, text))  # type: ignore[misc]
+    for number, text in enumerate(stage.texts["waiting_organisations"]):
+        stage.plan(stage.ago(5 - 2 * number), lambda text=text: _found_waiting(stage, text))  # type: ignore[misc]
+    for number, text in enumerate(stage.texts["joining"]):
+        stage.plan(stage.ago(3 - number), lambda text=text: _ask_to_join(stage, text))  # type: ignore[misc]
+
+
+def _found(stage: Stage, text: dict[str, Any]) -> None:
+    people = [person for person in stage.texts["people"] if person["at"] == text["key"]]
+    founder = next(person for person in people if "administrator" in person["roles"])
+    add_person(stage, founder["key"], founder["name"], founder["kind"], text["domain"])
+    organisation = found_organisation(stage.session, _new(text), actor=stage.actor_of(founder["key"]))
+    stage.made["organisation", text["key"]] = organisation
+    stage.made["officer", str(organisation.id)] = founder["key"]
+    stage.later(1, lambda: _verify(stage, organisation, founder))
+    for number, person in enumerate(people):
+        if person is not founder:
+            stage.later(2 + number, lambda person=person: _join(stage, organisation, person, founder, text["domain"]))  # type: ignore[misc]
+
+
+def _verify(stage: Stage, organisation: Organisation, founder: dict[str, Any]) -> None:
+    operator = stage.actor_of(OPERATOR)
+    ORGANISATION_FLOW.perform(stage.session, organisation, "verify", actor=operator)
+    # An officer's role is never given to oneself: the portal's administrator confirms the founder's.
+    _give_roles(stage, organisation, founder, OPERATOR, (Role.POSTER,))
+
+
+def _join(stage: Stage, organisation: Organisation, person: dict[str, Any], founder: dict[str, Any], domain: str) -> None:
+    add_person(stage, person["key"], person["name"], person["kind"], domain)
+    join(stage.session, organisation, Joining(JoinAs.MEMBER, person["title"]), actor=stage.actor_of(person["key"]))
+    if {"officer", "administrator"} & set(person["roles"]):
+        _give_roles(stage, organisation, person, founder["key"])
+
+
+def _give_roles(
+    stage: Stage, organisation: Organisation, person: dict[str, Any], giver: str, extra: tuple[Role, ...] = ()
+) -> None:
+    membership = membership_of(stage.session, stage.made["account", person["key"]].id, organisation.id)
+    if membership is not None:
+        roles = [*(Role(role) for role in person["roles"]), *extra]
+        set_roles(stage.session, membership, RolesGiven(roles, person["title"]), actor=stage.actor_of(giver))
+
+
+def _found_waiting(stage: Stage, text: dict[str, Any]) -> None:
+    key = f"founder-{text['key']}"
+    add_person(stage, key, {"meadow": "Lukas Ebner", "quill": "Sunniva Berg"}[text["key"]], "company", text["domain"])
+    found_organisation(stage.session, _new(text), actor=stage.actor_of(key))
+
+
+def _ask_to_join(stage: Stage, text: dict[str, Any]) -> None:
+    key = text["name"].split()[0].lower()
+    domain = "alumni-mail.example" if "officer" not in text["roles"] else _domain(stage, text["at"])
+    add_person(stage, key, text["name"], text["kind"], domain)
+    wish = Joining(JoinAs.OFFICER if "officer" in text["roles"] else JoinAs.MEMBER, text["title"])
+    join(stage.session, stage.made["organisation", text["at"]], wish, actor=stage.actor_of(key))
+
+
+def _domain(stage: Stage, key: str) -> str:
+    return str(next(text["domain"] for text in stage.texts["organisations"] if text["key"] == key))
+
+
+def _new(text: dict[str, Any]) -> NewOrganisation:
+    return NewOrganisation(**{name: text[name] for name in _PROFILE if name in text}, use_domain=True)
