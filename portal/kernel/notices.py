@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Event, Fact
+from portal.kernel.subjects import subject_named
+from portal.kernel.text import N_
+
+_YOUR_TURN = "It is your turn"
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,20 @@ class Notice:
     fact: type[Fact]
     concerned: Callable[[Session, Event], Iterable[Concerned]]
     subject: str  # the mail's subject and the line in the list: what happened, to what
-    turn: str  # the mail's first line: whose turn it is and what to do, or that nothing need be done
+    turn: str  # the mail's first line: “It is your turn: …” and what to do, or that nothing need be done
     button: str  # the label of its one link
     mail: bool = True
+    inside: bool = False  # only for people of the organisation the fact belongs to
+
+    @property
+    def is_turn(self) -> bool:
+        """Whether those who are told have to act."""
+        return self.turn.startswith(_YOUR_TURN)
+
+
+def taking_part(session: Session, event: Event) -> Iterable[Concerned]:
+    """The people of a fact's subject, as the wiring names them: author and owner, the leads of both sides."""
+    subject = subject_named(event.subject_type)
+    thing = session.get(subject.model, event.subject_id, options=subject.options)
+    why = N_("because you take part in this")
+    return [Concerned(account_id, why) for account_id in subject.people(thing)] if thing is not None else []

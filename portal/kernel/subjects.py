@@ -29,6 +29,7 @@ class Subject:
     sides: Callable[[Any], tuple[int, ...]] = lambda thing: ()
     options: tuple[Any, ...] = ()
     write: Rule | None = None  # who may add messages and files; None: nobody
+    people: Callable[[Any], tuple[int, ...]] = lambda thing: ()  # accounts of those who take part, told of messages and files
 
 
 _subjects: dict[str, Subject] = {}

@@ -45,12 +45,16 @@ def sent_twice(session: Session, message: Message) -> Message | None:
     ).first()
 
 
-def writers_on(session: Session, subject_type: str, subject_id: int) -> list[int]:
-    """Account ids of those who have written to everybody on a thing."""
+def writers_on(session: Session, subject_type: str, subject_id: int, *, side_id: int | None = None) -> list[int]:
+    """Account ids of those who have written on a thing: to everybody, or to the people of one side."""
     return list(
         session.scalars(
             select(Message.author_id)
-            .where(Message.subject_type == subject_type, Message.subject_id == subject_id, Message.side_id.is_(None))
+            .where(
+                Message.subject_type == subject_type,
+                Message.subject_id == subject_id,
+                Message.side_id.is_not_distinct_from(side_id),
+            )
             .distinct()
         )
     )

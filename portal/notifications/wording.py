@@ -1,0 +1,111 @@
+"""What a notification says, in the list and in its mail: made when it is read or sent, with the reader's rights at that time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.kernel.errors import Missing
+from portal.kernel.events import Event
+from portal.kernel.notices import Notice
+from portal.kernel.policy import Actor
+from portal.kernel.sentences import actor_words, spelled
+from portal.kernel.settings import Settings
+from portal.kernel.subjects import load_subject, subject_named
+from portal.kernel.text import N_, Words
+from portal.notifications.inputs import Mail
+from portal.notifications.models import Delivery, Notification
+from portal.web.words import SOURCE, gettext
+
+Render = Callable[[str, Mapping[str, Any]], str]  # a template's name and its values → text
+_TEMPLATE = "mail/notices/notice"
+
+
+def subject_line(session: Session, event: Event, notice: Notice, actor: Actor) -> str:
+    """The line that says what happened, to a reader who may know."""
+    return gettext(Words(notice.subject, _values(session, event, actor)))
+
+
+class Composer:
+    """Writes the mail of a notification when it is about to be sent. Other mails say what they said when they were queued."""
+
+    def __init__(
+        self, notices: Sequence[Notice], actor_for: Callable[[Session, int], Actor | None], render: Render, settings: Settings
+    ) -> None:
+        self._notices = notices
+        self._actor_for = actor_for
+        self._render = render
+        self._settings = settings
+
+    def __call__(self, session: Session, delivery: Delivery) -> Mail | None:
+        """The mail, or None where its reader may no longer know what it would tell."""
+        if delivery.notification_id is None:
+            return Mail(delivery.to_address, delivery.subject, delivery.text, delivery.html)
+        notification = session.get_one(Notification, delivery.notification_id)
+        event = session.get_one(Event, notification.event_id)
+        actor = self._actor_for(session, notification.account_id)
+        notice = self._notice_for(session, event, notification)
+        if actor is None or notice is None or (notice.inside and event.organisation_id not in actor.organisations):
+            return None
+        try:
+            values = self._mail_values(session, event, notice, actor) | {"reason": _reason(notification)}
+        except Missing:
+            return None
+        text, html = (self._render(f"{_TEMPLATE}.{kind}", {"mail": values}) for kind in ("txt", "html"))
+        return Mail(delivery.to_address, values["subject"], text, html)
+
+    def _notice_for(self, session: Session, event: Event, notification: Notification) -> Notice | None:
+        """The notice that names this person: two features may have something to say about one fact."""
+        fitting = [notice for notice in self._notices if notice.fact.kind == event.kind]
+        if len(fitting) < 2:
+            return next(iter(fitting), None)
+        return next(
+            (n for n in fitting if any(c.account_id == notification.account_id for c in n.concerned(session, event))), None
+        )
+
+    def _mail_values(self, session: Session, event: Event, notice: Notice, actor: Actor) -> dict[str, Any]:
+        """What the mail layout wants to know.
+
+        Raises:
+            Missing: the reader may not read the thing.
+        """
+        told = _values(session, event, actor)
+        thing = load_subject(session, event.subject_type, event.subject_id, actor=actor)
+        base = self._settings.base_url.rstrip("/")
+        subject = gettext(Words(notice.subject, told))
+        lead = gettext(Words(notice.turn, told))
+        return {
+            "lang": SOURCE,
+            "dir": "ltr",
+            "portal_name": self._settings.portal_name,
+            "subject": subject,
+            "preview": lead,
+            "mine": notice.is_turn,
+            "turn": gettext(N_("Your turn, %(name)s"), name=actor.name.split(" ")[0]) if notice.is_turn else "",
+            "heading": subject,
+            "lead": lead,
+            "button": (gettext(notice.button), base + subject_named(event.subject_type).href(thing)),
+            "facts": (),
+            "otherwise": "",
+            "settings_href": f"{base}/me/notifications",
+        }
+
+
+def _reason(notification: Notification) -> str:
+    return gettext(Words(N_("You get this %(why)s."), {"why": Words(notification.reason)}))
+
+
+def _values(session: Session, event: Event, actor: Actor) -> dict[str, Any]:
+    """What the sentences of a notice may use.
+
+    Raises:
+        Missing: the reader may not read the thing.
+    """
+    thing = load_subject(session, event.subject_type, event.subject_id, actor=actor)
+    account = session.get(User, event.actor_id) if event.actor_id is not None else None
+    return {
+        **spelled(event.subject_type, event.data),
+        "title": subject_named(event.subject_type).title(thing),
+        "actor": actor_words(event.kind, event.actor_id, account.name if account else None),
+    }
