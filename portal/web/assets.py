@@ -16,6 +16,7 @@ import flask_bootstrap
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.datastructures import Headers
 
+from portal.web.fixed import init_fixed
 from portal.web.guards import public
 from portal.web.icons import SPRITE, icon_drawer, names_in_sprite
 
@@ -67,6 +68,7 @@ def init_assets(app: Flask) -> None:
         "asset_url": urls.__getitem__,
         "icon": icon_drawer(urls[SPRITE.name], names_in_sprite()),
     }
+    init_fixed(app)
 
 
 @public

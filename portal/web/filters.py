@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 from flask import Flask, current_app, g, has_app_context
-from wtforms import Field
+from wtforms import Field, RadioField
 from wtforms.widgets import Input, ListWidget, Select, TextArea
 
 from portal.kernel import clock
@@ -25,6 +25,9 @@ SOON_DAYS = 14  # from here on a deadline asks for attention
 NBSP = "\u00a0"
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_INPUT_KINDS = {"hidden": "hidden", "checkbox": "check"} | dict.fromkeys(
+    ("text", "email", "password", "search", "tel", "url", "date", "datetime-local", "month", "time"), "text"
+)
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
 
 
@@ -177,12 +180,13 @@ def ago(when: dt.datetime | None, now: dt.datetime | None = None) -> str:
 
 
 def control_kind(field: Field) -> str:
-    """How a field is drawn: `hidden`, `check`, `list` (of radio buttons or boxes), `select`, `area`, or `input`."""
+    """How a field is drawn: hidden, check, radio, boxes, select, area, text; `own` leaves it to its own widget."""
     widget = field.widget
     if isinstance(widget, Input):
-        return {"hidden": "hidden", "checkbox": "check"}.get(widget.input_type, "input")
-    kinds = ((ListWidget, "list"), (Select, "select"), (TextArea, "area"))
-    return next((kind for known, kind in kinds if isinstance(widget, known)), "input")
+        return _INPUT_KINDS.get(widget.input_type, "own")
+    if isinstance(widget, ListWidget):
+        return "radio" if isinstance(field, RadioField) else "boxes"
+    return "select" if isinstance(widget, Select) else "area" if isinstance(widget, TextArea) else "own"
 
 
 def _ends_today(end: dt.datetime | None, owed: bool) -> str:

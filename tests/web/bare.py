@@ -7,6 +7,7 @@ from flask import Flask
 from portal.web import icons
 from portal.web.assets import init_assets
 from portal.web.filters import init_filters
+from portal.web.fixed import ByLanguage
 from portal.web.headers import init_headers, nonce
 from portal.web.pages import NavItem, NavUser, Page
 from portal.web.words import init_words
@@ -35,6 +36,7 @@ MEMBER = dataclasses.replace(
 
 def bare_app(page: Page = VISITOR, **config: object) -> Flask:
     app = Flask("bare", template_folder=str(icons.TEMPLATES), static_folder=None)
+    app.jinja_environment = ByLanguage
     app.config.update(TESTING=True, SECRET_KEY="for tests", **config)
     init_words(app)
     init_assets(app)
