@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session, joinedload
 
+from portal.accounts.models import User
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
 from portal.approvals.policies import READ as APPROVAL_READ
@@ -15,9 +16,11 @@ from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.policies import DELIVERABLE_READ, MILESTONE_READ
 from portal.collaborations.policies import READ as COLLABORATION_READ
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
+from portal.files import notices as files_notices
 from portal.kernel import events, subjects
 from portal.kernel.events import Fact, Reaction
 from portal.kernel.notices import Notice
+from portal.kernel.policy import Actor
 from portal.kernel.subjects import Subject
 from portal.kernel.subscribers import Subscriber
 from portal.kernel.text import N_
@@ -31,6 +34,8 @@ from portal.listings.models import Listing
 from portal.listings.policies import EDIT as LISTING_EDIT
 from portal.listings.policies import READ as LISTING_READ
 from portal.listings.workflow import LISTING_FLOW
+from portal.notifications.notifier import notifier
+from portal.organisations import queries as organisations_queries
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import MEMBERSHIP_READ
 from portal.organisations.policies import READ as ORGANISATION_READ
@@ -42,7 +47,9 @@ from portal.proposals.events import ProposalAccepted
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import INTEREST_READ
 from portal.proposals.policies import READ as PROPOSAL_READ
+from portal.proposals.policies import READ_TEXT as PROPOSAL_READ_TEXT
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
+from portal.threads import notices as threads_notices
 from portal.web.panels import Panel
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
@@ -50,8 +57,6 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     ApprovalReturned: (proposals.return_sent_back,),
     ProposalAccepted: (collaborations.open_for_accepted,),
 }
-
-SUBSCRIBERS: tuple[Subscriber, ...] = ()
 
 # The tables the live help draws, in the order of the road.
 FLOWS: tuple[Workflow, ...] = (
@@ -75,10 +80,26 @@ SOURCES: tuple[Source, ...] = (
 
 # Who is told of what.
 NOTICES: tuple[Notice, ...] = (
+    *threads_notices.NOTICES,
+    *files_notices.NOTICES,
     *listings_notices.NOTICES,
     *proposals_notices.NOTICES,
     *collaborations_notices.NOTICES,
 )
+
+
+def actor_for(session: Session, account_id: int) -> Actor | None:
+    """Who an account is right now, with its seats; None where it is closed or was never confirmed."""
+    account = session.get(User, account_id)
+    if account is None or not account.active or account.confirmed_at is None:
+        return None
+    return Actor(
+        account.id, account.name, str(account.kind.value), organisations_queries.seats_of(session, account.id), account.is_admin
+    )
+
+
+# Who reads the log after a commit. What needs an index or a folder is added by the app.
+SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(NOTICES, actor_for),)
 
 # Blocks that higher features offer to lower pages, by place.
 PANELS: dict[str, tuple[Panel, ...]] = {
@@ -114,6 +135,7 @@ SUBJECTS = {
         lambda x: x.href,
         lambda x: (x.organisation_id,),
         write=LISTING_EDIT,
+        people=lambda x: (x.owner_id,),
     ),
     "interest": Subject(
         Interest,
@@ -124,6 +146,7 @@ SUBJECTS = {
         lambda i: (i.host_id, i.organisation_id) if i.organisation_id else (i.host_id,),
         options=(joinedload(Interest.listing),),
         write=INTEREST_READ,
+        people=lambda i: (i.author_id, i.listing.owner_id),
     ),
     "proposal": Subject(
         Proposal,
@@ -134,6 +157,8 @@ SUBJECTS = {
         lambda p: (p.host_id, p.organisation_id),
         options=(joinedload(Proposal.listing),),
         write=PROPOSAL_READ,
+        contents=PROPOSAL_READ_TEXT,
+        people=lambda p: (p.author_id, p.listing.owner_id),
     ),
     "approval": Subject(
         Approval,
@@ -151,6 +176,7 @@ SUBJECTS = {
         lambda c: c.href,
         lambda c: (c.host_id, c.organisation_id),
         write=COLLABORATION_READ,
+        people=lambda c: (c.host_lead_id, c.partner_lead_id),
     ),
     "milestone": Subject(
         Milestone,

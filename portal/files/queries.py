@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.files.models import File
 from portal.kernel.errors import Missing
 from portal.kernel.policy import Actor
-from portal.kernel.subjects import load_subject
+from portal.kernel.subjects import load_contents
 
 
 def files_for(session: Session, actor: Actor, subject_type: str, subject_id: int) -> list[File]:
@@ -38,7 +38,7 @@ def readable_file(session: Session, number: int, *, actor: Actor) -> File:
     file = session.get(File, number) if 0 < number < 2**31 else None
     if file is None or (file.side_id is not None and file.side_id not in actor.organisations):
         raise Missing
-    load_subject(session, file.subject_type, file.subject_id, actor=actor)
+    load_contents(session, file.subject_type, file.subject_id, actor=actor)
     return file
 
 

@@ -29,6 +29,7 @@ class Subject:
     sides: Callable[[Any], tuple[int, ...]] = lambda thing: ()
     options: tuple[Any, ...] = ()
     write: Rule | None = None  # who may add messages and files; None: nobody
+    contents: Rule | None = None  # who may read its messages and files; None: whoever may read the thing
     people: Callable[[Any], tuple[int, ...]] = lambda thing: ()  # accounts of those who take part, told of messages and files
 
 
@@ -71,6 +72,19 @@ def load_subject(session: Session, name: str, number: int, *, actor: Actor) -> A
     return thing
 
 
+def load_contents(session: Session, name: str, number: int, *, actor: Actor) -> Any:
+    """The thing itself, if `actor` may read what was attached to it.
+
+    Raises:
+        Missing: no such thing, or not for this person.
+    """
+    thing = load_subject(session, name, number, actor=actor)
+    contents = subject_named(name).contents
+    if contents is not None and not contents.holds(actor, thing):
+        raise Missing
+    return thing
+
+
 def load_for_writing(session: Session, name: str, number: int, *, actor: Actor, side_id: int | None = None) -> Any:
     """The thing itself, if `actor` may add messages and files to it – for all its readers, or for one side of it only.
 
@@ -79,7 +93,7 @@ def load_for_writing(session: Session, name: str, number: int, *, actor: Actor, 
         Forbidden: it takes nothing from this person.
         Invalid: `side_id` is no side of the thing on which this person stands.
     """
-    thing = load_subject(session, name, number, actor=actor)
+    thing = load_contents(session, name, number, actor=actor)
     subject = subject_named(name)
     if subject.write is None or not subject.write.holds(actor, thing):
         raise Forbidden
