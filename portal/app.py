@@ -1,6 +1,8 @@
 """The application: configuration, mounting, commands. No rules."""
 
 import datetime as dt
+import signal
+import threading
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,13 +21,19 @@ from portal.activity.views import bp as activity
 from portal.admin.views import bp as admin
 from portal.approvals.views import bp as approvals
 from portal.collaborations.views import bp as collaborations
+from portal.files.actions import Sweeper
+from portal.files.store import Store
 from portal.files.views import bp as files
+from portal.files.views import init_files
 from portal.insights.views import bp as insights
 from portal.kernel.db import Database
 from portal.kernel.settings import Settings, load
+from portal.kernel.worker import Worker
 from portal.listings.views import bp as listings
 from portal.notifications.actions import queue_mail
+from portal.notifications.delivery import Sender
 from portal.notifications.views import bp as notifications
+from portal.notifications.wording import Composer
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.views import bp as organisations
 from portal.people.views import bp as people
@@ -33,7 +41,7 @@ from portal.proposals.views import bp as proposals
 from portal.search.views import bp as search
 from portal.threads.views import bp as threads
 from portal.web.assets import init_assets
-from portal.web.database import init_database
+from portal.web.database import database_of, init_database
 from portal.web.display import init_display
 from portal.web.errors import init_errors
 from portal.web.filters import init_filters
@@ -76,6 +84,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     Compress(app)
     init_panels(app, wiring.PANELS)
+    init_files(app, Store(settings.instance / "files", limit_bytes=settings.file_limit_mb * 1_000_000))
+    app.extensions["subscribers"] = wiring.SUBSCRIBERS
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
     init_pages(app, navigation=NAVIGATION, badges=lambda session, actor: Badges(), demo=settings.demo, name=settings.portal_name)
     init_display(app)
@@ -84,6 +94,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies, settings.proxies, settings.proxies)  # type: ignore[method-assign]
     return app
+
+
+def worker_of(app: Flask) -> Worker:
+    """What works beside the requests of `app`: on a thread of the embedded server, or as `portal worker`."""
+    settings: Settings = app.extensions["settings"]
+    write = Composer(
+        wiring.NOTICES, wiring.actor_for, lambda name, values: app.jinja_env.get_template(name).render(values), settings
+    )
+    timed = (*wiring.TIMED, Sweeper(app.extensions["files"]))
+    return Worker(database_of(app), app.extensions["subscribers"], timed, Sender(settings, write))
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:
@@ -131,3 +151,12 @@ def upgrade_command() -> None:
     """Bring the database to the newest schema."""
     upgrade(create_app())
     click.echo("The database is up to date.")
+
+
+@main.command("worker")
+def worker_command() -> None:
+    """Read the log, send mails and make timed moves until told to stop."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    worker_of(create_app()).run(stop)
