@@ -23,7 +23,7 @@ from portal.kernel.events import Event
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM, SYSTEM_ACTOR, Actor, Role, Seat
 from portal.kernel.workflow import Workflow
-from portal.listings.models import ChallengeDetail, InternshipDetail, Listing, ProjectDetail
+from portal.listings.models import ChallengeDetail, ComputeDetail, InternshipDetail, Listing, ProjectDetail, TrainingDetail
 from portal.listings.states import Intake, Kind, ListingState
 from portal.listings.workflow import LISTING_FLOW
 from portal.organisations.models import Membership, Organisation, OrganisationDomain
@@ -119,6 +119,8 @@ def a_listing(
         Kind.CHALLENGE: ChallengeDetail,
         Kind.PROJECT: ProjectDetail,
         Kind.INTERNSHIP: lambda: InternshipDetail(supervisor="Sam Host", supervision_hours=2, pay_minor=150000),
+        Kind.TRAINING: TrainingDetail,
+        Kind.COMPUTE: ComputeDetail,
     }
     values = {
         "title": f"Listing {next(_numbers)}",
@@ -130,8 +132,7 @@ def a_listing(
         "updated_at": now,
     } | values
     listing = Listing(kind=kind, organisation=organisation, owner=owner, **values)
-    if kind in details:
-        setattr(listing, str(kind.value), details[kind]())
+    setattr(listing, str(kind.value), details[kind]())
     session.add(listing)
     session.flush()
     walk(session, LISTING_FLOW, listing, state, by=actor_of(session, owner), admin=ADMIN)
