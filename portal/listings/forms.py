@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
-from flask_babel import LazyString
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.widgets import CheckboxInput, DateInput, ListWidget, TimeInput
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.widgets import DateInput, TimeInput
 
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_
@@ -38,23 +38,24 @@ ZONES = (
 )  # fmt: skip
 
 
-def _options(kind: type[Labelled]) -> list[tuple[str, LazyString]]:
+def _options(kind: type[Labelled]) -> list[tuple[str, Any]]:
     return [(str(member.value), lazy(member.label)) for member in kind]
+
+
+def _choices(options: Iterable[tuple[str, Any]]) -> list[Any]:
+    return [SelectChoice(value, label) for value, label in options]
 
 
 def _chosen(label: str, options: Iterable[tuple[str, Any]], default: str, hint: str = "") -> SelectField:
     """A select that keeps unknown values for the input to refuse."""
-    return SelectField(
-        lazy(label), choices=list(options), default=default, description=lazy(hint) if hint else "", validate_choice=False
-    )
+    hint_text = lazy(hint) if hint else ""
+    return SelectField(lazy(label), choices=_choices(options), default=default, description=hint_text, validate_choice=False)
 
 
-def _picked(label: str, kind: type[Labelled], hint: str = "") -> RadioField:
+def _picked(label: str, kind: type[Labelled]) -> RadioField:
     """Radio buttons over an enum, the first of which is the default."""
     options = _options(kind)
-    return RadioField(
-        lazy(label), choices=options, default=options[0][0], description=lazy(hint) if hint else "", validate_choice=False
-    )
+    return RadioField(lazy(label), choices=_choices(options), default=options[0][0], validate_choice=False)
 
 
 def _number(label: str, hint: str = "", **options: Any) -> StringField:
@@ -96,8 +97,6 @@ class ListingForm(Form):
     fields = SelectMultipleField(
         lazy(N_("Fields of research")),
         description=lazy(N_("Whoever follows one of these finds the listing.")),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
         validate_choice=False,
         choices=(),
     )
@@ -116,8 +115,9 @@ class ListingForm(Form):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.organisations: Sequence[tuple[int, str]] = ()
+        self.terms: Sequence[Field] = ()
         own = [self.time_zone.data] if self.time_zone.data in known_zones() else []
-        self.time_zone.choices = [(zone, zone.replace("_", " ")) for zone in dict.fromkeys((*ZONES, *own))]
+        self.time_zone.choices = _choices((zone, zone.replace("_", " ")) for zone in dict.fromkeys((*ZONES, *own)))
 
     def read_listing(self, **fixed: Any) -> Written | None:
         """The text as an input, with the values of `fixed` in place of the form's; None with each problem at its field."""
@@ -130,8 +130,8 @@ class ListingForm(Form):
     def offer(self, organisations: Sequence[tuple[int, str]], terms: Sequence[Field]) -> None:
         """Fill in what can be chosen: the organisations this person posts for, the terms of the vocabulary."""
         self.organisations = organisations
-        self.organisation_id.choices = [(str(number), name) for number, name in organisations]
-        self.fields.choices = [(term.code, term.label) for term in terms]
+        self.organisation_id.choices = _choices((str(number), name) for number, name in organisations)
+        self.terms = terms
 
     @property
     def chosen_organisation(self) -> int | None:
@@ -142,12 +142,13 @@ class ListingForm(Form):
         return next((number for number in offered if str(number) == self.organisation_id.data), None)
 
     @property
-    def grouped_fields(self) -> list[tuple[Any, list[Any], bool]]:
-        """The options of `fields` by their top term: that term, those under it, and whether any of them is chosen."""
-        groups: dict[str, list[Any]] = {}
-        for option in self.fields:
-            groups.setdefault(str(option.data).split(".")[0], []).append(option)
-        return [(first, rest, any(o.checked for o in (first, *rest))) for first, *rest in groups.values()]
+    def grouped_fields(self) -> list[list[tuple[str, str, bool]]]:
+        """Code, label and whether it is chosen, of each term offered: each top term with those under it."""
+        groups: dict[str, list[tuple[str, str, bool]]] = {}
+        for term in self.terms:
+            chosen = term.code in (self.fields.data or ())
+            groups.setdefault(term.code.split(".")[0], []).append((term.code, term.label, chosen))
+        return list(groups.values())
 
 
 class ProjectForm(ListingForm):

@@ -28,7 +28,7 @@ CANDIDATES = 60  # how many of the newest listings of a kind are compared to fin
 # What a listing's page and its rules need, in one statement.
 FULL = (
     joinedload(Listing.organisation),
-    joinedload(Listing.owner),
+    joinedload(Listing.owner).load_only(User.name),
     joinedload(Listing.fields),
     joinedload(Listing.project),
     joinedload(Listing.challenge),

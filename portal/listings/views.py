@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, flash, g, redirect, render_template, request
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request
 from sqlalchemy import true
 from werkzeug.wrappers import Response
 
@@ -142,6 +142,7 @@ def _around(listing: Listing) -> dict[str, Any]:
     skills = [(skill, f"/search?{urlencode({'q': skill})}") for skill in listing.skills]
     return {
         "me": g.actor.id,
+        "address": current_app.extensions["settings"].base_url.rstrip("/") + listing.href,
         "tags": [*skills, *terms],
         "languages": LANGUAGES,
         "step_url": lambda action: f"{listing.href}/steps/{action}",

@@ -1,0 +1,144 @@
+"""What the search may know of listings: those open for answers, and only for whom they were published."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, defer, joinedload
+
+from portal.kernel.events import Event
+from portal.kernel.policy import Actor
+from portal.listings.models import Listing
+from portal.listings.policies import AUDIENCE, FINDABLE, reader_tokens
+from portal.listings.queries import FULL, organisations_named
+from portal.listings.states import Kind
+from portal.search.engine.documents import Document
+from portal.search.sources import Mark, Searched
+from portal.web.filters import day, due, money, money_range
+from portal.web.words import gettext as _
+
+EXCERPT = 240  # characters of a summary that a result shows
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*_`#>|~]+")
+_WORDS_OF = {  # what a kind's own texts add to what is searched
+    Kind.PROJECT: ("acronym", "funder", "programme", "partner_sought"),
+    Kind.CHALLENGE: ("must_haves", "criteria", "eligibility"),
+    Kind.INTERNSHIP: (),
+    Kind.TRAINING: ("provider", "prerequisites"),
+    Kind.COMPUTE: ("accelerator", "software", "eligibility", "grid_region"),
+}
+_MONEY_OF = {
+    Kind.PROJECT: ("amount_minor",),
+    Kind.CHALLENGE: ("budget_minor", "prize_minor"),
+    Kind.INTERNSHIP: ("pay_minor",),
+}
+
+
+def documents(session: Session, ids: Sequence[int]) -> list[Document]:
+    """Those of `ids` that somebody may find."""
+    query = select(Listing).where(Listing.id.in_(ids), Listing._state.in_(FINDABLE)).options(*FULL)
+    return [_document(listing) for listing in session.scalars(query).unique()]
+
+
+def all_ids(session: Session) -> Iterable[int]:
+    """Every listing that somebody may find."""
+    return session.scalars(select(Listing.id).where(Listing._state.in_(FINDABLE)).order_by(Listing.id)).all()
+
+
+def rows(session: Session, actor: Actor, ids: Sequence[int], mark: Mark) -> list[Mapping[str, Any]]:
+    """The listings found, as far as `actor` may read them at this moment, in the order they were found in."""
+    details = [joinedload(getattr(Listing, str(kind.value))) for kind in _MONEY_OF]
+    query = (
+        select(Listing)
+        .where(Listing.id.in_(ids), Listing._state.in_(FINDABLE), AUDIENCE.where(actor))
+        .options(joinedload(Listing.organisation), defer(Listing.description, raiseload=True), *details)
+    )
+    found = {listing.id: listing for listing in session.scalars(query)}
+    return [_row(found[number], mark) for number in ids if number in found]
+
+
+def touched(session: Session, events: Sequence[Event]) -> set[int]:
+    """The listings that changed, and those of organisations that did."""
+    changed = {event.subject_id for event in events if event.subject_type == "listing"}
+    renamed = {event.subject_id for event in events if event.subject_type == "organisation"}
+    if renamed:
+        of_these = select(Listing.id).where(Listing.organisation_id.in_(renamed), Listing._state.in_(FINDABLE))
+        changed.update(session.scalars(of_these))
+    return changed
+
+
+def organisations(session: Session, ids: Sequence[int]) -> Mapping[int, str]:
+    """Their names."""
+    return dict(organisations_named(session, ids))
+
+
+def _document(listing: Listing) -> Document:
+    texts = [listing.description, *listing.skills, *_own(listing, _WORDS_OF)]
+    return Document(
+        id=listing.id,
+        type="listing",
+        kind=str(listing.kind.value),
+        organisation_id=listing.organisation_id,
+        organisation=listing.organisation.name,
+        fields=tuple(term.label for term in listing.fields),
+        reference=listing.reference,
+        title=listing.title,
+        summary=listing.summary,
+        text="\n".join(_plain(text) for text in texts if text),
+        readers=reader_tokens(listing),
+        state=str(listing.state.value),
+        published_at=int((listing.published_at or listing.created_at).timestamp()),
+        closes_at=int(listing.closes_at.timestamp()) if listing.closes_at else None,
+        paid=any(_own(listing, _MONEY_OF)),
+        remote=listing.remote,
+        place=listing.place,
+    )
+
+
+def _own(listing: Listing, names: Mapping[Kind, tuple[str, ...]]) -> list[Any]:
+    """Values of the kind's details."""
+    return [getattr(listing.detail, name) for name in names.get(listing.kind, ())] if listing.detail else []
+
+
+def _plain(markdown: str) -> str:
+    return _MARKS.sub(" ", _LINK.sub(r"\1", markdown))
+
+
+def _row(listing: Listing, mark: Mark) -> Mapping[str, Any]:
+    return {
+        "kind": str(listing.kind.value),
+        "kind_label": _(listing.kind.label),
+        "icon": listing.kind.facts.icon,
+        "title": mark(listing.title, 0),
+        "href": listing.href,
+        "summary": mark(listing.summary, EXCERPT),
+        "closes": _("Closes %(day)s", day=day(listing.closes_at, weekday=False)) if listing.closes_at else _("Open until filled"),
+        "closes_tone": "turn" if due(listing.closes_at)[1] == "turn" else None,
+        "organisation": listing.organisation.name,
+        "organisation_href": f"/organisations/{listing.organisation.slug}",
+        "place": _("%(place)s, or from elsewhere", place=listing.place) if listing.place and listing.remote else listing.place,
+        "money": _money(listing),
+    }
+
+
+def _money(listing: Listing) -> str:
+    d, currency = (listing.detail if listing.kind in _MONEY_OF else None), listing.currency
+    if d is None:
+        return ""
+    if listing.kind is Kind.CHALLENGE:
+        return money_range(None, d.budget_minor, currency) or money(d.prize_minor, currency)
+    if listing.kind is Kind.PROJECT:
+        return money(d.amount_minor, currency)
+    return f"{money(d.pay_minor, currency)} {_(d.pay_period.label)}" if d.pay_minor else ""
+
+
+SEARCHED = Searched(
+    documents=documents,
+    all_ids=all_ids,
+    rows=rows,
+    touched=touched,
+    organisations=organisations,
+    kinds={str(kind.value): kind.facts.plural for kind in Kind},
+    addresses={kind.facts.prefix: f"/{kind.facts.path}" for kind in Kind},
+)
