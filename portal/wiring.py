@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session, joinedload
 
+from portal.accounts.events import AccountConfirmed
 from portal.accounts.models import User
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
@@ -35,11 +36,17 @@ from portal.listings.policies import EDIT as LISTING_EDIT
 from portal.listings.policies import READ as LISTING_READ
 from portal.listings.workflow import LISTING_FLOW
 from portal.notifications.notifier import notifier
+from portal.organisations import notices as organisations_notices
 from portal.organisations import queries as organisations_queries
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import MEMBERSHIP_READ
 from portal.organisations.policies import READ as ORGANISATION_READ
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
+from portal.people import actions as people
+from portal.people import panels as people_panels
+from portal.people.models import Profile
+from portal.people.policies import READ as PROFILE_READ
+from portal.people.queries import FULL as PROFILE_FULL
 from portal.proposals import actions as proposals
 from portal.proposals import notices as proposals_notices
 from portal.proposals import queries as proposals_queries
@@ -53,6 +60,7 @@ from portal.threads import notices as threads_notices
 from portal.web.panels import Panel
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
+    AccountConfirmed: (people.open_profile,),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
     ProposalAccepted: (collaborations.open_for_accepted,),
@@ -73,6 +81,7 @@ FLOWS: tuple[Workflow, ...] = (
 
 # What waits for whom (My work, the header's count).
 SOURCES: tuple[Source, ...] = (
+    *organisations_queries.SOURCES,
     *listings_queries.SOURCES,
     *proposals_queries.SOURCES,
     *collaborations_queries.SOURCES,
@@ -82,6 +91,7 @@ SOURCES: tuple[Source, ...] = (
 NOTICES: tuple[Notice, ...] = (
     *threads_notices.NOTICES,
     *files_notices.NOTICES,
+    *organisations_notices.NOTICES,
     *listings_notices.NOTICES,
     *proposals_notices.NOTICES,
     *collaborations_notices.NOTICES,
@@ -104,6 +114,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(NOTICES, actor_for),)
 # Blocks that higher features offer to lower pages, by place.
 PANELS: dict[str, tuple[Panel, ...]] = {
     "organisation": (listings_panels.ORGANISATION,),
+    "organisation.side": (people_panels.ORGANISATION,),
 }
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
@@ -123,10 +134,11 @@ SUBJECTS = {
         N_("membership"),
         MEMBERSHIP_READ,
         lambda m: m.organisation.name,
-        lambda m: f"/organisations/{m.organisation.slug}/members",
+        lambda m: f"/memberships/{m.id}",
         lambda m: (m.organisation_id,),
         options=(joinedload(Membership.organisation),),
     ),
+    "profile": Subject(Profile, N_("person"), PROFILE_READ, lambda p: p.name, lambda p: p.href, options=PROFILE_FULL),
     "listing": Subject(
         Listing,
         N_("listing"),

@@ -30,6 +30,7 @@ def _found(stage: Stage, text: dict[str, Any]) -> None:
     founder = next(person for person in people if "administrator" in person["roles"])
     add_person(stage, founder["key"], founder["name"], founder["kind"], text["domain"])
     organisation = found_organisation(stage.session, _new(text), actor=stage.actor_of(founder["key"]))
+    stage.actors.clear()
     stage.made["organisation", text["key"]] = organisation
     stage.made["officer", str(organisation.id)] = founder["key"]
     stage.later(1, lambda: _verify(stage, organisation, founder))
@@ -48,6 +49,7 @@ def _verify(stage: Stage, organisation: Organisation, founder: dict[str, Any]) -
 def _join(stage: Stage, organisation: Organisation, person: dict[str, Any], founder: dict[str, Any], domain: str) -> None:
     add_person(stage, person["key"], person["name"], person["kind"], domain)
     join(stage.session, organisation, Joining(JoinAs.MEMBER, person["title"]), actor=stage.actor_of(person["key"]))
+    stage.actors.clear()
     if {"officer", "administrator"} & set(person["roles"]):
         _give_roles(stage, organisation, person, founder["key"])
 
@@ -59,6 +61,7 @@ def _give_roles(
     if membership is not None:
         roles = [*(Role(role) for role in person["roles"]), *extra]
         set_roles(stage.session, membership, RolesGiven(roles, person["title"]), actor=stage.actor_of(giver))
+        stage.actors.clear()
 
 
 def _found_waiting(stage: Stage, text: dict[str, Any]) -> None:

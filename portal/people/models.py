@@ -1,10 +1,13 @@
 """Profiles: one row per account, made at confirmation, shown as far as its owner wants."""
 
 from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy.sql import and_
 
 from portal.accounts.models import User
 from portal.kernel.db import Base, UtcTime
+from portal.organisations.models import Membership
+from portal.organisations.states import MembershipState
 
 
 class Profile(Base):
@@ -14,6 +17,7 @@ class Profile(Base):
 
     id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
     slug: Mapped[str] = mapped_column(String(140), unique=True)
+    name_key: Mapped[str] = mapped_column(String(600), index=True)  # the account's name folded: how people are found
     headline: Mapped[str] = mapped_column(String(200), default="")
     about: Mapped[str] = mapped_column(default="")  # Markdown
     orcid: Mapped[str] = mapped_column(String(19), default="")  # 0000-0002-1825-0097, as stated by the person
@@ -25,5 +29,19 @@ class Profile(Base):
     updated_at: Mapped[UtcTime]
     version: Mapped[int] = mapped_column()
     account: Mapped[User] = relationship(lazy="raise_on_sql")
+    memberships: Mapped[list[Membership]] = relationship(
+        primaryjoin=lambda: and_(foreign(Membership.account_id) == Profile.id, Membership._state == MembershipState.ACTIVE),
+        order_by=lambda: Membership.id,
+        viewonly=True,
+        lazy="raise_on_sql",
+    )  # the active ones
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def name(self) -> str:
+        return self.account.name
+
+    @property
+    def href(self) -> str:
+        return f"/people/{self.slug}"

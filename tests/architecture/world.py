@@ -13,6 +13,7 @@ from portal.accounts.models import Kind as AccountKind
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
+from portal.kernel import subjects
 from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
 from portal.listings.states import ListingState, Visibility
@@ -59,6 +60,7 @@ def a_world(session: Session) -> Iterator[World]:
     _answers(world, host, owner, author)
     _collaborations(world, host, owner, author)
     _organisations(world, people["stranger"])
+    _profiles(world, owner, people["student"])
     world.actors = {"visitor": VISITOR, **{name: build.actor_of(session, who) for name, who in people.items()}}
     world.actors["portal itself"] = SYSTEM_ACTOR
     _collect(world)
@@ -123,6 +125,17 @@ def _organisations(world: World, person: Any) -> None:
         build.walk(session, MEMBERSHIP_FLOW, membership, target, by=administrator, self=mine)
 
 
+def _profiles(world: World, *listed: Any) -> None:
+    """Of the last of those in the directory the account is closed."""
+    from portal.people.models import Profile
+
+    for person in listed:
+        world.session.get_one(Profile, person.id).listed = True
+    closed = build.a_member(world.session, build.an_organisation(world.session), name="closed")
+    world.session.get_one(Profile, closed.id).listed = True
+    closed.active = False
+
+
 def _collect(world: World) -> None:
     from portal.approvals.models import Approval
     from portal.listings.models import Listing
@@ -143,7 +156,9 @@ def _collect(world: World) -> None:
         Milestone,
         Deliverable,
     ):
-        world.things[model.__tablename__] = list(world.session.scalars(select(model).order_by(model.id)))
+        options = subjects.subject_named(model.__tablename__).options
+        things = world.session.scalars(select(model).options(*options).order_by(model.id))
+        world.things[model.__tablename__] = list(things.unique())
 
 
 FLOWS: dict[str, Workflow] = {

@@ -1,0 +1,61 @@
+"""Making profiles, and changing one's own."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.kernel import clock
+from portal.kernel.db import add_unique, require_version
+from portal.kernel.errors import Stale
+from portal.kernel.events import Fact, record
+from portal.kernel.policy import Actor, require
+from portal.kernel.text import folded, free_slug, slug
+from portal.people.events import ProfileChanged
+from portal.people.inputs import ProfileText
+from portal.people.models import Profile
+from portal.people.policies import EDIT
+from portal.people.queries import slugs_like
+
+_FIELDS = ("headline", "about", "orcid", "open_to", "listed", "contactable")
+_TRIES = 3
+
+
+def open_profile(session: Session, _fact: Fact, account: User, _actor: Actor) -> None:
+    """Reaction to a confirmed account: an empty profile that nobody finds until its owner says so.
+
+    Raises:
+        Stale: namesakes took every address tried at this very moment.
+    """
+    if session.get(Profile, account.id) is not None:
+        return
+    for _ in range(_TRIES):
+        profile = Profile(
+            id=account.id,
+            slug=free_slug(account.name, slugs_like(session, slug(account.name))),
+            name_key=folded(account.name)[:600],
+            updated_at=clock.now(),
+        )
+        if add_unique(session, profile):
+            return
+    raise Stale
+
+
+def edit_profile(session: Session, profile: Profile, given: ProfileText, *, actor: Actor, version: str | None = None) -> None:
+    """Change one's own profile.
+
+    Raises:
+        Forbidden: the profile is somebody else's.
+        Stale: `version`, the one the form was drawn from, is no longer the present one.
+    """
+    require(EDIT, actor, profile)
+    require_version(profile, version)
+    wanted: dict[str, Any] = {name: getattr(given, name) for name in _FIELDS} | {"expertise": list(given.expertise)}
+    changed = {name: value for name, value in wanted.items() if getattr(profile, name) != value}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(profile, name, value)
+    profile.updated_at = clock.now()
+    session.flush()
+    record(session, ProfileChanged(), actor=actor, subject=profile)
