@@ -2,17 +2,20 @@
 
 import datetime as dt
 import signal
+import sys
 import threading
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
+import waitress
 from flask import Flask
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import wiring
+from portal import demo, wiring
 from portal.accounts.cli import account, init
 from portal.accounts.queries import identity_statement
 from portal.accounts.security import init_accounts
@@ -29,6 +32,7 @@ from portal.insights.views import bp as insights
 from portal.kernel.db import Database
 from portal.kernel.settings import Settings, load
 from portal.kernel.worker import Worker
+from portal.listings.search import SEARCHED
 from portal.listings.views import bp as listings
 from portal.notifications.actions import queue_mail
 from portal.notifications.delivery import Sender
@@ -38,6 +42,9 @@ from portal.organisations.models import Membership, Organisation
 from portal.organisations.views import bp as organisations
 from portal.people.views import bp as people
 from portal.proposals.views import bp as proposals
+from portal.search.cli import search as search_commands
+from portal.search.engine.index import WhooshIndex
+from portal.search.indexing import ensure, indexer
 from portal.search.views import bp as search
 from portal.threads.views import bp as threads
 from portal.web.assets import init_assets
@@ -85,7 +92,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     Compress(app)
     init_panels(app, wiring.PANELS)
     init_files(app, Store(settings.instance / "files", limit_bytes=settings.file_limit_mb * 1_000_000))
-    app.extensions["subscribers"] = wiring.SUBSCRIBERS
+    app.extensions["index"] = WhooshIndex(settings.instance / "index")
+    app.extensions["searched"] = SEARCHED
+    app.extensions["subscribers"] = (*wiring.SUBSCRIBERS, indexer(app.extensions["index"], SEARCHED))
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
     init_pages(app, navigation=NAVIGATION, badges=lambda session, actor: Badges(), demo=settings.demo, name=settings.portal_name)
     init_display(app)
@@ -106,6 +115,18 @@ def worker_of(app: Flask) -> Worker:
     return Worker(database_of(app), app.extensions["subscribers"], timed, Sender(settings, write))
 
 
+def serve_embedded(app: Flask, host: str, port: int) -> None:
+    """Serve `app` from this process, with the worker on a thread beside it, until interrupted."""
+    stop = threading.Event()
+    worker = threading.Thread(target=worker_of(app).run, args=(stop,), name="worker")
+    worker.start()
+    try:
+        waitress.serve(app, host=host, port=port, threads=8, _quiet=True)
+    finally:
+        stop.set()
+        worker.join()
+
+
 def _configuration(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
@@ -119,6 +140,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 1_000_000,
         "MAX_FORM_MEMORY_SIZE": 1_000_000,
         "MAX_FORM_PARTS": 1_000,
+        "PERSONAS": demo.personas() if settings.demo else (),
         "TRUSTED_HOSTS": _hosts(settings),
         "WTF_CSRF_TIME_LIMIT": None,
         "COMPRESS_ALGORITHM": ["zstd", "br", "gzip"],
@@ -144,6 +166,25 @@ def main(context: click.Context) -> None:
 
 main.add_command(init)
 main.add_command(account)
+main.add_command(search_commands)
+
+
+@main.command("demo")
+@click.option("--host", default="127.0.0.1", help="Address to listen on.")
+@click.option("--port", default=8000, help="Port to listen on.")
+@click.option("--allow-anyone-in", is_flag=True, help="Listen on another address than this machine's own, without passwords.")
+def demo_command(host: str, port: int, allow_anyone_in: bool) -> None:
+    """The portal with invented people and real listings, to be tried with one click each."""
+    if host not in LOCAL_HOSTS and not allow_anyone_in:
+        raise click.UsageError(f"Everybody who reaches {host} could be anybody here. Say --allow-anyone-in if that is meant.")
+    app = create_app(load(demo=True, instance=Path("instance/demo"), base_url=f"http://{host}:{port}", durable=False))
+    upgrade(app)
+    if not demo.is_filled(database_of(app)):
+        with click.progressbar(length=demo.TASKS, label="Playing two years of invented work", file=sys.stderr) as bar:
+            demo.fill(database_of(app), progress=lambda done: bar.update(1))
+    ensure(database_of(app), app.extensions["index"], SEARCHED)
+    click.echo(demo.WELCOME.format(base_url=app.extensions["settings"].base_url))
+    serve_embedded(app, host, port)
 
 
 @main.command("upgrade")

@@ -6,6 +6,9 @@ from portal.kernel.seeding import Stage
 from portal.kernel.states import member_of
 
 OPERATOR = "operator"
+OPERATOR_NAME = "Astrid Lund"
+_OPERATOR_DOMAIN = "causeway.example"
+OPERATOR_ADDRESS = f"{OPERATOR}@{_OPERATOR_DOMAIN}"
 
 
 def seed(stage: Stage) -> None:
@@ -22,5 +25,6 @@ def add_person(stage: Stage, key: str, name: str, kind: str, domain: str) -> Use
 
 
 def _operator(stage: Stage) -> None:
-    account = add_person(stage, OPERATOR, "Astrid Lund", "officer", "causeway.example")
+    account = add_person(stage, OPERATOR, OPERATOR_NAME, "officer", _OPERATOR_DOMAIN)
     account.is_admin = True
+    stage.actors.clear()

@@ -54,7 +54,7 @@ def next_deliverable(collaboration: Collaboration) -> Deliverable | None:
     """What was handed in and waits for an answer, else what is owed first."""
     waiting = [d for d in collaboration.deliverables if d.state is DeliverableState.SUBMITTED]
     owed = [d for d in collaboration.deliverables if d.state in OWED]
-    return (waiting or owed or [None])[0]
+    return next(iter(waiting or owed), None)
 
 
 def _of_leads(collaboration: Collaboration, actor: Actor, title: Words, text: Words) -> Turn:

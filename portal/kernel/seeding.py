@@ -30,9 +30,16 @@ class Stage:
         self.random = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self.texts: dict[str, Any] = json.loads(texts.read_text(encoding="utf-8"))
         self.made: dict[tuple[str, str], Any] = {}
-        self.actor_of: Callable[[str], Actor] = self._nobody
+        self.find_actor: Callable[[str], Actor] = self._nobody
+        self.actors: dict[str, Actor] = {}  # cleared by whoever changes a membership
         self._agenda: list[tuple[dt.datetime, int, Task]] = []
         self._order = itertools.count()
+
+    def actor_of(self, key: str) -> Actor:
+        """The person of that key as they are now."""
+        if key not in self.actors:
+            self.actors[key] = self.find_actor(key)
+        return self.actors[key]
 
     def plan(self, when: dt.datetime, task: Task) -> None:
         """Put `task` on the agenda; what lies after today never happens."""
@@ -41,8 +48,9 @@ class Stage:
 
     def later(self, days: float, task: Task) -> None:
         """Put `task` on the agenda so many days after the present appointment, at an office hour."""
-        when = clock.now() + dt.timedelta(days=days)
-        self.plan(when.replace(hour=8 + self.random.randrange(9), minute=self.random.randrange(60)), task)
+        now = clock.now()
+        when = (now + dt.timedelta(days=days)).replace(hour=8 + self.random.randrange(9), minute=self.random.randrange(60))
+        self.plan(max(when, now + dt.timedelta(minutes=20)), task)
 
     def ago(self, days: float) -> dt.datetime:
         """A moment so many days before today, at an office hour."""

@@ -13,6 +13,7 @@ from portal.kernel.policy import Actor
 from portal.kernel.seeding import Stage
 from portal.kernel.states import member_of
 from portal.listings.models import Listing
+from portal.listings.seeds import begun_days_ago
 from portal.listings.states import Kind
 from portal.proposals.actions import begin_proposal, save_content, send_interest
 from portal.proposals.inputs import Answer, BudgetLine, Content, Decline, InterestText, WorkPackage
@@ -33,9 +34,10 @@ _SHORT = {"submitted", "in_review", "in_approval", "draft", "revision", "returne
 def seed(stage: Stage) -> None:
     """Put every answer on the agenda, once its listing is there."""
     fates = itertools.cycle(FATES)
+    at = {person["key"]: person["at"] for person in stage.texts["people"]}
     for text in stage.texts["listings"]:
         kind = member_of(Kind, text["kind"])
-        others = [key for key in AUTHORS if key != text["by"]]
+        others = [key for key in AUTHORS if at[key] != at[text["by"]]]
         if kind in (Kind.CHALLENGE, Kind.PROJECT):
             for author in others:
                 _plan_proposal(stage, text["key"], author, next(fates))
@@ -45,16 +47,21 @@ def seed(stage: Stage) -> None:
 
 
 def _plan_proposal(stage: Stage, listing_key: str, author: str, fate: str) -> None:
-    number = list(stage.texts["listings"]).index(next(t for t in stage.texts["listings"] if t["key"] == listing_key))
-    earliest = 690 - number * 27 - 6
-    days_ago = stage.random.uniform(2, 16) if fate in _SHORT else stage.random.uniform(60, max(earliest, 61))
+    text = next(text for text in stage.texts["listings"] if text["key"] == listing_key)
+    earliest = begun_days_ago(stage, text) - 6
+    if text["days_open"] < 0:  # closed long ago: what was not sent by then expired
+        days_ago = float(min(earliest, 4 - text["days_open"]))
+        fate = fate if fate in ("declined", "withdrawn", "accepted") else "draft"
+    else:
+        days_ago = stage.random.uniform(2, 16) if fate in _SHORT else stage.random.uniform(60, max(earliest, 61))
     stage.plan(stage.ago(min(days_ago, max(earliest, 2))), lambda: _propose(stage, listing_key, author, fate))
 
 
 def _plan_interest(stage: Stage, listing_key: str, student: str, number: int) -> None:
     text = next(t for t in stage.texts["listings"] if t["key"] == listing_key)
-    begun = 690 - list(stage.texts["listings"]).index(text) * 27 - 8
-    stage.plan(stage.ago(min(begun, 3 + number * 9)), lambda: _show_interest(stage, listing_key, student, number))
+    begun = begun_days_ago(stage, text) - 8
+    days_ago = (5, 9, 12) if len(listing_key) % 2 else (21, 11, 7)  # the oldest goes unanswered and lapses
+    stage.plan(stage.ago(min(begun, days_ago[number])), lambda: _show_interest(stage, listing_key, student, number))
 
 
 def _propose(stage: Stage, listing_key: str, author: str, fate: str) -> None:
@@ -77,7 +84,12 @@ def _submitted(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, fat
     if fate == "withdrawn":
         stage.later(4, lambda: perform("withdraw", actor))
         return
-    stage.later(0.4, lambda: perform("take_up", owner))
+    stage.later(1, lambda: _taken_up(stage, proposal, actor, owner, fate))
+
+
+def _taken_up(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, fate: str) -> None:
+    perform = _performer(stage, proposal)
+    perform("take_up", owner)
     if fate == "declined":
         text = stage.random.choice(stage.texts["answers"])
         stage.later(stage.random.uniform(6, 24), lambda: perform("decline", owner, Decline(DeclineCode.FIT, text)))

@@ -45,11 +45,10 @@ def ensure(database: Database, index: WhooshIndex, searched: Searched) -> None:
         rebuild(database, index, searched)
 
 
-def differences(database: Database, index: WhooshIndex, searched: Searched) -> set[int]:
-    """Ids that stand in the index but should not, or the other way round."""
+def counts(database: Database, index: WhooshIndex, searched: Searched) -> tuple[int, int]:
+    """How many documents there should be, and how many there are."""
     with database.reading() as session:
-        expected = {document.id for document in _all_documents(searched, session)}
-    return expected ^ set(index.ids())
+        return len(list(searched.all_ids(session))), index.health().documents
 
 
 def _write(index: WhooshIndex, searched: Searched, session: Session, ids: list[int]) -> None:

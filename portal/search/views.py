@@ -28,9 +28,10 @@ def index() -> Any:
     if (straight := _reference_page(asked.text)) is not None:
         return redirect(straight, 303)
     page, broken = _ask(asked)
-    rows = _searched().rows(g.db, g.actor, page.ids, lambda text, most: highlight(text, page.terms, most)) if page.ids else []
-    facets = _facets(asked, page)
-    return render_template("search/index.html", asked=asked, page_of=page, rows=rows, broken=broken, per_page=PER_PAGE, **facets)
+    values = _facets(asked, page) | {"per_page": PER_PAGE, "pages": lambda number: asked.address(page=number)}
+    if page.ids:
+        values["rows"] = _searched().rows(g.db, g.actor, page.ids, lambda text, most: highlight(text, page.terms, most))
+    return render_template("search/index.html", asked=asked, page_of=page, broken=broken, **values)
 
 
 @bp.get("/search/suggest")
