@@ -49,10 +49,11 @@ from portal.people.policies import READ as PROFILE_READ
 from portal.people.queries import FULL as PROFILE_FULL
 from portal.proposals import actions as proposals
 from portal.proposals import notices as proposals_notices
+from portal.proposals import panels as proposals_panels
 from portal.proposals import queries as proposals_queries
 from portal.proposals.events import ProposalAccepted
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.policies import INTEREST_READ
+from portal.proposals.policies import INTEREST_READ, INTEREST_READ_TEXT
 from portal.proposals.policies import READ as PROPOSAL_READ
 from portal.proposals.policies import READ_TEXT as PROPOSAL_READ_TEXT
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
@@ -115,6 +116,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(NOTICES, actor_for),)
 PANELS: dict[str, tuple[Panel, ...]] = {
     "organisation": (listings_panels.ORGANISATION,),
     "organisation.side": (people_panels.ORGANISATION,),
+    "listing": proposals_panels.LISTING,
 }
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
@@ -157,7 +159,8 @@ SUBJECTS = {
         lambda i: i.href,
         lambda i: (i.host_id, i.organisation_id) if i.organisation_id else (i.host_id,),
         options=(joinedload(Interest.listing),),
-        write=INTEREST_READ,
+        write=INTEREST_READ_TEXT,
+        contents=INTEREST_READ_TEXT,
         people=lambda i: (i.author_id, i.listing.owner_id),
     ),
     "proposal": Subject(
@@ -168,7 +171,7 @@ SUBJECTS = {
         lambda p: p.href,
         lambda p: (p.host_id, p.organisation_id),
         options=(joinedload(Proposal.listing),),
-        write=PROPOSAL_READ,
+        write=PROPOSAL_READ_TEXT,
         contents=PROPOSAL_READ_TEXT,
         people=lambda p: (p.author_id, p.listing.owner_id),
     ),

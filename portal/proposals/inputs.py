@@ -168,11 +168,27 @@ class Content:
         return cls(**values)
 
 
-def each(field: str, rows: Sequence[Mapping[str, Any]], make: Callable[..., Made]) -> tuple[Made, ...]:
-    """What `make` makes of each row that holds anything; problems are named by field, row and part: `lines-2-label`."""
+def budget_line(currency: str, *, amount_minor: Any, **parts: Any) -> BudgetLine:
+    """A budget line whose amount was typed in `currency`; every problem of the line is found at once."""
+    amounts: list[int] = []
+    inputs.gather(
+        lambda: amounts.append(inputs.money("amount_minor", amount_minor, currency) or 0),
+        lambda: BudgetLine(amount_minor=0, **parts),
+    )
+    return BudgetLine(amount_minor=amounts[0], **parts)
+
+
+def each(field: str, rows: Sequence[Mapping[str, Any]], make: Callable[..., Made], *, held_in: Sequence[str]) -> tuple[Made, ...]:
+    """What `make` makes of each row; problems are named by field, row and part: `lines-2-label`.
+
+    Args:
+        held_in: the parts that hold what people type; a row in which all of these are empty is no row.
+    """
     made: list[Made] = []
     problems: list[Invalid] = []
     for number, row in enumerate(rows):
+        if not any(str(row[part] or "").strip() for part in held_in):
+            continue
         try:
             made.append(make(**row))
         except Invalid as invalid:

@@ -8,7 +8,7 @@ from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.states import ProposalState
+from portal.proposals.states import InterestState, ProposalState
 
 
 def _author(model: type[Interest] | type[Proposal]) -> Rule:
@@ -45,10 +45,18 @@ INTEREST_SENT = Rule(
     lambda actor: Interest.sent_at.is_not(None),
 )
 # The liaison offices of both sides see what was sent in their organisation's name.
-INTEREST_OFFICERS = _officer(Interest, "host_id", N_("partnership officers of the listing's organisation")) | _officer(
-    Interest, "organisation_id", N_("partnership officers of the author's organisation")
-)
+INTEREST_HOST_OFFICER = _officer(Interest, "host_id", N_("partnership officers of the listing's organisation"))
+INTEREST_AUTHOR_OFFICER = _officer(Interest, "organisation_id", N_("partnership officers of the author's organisation"))
+INTEREST_OFFICERS = INTEREST_HOST_OFFICER | INTEREST_AUTHOR_OFFICER
 INTEREST_READ = INTEREST_AUTHOR | (INTEREST_SENT & (INTEREST_OWNER | INTEREST_OFFICERS))
+INTEREST_NOT_WITHDRAWN = Rule(
+    N_("unless it was withdrawn"),
+    lambda actor, interest: interest.state is not InterestState.WITHDRAWN,
+    lambda actor: Interest._state != InterestState.WITHDRAWN,
+)
+INTEREST_READ_TEXT = INTEREST_AUTHOR | (
+    INTEREST_SENT & (INTEREST_AUTHOR_OFFICER | ((INTEREST_OWNER | INTEREST_HOST_OFFICER) & INTEREST_NOT_WITHDRAWN))
+)
 
 AUTHOR = _author(Proposal)
 LISTING_OWNER = _listing_owner(Proposal)

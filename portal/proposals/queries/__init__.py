@@ -1,5 +1,7 @@
 """Reads over interests and proposals, by what they answer."""
 
+from portal.proposals.queries.changes import changes_between
+from portal.proposals.queries.dossier import Dossier, dossier_of
 from portal.proposals.queries.interests import INTEREST_BRIEF, INTEREST_FULL, interests_for, own_interest
 from portal.proposals.queries.proposals import (
     BRIEF,
@@ -12,8 +14,8 @@ from portal.proposals.queries.proposals import (
     proposals_for,
     version_of,
 )
-from portal.proposals.queries.standing import Counts, Standing, counts_on, standing_of
-from portal.proposals.queries.waiting import SOURCES
+from portal.proposals.queries.standing import Counts, Standing, counts_on, organisations_of, standing_of
+from portal.proposals.queries.waiting import SOURCES, approvals_waiting
 
 __all__ = [
     "BRIEF",
@@ -22,13 +24,18 @@ __all__ = [
     "INTEREST_FULL",
     "SOURCES",
     "Counts",
+    "Dossier",
     "Standing",
+    "approvals_waiting",
+    "changes_between",
     "content_of",
     "counts_on",
+    "dossier_of",
     "figures",
     "interests_for",
     "last_fingerprint",
     "officers_missing",
+    "organisations_of",
     "own_interest",
     "own_proposal",
     "proposals_for",

@@ -1,7 +1,5 @@
 """Reads over proposals and their versions."""
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, String, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -111,5 +109,5 @@ def proposals_for(
 
 def figures(session: Session) -> dict[ProposalState, int]:
     """How many proposals stand where; for the portal's public figures."""
-    rows: Any = session.execute(select(Proposal._state, func.count()).group_by(Proposal._state))
-    return dict(rows.tuples().all())
+    counted = select(Proposal._state.label("state"), func.count().label("n")).group_by(Proposal._state)
+    return {row.state: row.n for row in session.execute(counted)}

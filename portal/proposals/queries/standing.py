@@ -9,6 +9,7 @@ from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
 from portal.kernel.states import member_of
 from portal.listings.models import Listing
+from portal.organisations.models import Organisation
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import INTEREST_SENT, SENT
 from portal.proposals.states import STANDING, InterestState, ProposalState
@@ -64,6 +65,14 @@ def standing_of(session: Session, actor: Actor, listing: Listing) -> Standing:
         proposal_id,
         member_of(ProposalState, proposal_state),
     )
+
+
+def organisations_of(session: Session, actor: Actor) -> dict[int, str]:
+    """The names of the organisations this person belongs to, by id."""
+    if not actor.organisations:
+        return {}
+    named = select(Organisation.id, Organisation.name).where(Organisation.id.in_(actor.organisations))
+    return {row.id: row.name for row in session.execute(named.order_by(Organisation.name))}
 
 
 def counts_on(session: Session, listing: Listing) -> Counts:

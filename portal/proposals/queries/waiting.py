@@ -1,15 +1,17 @@
 """What waits for whom on the way from interest to collaboration."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, exists, literal, null, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from portal.approvals.models import Approval
 from portal.approvals.policies import APPROVER
 from portal.approvals.states import ApprovalState
 from portal.kernel.db import AnySelect, UtcDateTime
 from portal.kernel.ids import reference
+from portal.kernel.paging import PAGE, Slice, cut, decode
 from portal.kernel.policy import Actor, Role
 from portal.kernel.text import N_
 from portal.kernel.work import Source
@@ -17,6 +19,7 @@ from portal.listings.models import Listing
 from portal.listings.states import ListingState
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import AUTHOR, INTEREST_AUTHOR, INTEREST_OWNER, LISTING_OWNER
+from portal.proposals.queries.proposals import BRIEF
 from portal.proposals.states import InterestState, ProposalState
 
 _NO_DATE = cast(null(), UtcDateTime)
@@ -100,13 +103,6 @@ def approvals_to_give(actor: Actor) -> AnySelect | None:
     """Open slots the person may fill: not for their own proposal, and not after they filled the other one."""
     if not actor.organisations_as(Role.OFFICER):
         return None
-    other = aliased(Approval)
-    filled = exists().where(
-        other.subject_type == Approval.subject_type,
-        other.subject_id == Approval.subject_id,
-        other.number == Approval.number,
-        other.decided_by_id == actor.id,
-    )
     return (
         select(
             Approval.id,
@@ -115,9 +111,41 @@ def approvals_to_give(actor: Actor) -> AnySelect | None:
             Approval.asked_at.label("since"),
             Approval.due_at,
         )
-        .join(Proposal, (Approval.subject_id == Proposal.id) & (Approval.subject_type == "proposal"))
-        .where(Approval._state == ApprovalState.OPEN, APPROVER.where(actor), ~filled)
+        .join(Proposal, _APPROVED)
+        .where(*_fillable(actor))
     )
+
+
+def approvals_waiting(session: Session, actor: Actor, after: str | None) -> Slice["Waiting"]:
+    """One page of the same, the oldest first, each slot with its proposal."""
+    query = select(Approval, Proposal).join(Proposal, _APPROVED).where(*_fillable(actor)).options(*BRIEF)
+    if (values := decode(after, 1)) is not None and isinstance(values[0], int):
+        query = query.where(Approval.id > values[0])
+    rows = session.execute(query.order_by(Approval.id).limit(PAGE + 1)).all()
+    return cut([Waiting(slot.id, slot, proposal) for slot, proposal in rows], "id")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One row of the queue."""
+
+    id: int
+    slot: Approval
+    proposal: Proposal
+
+
+_APPROVED = (Approval.subject_id == Proposal.id) & (Approval.subject_type == "proposal")
+
+
+def _fillable(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    other = aliased(Approval)
+    filled = exists().where(
+        other.subject_type == Approval.subject_type,
+        other.subject_id == Approval.subject_id,
+        other.number == Approval.number,
+        other.decided_by_id == actor.id,
+    )
+    return (Approval._state == ApprovalState.OPEN, APPROVER.where(actor), ~filled)
 
 
 def _interest_page(number: int, _detail: str) -> str:

@@ -1,0 +1,16 @@
+"""What an officer writes when filling a slot."""
+
+from wtforms import TextAreaField
+
+from portal.kernel.text import N_
+from portal.web.forms import Form
+from portal.web.words import lazy
+
+
+class ConsentForm(Form):
+    """A condition that goes with the approval, or nothing."""
+
+    text = TextAreaField(
+        lazy(N_("Condition or remark")),
+        description=lazy(N_("Both sides read this. You approve exactly the version shown, and no later one.")),
+    )

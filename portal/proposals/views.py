@@ -1,5 +1,0 @@
-"""Pages of proposals."""
-
-from flask import Blueprint
-
-bp = Blueprint("proposals", __name__)

@@ -1,0 +1,13 @@
+"""Pages of interests and proposals: answering a listing, writing, reading and deciding, the officers' queue."""
+
+from flask import Blueprint
+
+from portal.proposals.views.answering import bp as answering
+from portal.proposals.views.interests import bp as interests
+from portal.proposals.views.proposals import bp as proposals
+from portal.proposals.views.queue import bp as queue
+from portal.proposals.views.writing import bp as writing
+
+bp = Blueprint("proposals", __name__)
+for part in (answering, interests, proposals, queue, writing):
+    bp.register_blueprint(part)

@@ -1,0 +1,153 @@
+"""Answering a listing: the one page of an expression of interest, and the door to a proposal."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.kernel.db import transaction
+from portal.kernel.errors import Invalid, Missing, Refused
+from portal.kernel.policy import SIGNED_IN
+from portal.kernel.text import N_, Words
+from portal.listings.models import Listing
+from portal.listings.policies import READ
+from portal.listings.states import Kind
+from portal.proposals.actions import begin_interest, begin_proposal, send_interest
+from portal.proposals.forms import InterestForm, ProposeForm
+from portal.proposals.inputs import InterestText
+from portal.proposals.models import Interest, Proposal
+from portal.proposals.queries import organisations_of, own_interest, own_proposal, standing_of
+from portal.proposals.states import InterestState, ProposalState
+from portal.proposals.workflow.eligibility import first_obstacle, interest_conditions, proposal_conditions
+from portal.web.forms import show_problems
+from portal.web.guards import View, loads
+from portal.web.words import gettext
+
+bp = Blueprint("answering", __name__)
+_WITH = (joinedload(Listing.organisation), joinedload(Listing.owner))
+_WRITABLE = (InterestState.DRAFT, InterestState.WITHDRAWN)
+
+
+def at_each_listing(path: str, method: str) -> Callable[[View], View]:
+    """Route a view to the addresses of all five kinds, for signed-in readers of the listing."""
+
+    def route(view: View) -> View:
+        guarded = loads(Listing, READ, options=_WITH, also=SIGNED_IN)(_at_its_own(view))
+        for kind in Kind:
+            address = f"/{kind.facts.path}/<ref({kind.facts.prefix}):id>{path}"
+            bp.add_url_rule(address, view.__name__, guarded, methods=[method])
+        return view
+
+    return route
+
+
+def _at_its_own(view: View) -> View:
+    """A number belongs to one listing of one kind: at the address of another kind there is nothing."""
+
+    @functools.wraps(view)
+    def guarded(listing: Listing) -> Any:
+        if not request.path.startswith(f"{listing.href}/"):
+            raise Missing
+        return view(listing)
+
+    return guarded  # type: ignore[return-value]  # the same view
+
+
+@at_each_listing("/interest", "GET")
+def new_interest(listing: Listing) -> Any:
+    """The page with what was saved, or the interest itself once it was sent."""
+    interest = own_interest(g.db, listing, g.actor.id)
+    if interest is not None and interest.state not in _WRITABLE:
+        return redirect(interest.href, 303)
+    saved = {"motivation": interest.motivation, "experience": interest.experience} if interest else {}
+    return _draw_interest(listing, InterestForm(data=saved), 200)
+
+
+@at_each_listing("/interest", "POST")
+def create_interest(listing: Listing) -> Any:
+    """Send it, or keep it as a draft; pressed twice it is the same interest."""
+    form, leaving = InterestForm(), request.form.get("go") == "leave"
+    text = form.read(InterestText)
+    if text is None:
+        return _draw_interest(listing, form, 422)
+    return _written(listing, form, text, begin_interest if leaving else send_interest)
+
+
+@at_each_listing("/propose", "GET")
+def new_proposal(listing: Listing) -> Any:
+    """What it takes to propose, and the button; somebody who has a proposal already is led to it."""
+    if proposal := own_proposal(g.db, listing.id, g.actor.id):
+        return redirect(_where_to(proposal), 303)
+    return _draw_propose(listing, ProposeForm(organisations_of(g.db, g.actor)), 200)
+
+
+@at_each_listing("/propose", "POST")
+def create_proposal(listing: Listing) -> Any:
+    """Begin the proposal; pressed twice it is the same one."""
+    form = ProposeForm(organisations_of(g.db, g.actor))
+    try:
+        with transaction(g.db):
+            proposal = begin_proposal(g.db, listing, actor=g.actor, organisation_id=form.chosen)
+            target = _where_to(proposal)
+    except (Invalid, Refused) as problem:
+        return _not_begun(_again(listing), form, problem)
+    return redirect(target, 303)
+
+
+def _written(listing: Listing, form: InterestForm, text: InterestText, write: Callable[..., Interest]) -> Any:
+    try:
+        with transaction(g.db):
+            interest = write(g.db, listing, text, actor=g.actor)
+            target, sent = interest.href, interest.state is not InterestState.DRAFT
+    except Invalid as invalid:
+        show_problems(form, invalid)
+        return _draw_interest(_again(listing), form, 422)
+    except Refused as refused:
+        return _draw_interest(_again(listing), form, 409, refused.why)
+    flash(gettext(N_("Your interest was sent.") if sent else N_("Saved. Nobody else sees it until you send it.")), "good")
+    return redirect(target, 303)
+
+
+def _draw_interest(listing: Listing, form: InterestForm, status: int, problem: str | Words | None = None) -> Any:
+    conditions = interest_conditions(g.actor, listing)
+    return render_template(
+        "proposals/new_interest.html",
+        listing=listing,
+        form=form,
+        conditions=conditions,
+        problem=problem or first_obstacle(conditions),
+        kept=request.method == "POST",
+    ), status
+
+
+def _draw_propose(listing: Listing, form: ProposeForm, status: int, problem: str | Words | None = None) -> Any:
+    standing = standing_of(g.db, g.actor, listing)
+    conditions = proposal_conditions(g.actor, listing, invited=standing.invited)
+    return render_template(
+        "proposals/new_proposal.html",
+        listing=listing,
+        form=form,
+        conditions=conditions,
+        standing=standing,
+        problem=problem or first_obstacle(conditions),
+    ), status
+
+
+def _not_begun(listing: Listing, form: ProposeForm, problem: Invalid | Refused) -> Any:
+    """The door again, with the reason why it stays closed."""
+    if isinstance(problem, Invalid):
+        show_problems(form, problem)
+        return _draw_propose(listing, form, problem.status)
+    return _draw_propose(listing, form, problem.status, problem.why)
+
+
+def _again(listing: Listing) -> Listing:
+    """The listing as it stands after what was begun has been undone."""
+    return g.db.scalars(select(Listing).where(Listing.id == listing.id).options(*_WITH)).one()  # type: ignore[no-any-return]
+
+
+def _where_to(proposal: Proposal) -> str:
+    return f"{proposal.href}/edit/summary" if proposal.state is ProposalState.DRAFT else proposal.href

@@ -1,0 +1,64 @@
+"""Expressions of interest: one's own, those on one's listings, and each one's page."""
+
+from typing import Any
+
+from flask import Blueprint, g, render_template, request
+
+from portal.activity.queries import timeline_for
+from portal.kernel.states import member_of
+from portal.proposals.forms import STEP_FORMS
+from portal.proposals.models import Interest
+from portal.proposals.policies import INTEREST_AUTHOR, INTEREST_READ, INTEREST_READ_TEXT
+from portal.proposals.queries import INTEREST_FULL, interests_for
+from portal.proposals.states import InterestState
+from portal.proposals.views.lists import chosen_view, listing_number, views_of
+from portal.proposals.views.turns import turn_of_interest
+from portal.proposals.workflow import INTEREST_FLOW
+from portal.threads.queries import messages_for
+from portal.web.guards import loads, signed_in
+from portal.web.steps import add_steps
+
+bp = Blueprint("interests", __name__)
+
+
+@bp.get("/interests")
+@signed_in
+def index() -> Any:
+    """The interests one sent, received, or looks after as an officer."""
+    view, state = chosen_view(g.actor), member_of(InterestState, request.args.get("state"))
+    number = listing_number()
+    page = interests_for(g.db, g.actor, view, state=state, listing_id=number, after=request.args.get("after"))
+    states = [one for one in InterestState if one is not InterestState.DRAFT or view.value == "mine"]
+    shown = {"view": view, "state": state, "states": states, "listing": number, "tabs": views_of(g.actor, "/interests", view)}
+    return render_template("proposals/interests.html", rows=page.rows, after=page.after, **shown)
+
+
+@bp.get("/interests/<ref(EI):id>")
+@loads(Interest, INTEREST_READ, options=INTEREST_FULL)
+def show(interest: Interest) -> Any:
+    """One interest for both sides: whose turn, the text, the answer, messages and history."""
+    return render_template("proposals/interest.html", interest=interest, **_around(interest))
+
+
+def _around(interest: Interest) -> dict[str, Any]:
+    open_text = INTEREST_READ_TEXT.holds(g.actor, interest)
+    return {
+        "turn": turn_of_interest(interest, g.actor),
+        "offered": INTEREST_FLOW.offered(g.actor, interest, session=g.db),
+        "step_url": lambda action: f"{interest.href}/steps/{action}",
+        "open_text": open_text,
+        "is_author": INTEREST_AUTHOR.holds(g.actor, interest),
+        "me": g.actor.id,
+        "messages": messages_for(g.db, g.actor, "interest", interest.id) if open_text else [],
+        "history": timeline_for(g.db, g.actor, [("interest", interest.id)]),
+    }
+
+
+add_steps(
+    bp,
+    "/interests/<ref(EI):id>",
+    INTEREST_FLOW,
+    loads(Interest, INTEREST_READ, options=INTEREST_FULL),
+    forms=STEP_FORMS,
+    href=lambda interest: str(interest.href),
+)

@@ -1,0 +1,165 @@
+"""Writing a proposal in parts. Each part saves for itself; nothing typed is ever lost."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request
+from sqlalchemy import select
+
+from portal.kernel.db import transaction
+from portal.kernel.errors import Missing, Refused, Stale
+from portal.kernel.text import N_, Words
+from portal.kernel.workflow import Step
+from portal.proposals.actions import save_content
+from portal.proposals.forms import PARTS, PartForm
+from portal.proposals.inputs import Content
+from portal.proposals.models import Proposal
+from portal.proposals.policies import AUTHOR, WRITABLE
+from portal.proposals.queries import FULL
+from portal.proposals.workflow import PROPOSAL_FLOW
+from portal.web.guards import loads
+from portal.web.words import gettext
+
+bp = Blueprint("writing", __name__)
+CHECK = "check"
+LABELS = {
+    "summary": N_("Summary"),
+    "team": N_("Team"),
+    "plan": N_("Work plan"),
+    "budget": N_("Budget"),
+    "rights": N_("Data and rights"),
+    CHECK: N_("Check and submit"),
+}
+# Which part mends what a guard of “submit” finds missing.
+MENDED_IN = {"has_summary": "summary", "has_plan": "plan", "has_budget": "budget", "has_changed": "summary"}
+_CHANGED = N_(
+    "Somebody saved this proposal while you were writing. What you wrote is still here; saving it again replaces theirs."
+)
+_SUBMITTED = N_("This proposal was submitted. It can be changed only when changes are asked for.")
+
+
+@dataclass(frozen=True)
+class PartLink:
+    """One part in the row of steps above the form."""
+
+    label: str
+    href: str
+    done: bool
+    current: bool
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something to mend before submitting, and where."""
+
+    why: str | Words
+    href: str | None
+
+
+@bp.get("/proposals/<ref(PR):id>/edit/<string:step>")
+@loads(Proposal, AUTHOR, options=FULL)
+def edit(proposal: Proposal, step: str) -> Any:
+    """One part with what is saved, or the check before submitting."""
+    content = _writable(proposal)
+    if step == CHECK:
+        return _draw_check(proposal, content)
+    return _draw(proposal, step, _part(step).of(content, proposal.version), 200)
+
+
+@bp.post("/proposals/<ref(PR):id>/edit/<string:step>")
+@loads(Proposal, AUTHOR, options=FULL)
+def update(proposal: Proposal, step: str) -> Any:
+    """Save one part, and go on or leave; a button that adds or removes a row only draws the form again."""
+    before, form = _writable(proposal), _part(step)()
+    if form.reshaped(request.form):
+        return _draw(proposal, step, form, 200)
+    content = form.content(before)
+    if content is None:
+        return _draw(proposal, step, form, 422)
+    return _saved(proposal, step, form, content)
+
+
+def _saved(proposal: Proposal, step: str, form: PartForm, content: Content) -> Any:
+    number, leaving = proposal.id, request.form.get("go") == "leave"
+    target = proposal.href if leaving else f"{proposal.href}/edit/{_after(step)}"
+    try:
+        with transaction(g.db):
+            save_content(g.db, proposal, content, actor=g.actor, version=form.seen)
+    except Stale:
+        fresh = g.db.scalars(select(Proposal).where(Proposal.id == number).options(*FULL)).unique().one()
+        form.version.data = str(fresh.version)
+        return _draw(fresh, step, form, 409, _CHANGED)
+    if leaving:
+        flash(gettext(N_("Saved. Only your side can read it.")), "good")
+    return redirect(target, 303)
+
+
+def _draw(proposal: Proposal, step: str, form: PartForm, status: int, problem: str | None = None) -> Any:
+    content = Content.from_json(proposal.draft)
+    names = list(LABELS)
+    return render_template(
+        f"proposals/edit_{step}.html",
+        proposal=proposal,
+        content=content,
+        form=form,
+        parts=_links(proposal, content, step),
+        back=names[names.index(step) - 1] if names.index(step) else None,
+        after=_after(step),
+        here=step,
+        labels=LABELS,
+        problem=problem,
+    ), status
+
+
+def _draw_check(proposal: Proposal, content: Content) -> Any:
+    return render_template(
+        "proposals/edit_check.html",
+        proposal=proposal,
+        content=content,
+        parts=_links(proposal, content, CHECK),
+        obstacles=_obstacles(proposal),
+        labels=LABELS,
+    )
+
+
+def _obstacles(proposal: Proposal) -> list[Obstacle]:
+    """Every reason against submitting now: the guards of the step itself, all of them."""
+    row = PROPOSAL_FLOW["submit"]
+    step = Step(g.db, proposal, g.actor, row, came_from=proposal.state)
+    found = []
+    for guard in row.guards:
+        if why := guard(step):
+            part = MENDED_IN.get(getattr(guard, "__name__", ""))
+            found.append(Obstacle(why, f"{proposal.href}/edit/{part}" if part else None))
+    return found
+
+
+def _links(proposal: Proposal, content: Content, here: str) -> list[PartLink]:
+    done = {
+        "summary": bool(content.summary),
+        "team": bool(content.team),
+        "plan": bool(content.packages),
+        "budget": content.asked_minor + content.own_minor > 0,
+        "rights": bool(content.rights),
+    }
+    return [
+        PartLink(gettext(label), f"{proposal.href}/edit/{name}", done.get(name, False), name == here)
+        for name, label in LABELS.items()
+    ]
+
+
+def _writable(proposal: Proposal) -> Content:
+    if proposal.state not in WRITABLE:
+        raise Refused(_SUBMITTED)
+    return Content.from_json(proposal.draft)
+
+
+def _part(step: str) -> type[PartForm]:
+    if step not in PARTS:
+        raise Missing
+    return PARTS[step]
+
+
+def _after(step: str) -> str:
+    names = list(LABELS)
+    return names[names.index(step) + 1]
