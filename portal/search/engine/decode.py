@@ -37,7 +37,7 @@ def decode(source: Source) -> SegmentData:
     found, starts, documents = _ragged(source, "word")
     arrays |= lexicon_arrays("word", found)
     arrays |= {"word.starts": starts, "word.documents": documents, "word.letters": letters(found)}
-    return SegmentData(source.count, arrays | _postings(source), strings)
+    return SegmentData(source.doc_count_all(), arrays | _postings(source), strings)
 
 
 def letters(texts: Iterable[bytes]) -> Numbers:
@@ -46,7 +46,7 @@ def letters(texts: Iterable[bytes]) -> Numbers:
 
 
 def _ragged(source: Source, label: str) -> tuple[list[bytes], Numbers, Numbers]:
-    found = list(source.postings(f"is_{label}"))
+    found = list(source.postings_of(f"is_{label}"))
     starts = _starts([len(documents) for _, documents, _ in found])
     return [text for text, _, _ in found], starts, _joined([documents for _, documents, _ in found]).astype(np.int32)
 
@@ -59,7 +59,7 @@ def _facet(source: Source, facet: str) -> tuple[list[str], Numbers]:
     # How many values of the same document came before this one: its column.
     column = np.arange(len(documents)) - np.searchsorted(documents, documents)
     width = int(column.max()) + 1 if len(column) else 1
-    table = np.zeros((source.count, width), dtype=np.int32)
+    table = np.zeros((source.doc_count_all(), width), dtype=np.int32)
     table[documents, column] = ordinals
     return [value.decode() for value in values], table if facet == "field" else table[:, 0]
 
@@ -84,28 +84,28 @@ def _postings(source: Source) -> dict[str, Numbers]:
     texts = sorted(numbers)
     rank = np.empty(len(texts), dtype=np.int64)
     rank[[numbers[text] for text in texts]] = np.arange(len(texts))
-    lengths = {name: field.lengths(source.count) for name, field in fields.items()}
-    room = sum(lengths.values(), np.zeros(source.count, dtype=np.int64)) + len(fields)
+    lengths = {name: field.lengths(source.doc_count_all()) for name, field in fields.items()}
+    room = sum(lengths.values(), np.zeros(source.doc_count_all(), dtype=np.int64)) + len(fields)
     begins = np.concatenate([[0], np.cumsum(room)])
     start = begins[:-1].copy()
     pairs, worths, places = [], [], []
     for name, field in fields.items():
         stems = rank[field.stems]
         stored_lengths = LENGTHS[np.searchsorted(LENGTHS, lengths[name])]
-        pairs.append(stems * source.count + field.documents)
+        pairs.append(stems * source.doc_count_all() + field.documents)
         worths.append(impacts(name, field.frequencies, stored_lengths[field.documents]))
         at = np.repeat(start[field.documents], field.frequencies) + field.places
         places.append((np.repeat(stems, field.frequencies) << _PLACE_BITS) + at)
         start += lengths[name] + 1
     arrays = lexicon_arrays("term", texts)
     arrays["begins"] = begins.astype(np.uint32)
-    arrays |= _lists(_joined(pairs), _joined(worths), source.count, len(texts))
+    arrays |= _lists(_joined(pairs), _joined(worths), source.doc_count_all(), len(texts))
     return arrays | _places(_joined(places), len(texts))
 
 
 def _field(source: Source, name: str, numbers: dict[bytes, int]) -> _Field:
     stems, counts, documents, values = [], [], [], []
-    for term, holders, encoded in source.postings(name):
+    for term, holders, encoded in source.postings_of(name):
         stems.append(numbers.setdefault(term, len(numbers)))
         counts.append(len(holders))
         documents.append(holders)

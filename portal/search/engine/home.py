@@ -64,18 +64,20 @@ class Home:
         except (OSError, ValueError, TypeError) as error:
             raise IndexBroken(f"the index does not say which files count: {error}") from error
 
-    def announce(self, current: Current) -> None:
-        """Let readers see the change."""
+    def announce(self, current: Current, moved: bool) -> None:
+        """Let readers see the change. Where nothing `moved`, a crash may undo this without harm."""
         draft = self.path / f"current.json.{os.getpid()}"
         with draft.open("w") as file:
             json.dump(asdict(current), file)
-            file.flush()
-            os.fsync(file.fileno())
+            if moved:
+                file.flush()
+                os.fsync(file.fileno())
         # The file system's own clock ticks too slowly to tell two quick changes apart.
         now = time.time_ns()
         os.utime(draft, ns=(now, now))
         draft.replace(self._current)
-        sync(self.path)
+        if moved:
+            sync(self.path)
 
     def directory(self, current: Current) -> Path:
         return self.path / current.directory

@@ -239,7 +239,7 @@ class WhooshIndex:
         except IndexBroken:
             before = Current("", self._home.lost_generation(), "")
         current = Current(directory or before.directory, before.generation + 1, fingerprint())
-        self._home.announce(current)
+        self._home.announce(current, moved=directory is not None)
         return current.generation
 
 

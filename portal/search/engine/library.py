@@ -15,7 +15,7 @@ import numpy as np
 from whoosh import columns, fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
+from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.index import FileIndex
 from whoosh.lang.porter import stem as _porter_stem
 from whoosh.reading import SegmentReader
@@ -29,6 +29,9 @@ LENGTHS = np.array([byte_to_length(code) for code in range(256)], dtype=np.int64
 
 #: Positions are stored as 16-bit numbers.
 _POSITION = "H"
+_POSITION_BYTES = array(_POSITION).itemsize
+#: A smaller file is read in one piece: the library asks for a few bytes at a time.
+_IN_MEMORY_BYTES = 8 << 20
 
 
 def stem(word: str) -> str:
@@ -46,7 +49,7 @@ class _Places(formats.Positions):  # type: ignore[misc] # the library is untyped
         return array(_POSITION, valuestring).tolist()
 
     def decode_frequency(self, valuestring: bytes) -> int:
-        return len(valuestring) // 2
+        return len(valuestring) // _POSITION_BYTES
 
     def combine(self, vs: Iterable[bytes]) -> bytes:
         return self.encode(sorted({position for value in vs for position in self.decode_positions(value)}))
@@ -120,7 +123,10 @@ class Files(FileStorage):  # type: ignore[misc] # the library is untyped
         self._opened: list[IO[bytes]] = []
 
     def open_file(self, name: str, **kwargs: Any) -> Any:
-        self._opened.append(Path(self.folder, name).open("rb"))  # noqa: SIM115 - `release` closes it
+        path = Path(self.folder, name)
+        if path.stat().st_size <= _IN_MEMORY_BYTES:
+            return BufferFile(path.read_bytes(), name=name, **kwargs)
+        self._opened.append(path.open("rb"))
         return StructFile(self._opened[-1], name=name, **kwargs)
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **kwargs: Any) -> Any:
@@ -134,41 +140,44 @@ class Files(FileStorage):  # type: ignore[misc] # the library is untyped
         self._opened = []
 
 
-class Source:
+class Source(SegmentReader):  # type: ignore[misc] # the library is untyped
     """Reads what the library wrote of one segment."""
 
-    def __init__(self, files: Files, schema: Any, segment: Segment) -> None:
-        self.count = segment.count
-        self._reader = SegmentReader(files, schema, segment.raw)
-
     def numbers(self, name: str) -> Numbers:
-        return np.array(list(self._reader.column_reader(f"at_{name}")), dtype=np.int64)
+        return np.array(list(self.column_reader(f"at_{name}")), dtype=np.int64)
 
     def titles(self) -> list[bytes]:
-        return [bytes(title) for title in self._reader.column_reader("title_shown")]
+        return [bytes(title) for title in self.column_reader("title_shown")]
 
-    def postings(self, field: str) -> Iterator[tuple[bytes, Numbers, list[bytes]]]:
+    def postings_of(self, field: str) -> Iterator[tuple[bytes, Numbers, list[bytes]]]:
         """Each term of the field with its documents and, where the field has any, their encoded positions."""
-        reader, form = self._reader, self._reader.schema[field].format
-        for (name, term), info in reader._terms.items_from(field, b""):
+        for (name, term), info in self._terms.items_from(field, b""):
             if name != field:
                 return
-            documents: list[Numbers] = []
-            values: list[bytes] = []
-            matcher = reader.codec().postings_reader(reader._terms._postfile, info, form)
-            while matcher.is_active():
-                # The library's own steps from posting to posting would cost more than all the rest.
-                matcher._read_data()
-                documents.append(np.cumsum(matcher._data[0], dtype=np.int64))
-                values.extend(matcher._data[2] or ())
-                matcher._next_block()
-            yield bytes(term), np.concatenate(documents), values
+            blocks = list(self._blocks(field, info))
+            values = [value for _, found in blocks for value in found]
+            yield bytes(term), np.concatenate([documents for documents, _ in blocks]), values
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """What a merge copies. The library's own version looks every term up again and goes from posting to posting."""
+        for (field, term), info in self._terms.items():
+            for documents, values in self._blocks(field, info):
+                for number, document in enumerate(documents.tolist()):
+                    if not self.is_deleted(document):
+                        value = values[number] if values else b""
+                        yield field, term, document, len(value) / _POSITION_BYTES or 1.0, value
+
+    def _blocks(self, field: str, info: Any) -> Iterator[tuple[Numbers, list[bytes]]]:
+        matcher = self._codec.postings_reader(self._terms._postfile, info, self.schema[field].format)
+        while matcher.is_active():
+            matcher._read_data()
+            yield np.cumsum(matcher._data[0], dtype=np.int64), matcher._data[2] or []
+            matcher._next_block()
 
 
 def decode_places(values: list[bytes]) -> tuple[Numbers, Numbers]:
     """Frequencies of a list of postings, and all their positions one after the other."""
-    width = array(_POSITION).itemsize
-    frequencies = np.fromiter((len(value) // width for value in values), dtype=np.int64, count=len(values))
+    frequencies = np.fromiter((len(value) // _POSITION_BYTES for value in values), dtype=np.int64, count=len(values))
     return frequencies, np.frombuffer(b"".join(values), dtype=_POSITION).astype(np.int64)
 
 
@@ -219,7 +228,7 @@ class Directory:
     @contextlib.contextmanager
     def source(self, segment: Segment) -> Iterator[Source]:
         with self.index() as index:
-            yield Source(index.storage, self.schema, segment)
+            yield Source(index.storage, self.schema, segment.raw)
 
     def change(
         self,
@@ -251,7 +260,7 @@ class Directory:
     def _merge(self, writer: _Writer, segments: list[Any], names: frozenset[str]) -> list[Any]:
         for segment in segments:
             if segment.segment_id() in names and segment.doc_count():
-                reader = SegmentReader(writer.storage, self.schema, segment)
+                reader = Source(writer.storage, self.schema, segment)
                 writer.add_reader(reader)
                 reader.close()
         return [segment for segment in segments if segment.segment_id() not in names]

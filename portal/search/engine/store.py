@@ -86,13 +86,13 @@ class Store:
 
     def _write(self, entries: list[Entry], places: list[int], merged: frozenset[str]) -> None:
         _guarded(lambda: self.library.change(map(_values, entries), places, merged, self._complete))
-        sync(self.path)
+        # What counts must not fall back to an earlier state once somebody was told. The library's own files may: they
+        # are needed for merging only, and damage to them is noticed then.
+        for path in (*self.path.glob("*.toc"), self.path):
+            sync(path)
 
     def _complete(self, segment: Segment) -> None:
-        data = self._decoded(segment)
-        sidecar.save(data, self._sidecar(segment))
-        for path in self.path.glob(f"{segment.name}.*"):
-            sync(path)
+        sidecar.save(self._decoded(segment), self._sidecar(segment))
 
     def _load(self, segment: Segment) -> SegmentData:
         try:
@@ -141,15 +141,15 @@ def _living(segment: Segment) -> int:
 
 
 def _to_merge(segments: list[Segment], added: int) -> frozenset[str]:
-    """Segments to join with the new one: once a size class has enough of them, it becomes one of the next class."""
+    """Segments to join with the new one: once a size class has enough of them, they become one of the next class."""
     living = {segment.name: _living(segment) for segment in segments}
     merged = {name for name, size in living.items() if not size}
     total = added
-    for power in range(1, _CLASSES):
-        ceiling = MERGE_FACTOR**power
-        peers = {name for name, size in living.items() if size < ceiling} - merged
+    for power in range(_CLASSES):
+        least, below = MERGE_FACTOR**power, MERGE_FACTOR ** (power + 1)
+        peers = {name for name, size in living.items() if least <= size < below}
         size = total + sum(living[name] for name in peers)
-        if len(peers) + (0 < total < ceiling) >= MERGE_FACTOR and size <= MERGE_AT_ONCE:
+        if len(peers) + (least <= total < below) >= MERGE_FACTOR and size <= MERGE_AT_ONCE:
             merged |= peers
             total = size
     return frozenset(merged)
