@@ -133,6 +133,17 @@ class ListingForm(Form):
         self.organisation_id.choices = _choices((str(number), name) for number, name in organisations)
         self.terms = terms
 
+    def is_short(self, name: str) -> bool:
+        """Whether the field holds a word, a number or a date, and can stand beside others."""
+        field = self[name]
+        chosen, written = isinstance(field, (SelectField, BooleanField)), isinstance(field.widget, (DateInput, TimeInput))
+        return chosen or written or bool(field.render_kw)
+
+    @property
+    def has_amounts(self) -> bool:
+        """Whether the kind has amounts of money, so that the currency must be asked."""
+        return any(name.endswith("_minor") for name in self.OWN)
+
     @property
     def chosen_organisation(self) -> int | None:
         """The number of the organisation chosen, where it is one of those offered."""

@@ -128,10 +128,14 @@ def source_address(value: Any) -> str:
 
 
 def _each_once(field: str, value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
     if not isinstance(value, Iterable) or isinstance(value, str | bytes):
         raise Invalid(field, N_("Enter a list."))
-    texts = list(value)
-    if not all(isinstance(text, str) for text in texts):
-        raise Invalid(field, N_("Enter a list of texts."))
-    cleaned = [text for raw in texts if (text := one_line(raw))]
-    return tuple({text.casefold(): text for text in reversed(cleaned)}.values())[::-1]
+    kept: dict[str, str] = {}
+    for raw in value:
+        if not isinstance(raw, str):
+            raise Invalid(field, N_("Enter a list of texts."))
+        if text := one_line(raw):
+            kept.setdefault(text.casefold(), text)
+    return tuple(kept.values())
