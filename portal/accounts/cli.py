@@ -60,7 +60,11 @@ def account() -> None:
 @click.option("--name", required=True, help="Full name.")
 @click.option("--email", required=True, help="Address.")
 @click.option(
-    "--kind", type=click.Choice([str(kind.value) for kind in Kind]), default=str(Kind.PROFESSOR.value), show_default=True
+    "--kind",
+    type=click.Choice([str(kind.value) for kind in Kind]),
+    default=str(Kind.PROFESSOR.value),
+    show_default=True,
+    help="What the person is.",
 )
 @click.pass_obj
 def add(make_app: MakeApp, name: str, email: str, kind: str) -> None:

@@ -1,6 +1,7 @@
 """What people type about their account. Passwords are never shown again, everything else is."""
 
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from portal.accounts.states import Kind
 from portal.kernel.errors import Invalid
@@ -34,7 +35,11 @@ class SignInForm(Form):
 class RegisterForm(Form):
     """A new account."""
 
-    kind = RadioField(lazy(N_("I am a")), choices=[(value, lazy(label)) for value, label in choices(Kind)], validate_choice=False)
+    kind = RadioField(
+        lazy(N_("I am a")),
+        choices=[SelectChoice(value, lazy(label)) for value, label in choices(Kind)],
+        validate_choice=False,  # the input knows them
+    )
     name = StringField(lazy(N_("Full name")), render_kw={"autocomplete": "name"})
     email = EmailField(
         lazy(N_("Work or university e-mail")),

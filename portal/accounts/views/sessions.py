@@ -21,7 +21,7 @@ def sessions() -> Any:
     return render_template("accounts/sessions.html", sessions=found, here=g.session_id)
 
 
-@bp.post("/me/sessions/<int:id>/end")
+@bp.post("/me/sessions/<int(max=2147483647):id>/end")
 @signed_in
 def end_session(id: int) -> Any:
     """End one of them."""

@@ -1,0 +1,54 @@
+"""What people send about their account."""
+
+import pytest
+
+from portal.accounts.inputs import Address, NewPassword, Registration
+from portal.accounts.states import Kind
+from portal.kernel.errors import Invalid
+from tests.accounts.steps import PASSWORD
+
+
+def test_registration_keeps_the_address_in_lower_case_and_the_password_as_typed():
+    made = Registration("student", "  Grace   Moor ", "Grace@Example.ORG", "  Seven Quiet Herons ")
+
+    assert (made.kind, made.name, made.email, made.password) == (
+        Kind.STUDENT,
+        "Grace Moor",
+        "grace@example.org",
+        "  Seven Quiet Herons ",
+    )
+
+
+def test_registration_reports_every_problem_at_once():
+    with pytest.raises(Invalid) as problem:
+        Registration("king", "", "nobody", "short")
+
+    assert [one.field for one in problem.value.all()] == ["kind", "name", "email", "password"]
+
+
+def test_registration_refuses_a_password_made_of_its_own_words():
+    with pytest.raises(Invalid) as problem:
+        Registration("student", "Grace Moor", "grace@example.org", "grace.moor.99", "Causeway")
+
+    assert problem.value.field == "password"
+
+
+@pytest.mark.parametrize("value", [None, 3, [], {}, "\x00", "a" * 100_000, "a@b", "a@example.org\r\nBcc: b@example.org"])
+def test_addresses_that_cannot_be_one_are_refused(value):
+    with pytest.raises(Invalid):
+        Address(value)
+
+
+def test_a_lone_surrogate_is_no_character_of_an_address():
+    assert Address("x\udc80@example.org").email == "x@example.org"
+
+
+@pytest.mark.parametrize("value", [None, 3, [], b"seven quiet herons"])
+def test_passwords_that_are_no_text_are_refused(value):
+    with pytest.raises(Invalid):
+        NewPassword(value)
+
+
+def test_passwords_never_show_when_printed():
+    assert PASSWORD not in repr(NewPassword(PASSWORD))
+    assert PASSWORD not in repr(Registration("student", "Grace Moor", "grace@example.org", PASSWORD))
