@@ -17,8 +17,8 @@ from portal.kernel.errors import Refused
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_, folded
 from portal.organisations.actions import import_organisation
-from portal.organisations.inputs import OrganisationRecord, country_codes, ror
-from portal.organisations.models import Organisation
+from portal.organisations.inputs import OrganisationRecord, canonical, country_codes, ror
+from portal.organisations.models import Organisation, OrganisationDomain
 from portal.organisations.queries import namesake
 from portal.organisations.states import OrganisationKind, OrganisationState
 
@@ -118,10 +118,17 @@ def _read_company(session: Session, record: Record) -> tuple[OrganisationRecord,
 
 
 def _read_domains(session: Session, record: Record) -> tuple[OrganisationRecord, Organisation | None]:
-    found = namesake(session, to_line(text_in(record, "name")), "")
+    domains = texts_in(record, "domains")
+    found = namesake(session, to_line(text_in(record, "name")), "") or _with_domain(session, domains)
     if found is None:
-        raise Refused(N_("No organisation of this name is here: import it first."))
-    return OrganisationRecord(name=found.name, kind=found.kind, domains=texts_in(record, "domains")), found
+        raise Refused(N_("No organisation of this name or domain is here: import it first."))
+    return OrganisationRecord(name=found.name, kind=found.kind, domains=domains), found
+
+
+def _with_domain(session: Session, domains: list[str]) -> Organisation | None:
+    written = [domain for text in domains if (domain := canonical(text))]
+    query = select(Organisation).join(Organisation.domains).where(OrganisationDomain.domain.in_(written))
+    return session.scalars(query.where(Organisation._state == OrganisationState.VERIFIED).limit(1)).first()
 
 
 def _website(record: Record) -> str:
@@ -153,7 +160,7 @@ def _importer(name: str, origin_in: Callable[[Record], Origin], read: Read, term
         if earlier:
             known = session.get(Organisation, earlier.subject_id) or known
         organisation, outcome = import_organisation(session, given, actor=terms.actor, known=known)
-        remember(session, origin, organisation, content=content)
+        remember(session, earlier, origin, organisation, content=content)
         return outcome
 
     return Importer(name, lambda record: origin_in(record).source_id, upsert)

@@ -25,7 +25,7 @@ class Profile(Base):
     field_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     open_to: Mapped[str] = mapped_column(String(300), default="")
     listed: Mapped[bool] = mapped_column(default=False)  # consent to stand in the public directory
-    contactable: Mapped[bool] = mapped_column(default=True)
+    contactable: Mapped[bool] = mapped_column(default=False)  # says so on the page
     updated_at: Mapped[UtcTime]
     version: Mapped[int] = mapped_column()
     account: Mapped[User] = relationship(lazy="raise_on_sql")

@@ -3,18 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from flask import g
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, TextAreaField
 
-from portal.kernel.errors import Invalid
+from portal.kernel.db import transaction
+from portal.kernel.errors import Invalid, Refused
 from portal.kernel.text import N_
 from portal.web.words import gettext, lazy
 
 Made = TypeVar("Made")
+Done = TypeVar("Done")
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
     """Base of all forms. Fields carry no rules beyond their type; `read` asks the input for everything else."""
+
+    refusal: str = ""  # why it was not done although every field was fine, for the top of the page
 
     def read(self, make: Callable[..., Made], **extra: Any) -> Made | None:
         """The input made of the fields' data, or None with each problem written beside its field.
@@ -36,6 +41,26 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
         for field in self:
             _collect(field, found)
         return found
+
+
+def attempt(form: Form, make: Callable[..., Made], act: Callable[[Made], Done], **extra: Any) -> tuple[Done | None, int]:
+    """Read the form, do `act` with what it says in one transaction; returns what came of it, and 303.
+
+    Otherwise None and the status to draw the form again with, nothing of what was typed lost: 422 with the problems beside
+    their fields, or 409 with `form.refusal`.
+    """
+    given = form.read(make, **extra)
+    if given is None:
+        return None, Invalid.status
+    try:
+        with transaction(g.db):
+            return act(given), 303
+    except Invalid as invalid:
+        show_problems(form, invalid)
+        return None, invalid.status
+    except Refused as refused:
+        form.refusal = gettext(refused.why)
+        return None, refused.status
 
 
 def show_problems(form: Form, invalid: Invalid) -> None:

@@ -19,6 +19,7 @@ from portal.kernel.text import slug
 
 View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN = "accounts.sign_in"
+_MOST = 2**31 - 1  # what a database's id can hold
 
 
 class ReferenceConverter(BaseConverter):
@@ -94,7 +95,7 @@ def loads(
         @functools.wraps(view)
         def guarded(**kwargs: Any) -> Any:
             key = kwargs.pop(by)
-            if isinstance(key, str) and slug(key) != key:  # no address of ours; databases choke on some of these
+            if key > _MOST if isinstance(key, int) else slug(key) != key:  # no address of ours, and databases choke on some
                 raise Missing
             thing = g.db.scalars(select(model).where(getattr(model, by) == key).options(*options)).unique().one_or_none()
             if thing is None or not rule.holds(g.actor, thing):

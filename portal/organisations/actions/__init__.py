@@ -1,6 +1,6 @@
 """What people and importers do with organisations besides the steps of their workflows."""
 
-from portal.organisations.actions.domains import add_domain, own_domain, remove_domain
+from portal.organisations.actions.domains import add_domain, claimable_domain, own_domain, remove_domain
 from portal.organisations.actions.memberships import (
     join,
     join_by_domain,
@@ -12,6 +12,7 @@ from portal.organisations.actions.register import edit_organisation, found_organ
 
 __all__ = [
     "add_domain",
+    "claimable_domain",
     "edit_organisation",
     "found_organisation",
     "import_organisation",

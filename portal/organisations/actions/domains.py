@@ -56,17 +56,12 @@ def claim_own_domain(session: Session, organisation: Organisation, *, actor: Act
     """Give an organisation that is being entered the domain of its founder's confirmed address.
 
     Raises:
-        Invalid: anybody can have an address there, or it is another organisation's.
+        Invalid: anybody can have an address there, or it is near another organisation's.
     """
-    domain = own_domain(session, actor)
-    if domain is None or is_public(domain):
-        raise Invalid("use_domain", N_("Your address shows no domain that can belong to one organisation."))
-    given = NewDomain(domain)
-    try:
-        _require_free(session, organisation, given, vouched=False)
-    except Invalid as taken:
-        raise Invalid("use_domain", taken.why) from taken
-    return _added(session, organisation, given, actor)
+    domain = claimable_domain(session, actor)
+    if domain is None:
+        raise Invalid("use_domain", N_("Your address is in no domain that this organisation could have for itself."))
+    return _added(session, organisation, NewDomain(domain), actor)
 
 
 def add_known_domains(
@@ -80,6 +75,14 @@ def add_known_domains(
             continue
         added.append(_added(session, organisation, NewDomain(domain), actor))
     return added
+
+
+def claimable_domain(session: Session, actor: Actor) -> str | None:
+    """The domain of this person's address, if an organisation that they enter could have it."""
+    domain = own_domain(session, actor)
+    if domain is None or is_public(domain) or domains_near(session, domain, skeleton(domain)):
+        return None
+    return domain
 
 
 def own_domain(session: Session, actor: Actor) -> str | None:

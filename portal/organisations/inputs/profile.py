@@ -31,7 +31,7 @@ class OrganisationProfile:
     website: str = ""
     sector: str = ""
     about: str = ""
-    role_mailbox: str = ""  # an office's address, shown to everybody
+    role_mailbox: str = ""  # an office's address, shown to people with an account
 
     def __post_init__(self) -> None:
         inputs.gather(*self._checks())

@@ -1,4 +1,4 @@
-"""Pages of organisations."""
+"""Where the pages of organisations are mounted."""
 
 from flask import Blueprint
 

@@ -1,0 +1,131 @@
+"""The directory, an organisation's page, founding one and changing what it says."""
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request
+
+from portal.kernel.inputs import Reason
+from portal.kernel.paging import Slice
+from portal.kernel.text import N_
+from portal.organisations.actions import claimable_domain, edit_organisation, found_organisation
+from portal.organisations.forms import FindForm, NewOrganisationForm, OrganisationForm
+from portal.organisations.inputs import Finding, NewOrganisation, OrganisationProfile
+from portal.organisations.models import Organisation
+from portal.organisations.policies import DOMAINS_EDIT, EDIT, MEMBERS_READ, READ
+from portal.organisations.queries import domains_of, membership_of, organisations_like
+from portal.organisations.views.mount import bp
+from portal.organisations.workflow import ORGANISATION_FLOW
+from portal.web.forms import ReasonForm, attempt
+from portal.web.guards import loads, public, signed_in
+from portal.web.panels import panels_for
+from portal.web.steps import add_steps
+from portal.web.words import gettext
+
+BY_SLUG = "/organisations/<string:slug>"
+
+
+@bp.get("/organisations")
+@public
+def index() -> Any:
+    """Those who may be seen, by name."""
+    form = FindForm(request.args)
+    wanted = form.read(Finding)
+    found: Slice[Organisation] = organisations_like(g.db, wanted, actor=g.actor) if wanted else Slice(())
+    return render_template("organisations/index.html", form=form, found=found), 200 if wanted else 422
+
+
+@bp.get(BY_SLUG)
+@loads(Organisation, READ, by="slug")
+def show(organisation: Organisation) -> Any:
+    """One organisation, with what other features know of it."""
+    return render_template(
+        "organisations/show.html",
+        organisation=organisation,
+        panels=panels_for("organisation", organisation),
+        side=panels_for("organisation.side", organisation),
+        **_around(organisation),
+    )
+
+
+@bp.get("/organisations/new")
+@signed_in
+def new() -> Any:
+    """An empty form."""
+    return _draw_new(NewOrganisationForm(domain=claimable_domain(g.db, g.actor)), 200)
+
+
+@bp.post("/organisations/new")
+@signed_in
+def create() -> Any:
+    """Enter it; the portal's administrators check it next."""
+    form = NewOrganisationForm(domain=claimable_domain(g.db, g.actor))
+    made, status = attempt(form, NewOrganisation, lambda given: found_organisation(g.db, given, actor=g.actor))
+    if made is None:
+        return _draw_new(form, status)
+    flash(gettext(N_("%(name)s is entered. We tell you once it is checked."), name=made.name), "good")
+    return redirect(made.href, 303)
+
+
+@bp.get(f"{BY_SLUG}/edit")
+@loads(Organisation, READ, by="slug", also=EDIT)
+def edit(organisation: Organisation) -> Any:
+    """The form with what the page says."""
+    return _draw_edit(organisation, OrganisationForm(organisation=organisation), 200)
+
+
+@bp.post(f"{BY_SLUG}/edit")
+@loads(Organisation, READ, by="slug", also=EDIT)
+def update(organisation: Organisation) -> Any:
+    """Save it, unless the page changed meanwhile: then the text stays in the form."""
+    form = OrganisationForm(organisation=organisation)
+    status = _save(organisation, form)
+    if status != 303:
+        return _draw_edit(organisation, form, status)
+    flash(gettext(N_("The profile is saved.")), "good")
+    return redirect(organisation.href, 303)
+
+
+add_steps(
+    bp,
+    BY_SLUG,
+    ORGANISATION_FLOW,
+    loads(Organisation, READ, by="slug"),
+    forms={Reason: ReasonForm},
+    href=lambda organisation: organisation.href,
+)
+
+
+def _around(organisation: Organisation) -> dict[str, Any]:
+    """What the reader may do here, and what only insiders see."""
+    inside = MEMBERS_READ.holds(g.actor, organisation)
+    asks = g.actor.is_person and organisation.id not in g.actor.organisations
+    return {
+        "offered": ORGANISATION_FLOW.offered(g.actor, organisation, session=g.db),
+        "step_url": lambda action: f"{organisation.href}/steps/{action}",
+        "editable": EDIT.holds(g.actor, organisation),
+        "inside": inside,
+        "keeps_domains": DOMAINS_EDIT.holds(g.actor, organisation),
+        "domains": domains_of(g.db, organisation.id) if inside else (),
+        "membership": membership_of(g.db, g.actor.id, organisation.id) if asks else None,
+        "joinable": asks and organisation.is_verified,
+    }
+
+
+def _draw_new(form: NewOrganisationForm, status: int) -> Any:
+    return render_template("organisations/new.html", form=form), status
+
+
+def _draw_edit(organisation: Organisation, form: OrganisationForm, status: int) -> Any:
+    return render_template("organisations/edit.html", organisation=organisation, form=form), status
+
+
+def _save(organisation: Organisation, form: OrganisationForm) -> int:
+    fixed = {"name": organisation.name, "kind": organisation.kind} if organisation.is_verified else {}
+
+    def save(given: OrganisationProfile) -> None:
+        edit_organisation(g.db, organisation, given, actor=g.actor, version=form.version.data)
+
+    _, status = attempt(form, OrganisationProfile, save, **fixed)
+    if status == 409:
+        form.version.data = str(organisation.version)  # sent again, it goes over what is there now, knowingly
+    return status
