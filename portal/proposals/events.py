@@ -106,6 +106,15 @@ class ProposalDecided(Fact):
 
 
 @dataclass(frozen=True)
+class ProposalApproved(Fact):
+    """An officer filled one side's slot. The slot's own fact is for that side's officers; this one both sides read."""
+
+    kind: ClassVar[str] = "proposal.approved"
+    says: ClassVar[str] = N_("%(actor)s approved version %(number)s of %(subject)s for one side")
+    number: int
+
+
+@dataclass(frozen=True)
 class ProposalReturned(Fact):
     """An officer sent the accepted version back; it has to be revised."""
 

@@ -222,9 +222,9 @@ class LineRow(RowForm):
     """One budget line."""
 
     label = StringField(lazy(N_("What is paid for")))
+    amount_minor = StringField(lazy(N_("Amount")), render_kw=_NUMERIC)
     category = SelectField(lazy(N_("Category")), choices=lambda: translated_choices(choices(CostCategory)), validate_choice=False)
     funding = SelectField(lazy(N_("Who pays")), choices=lambda: translated_choices(choices(Funding)), validate_choice=False)
-    amount_minor = StringField(lazy(N_("Amount")), render_kw=_NUMERIC)
 
 
 class BudgetForm(PartForm):

@@ -9,9 +9,11 @@ from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
 from portal.approvals.queries import all_given
 from portal.kernel import clock
+from portal.kernel.events import record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor
 from portal.listings.models import Listing
 from portal.listings.states import ListingState
+from portal.proposals.events import ProposalApproved
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.queries import BRIEF
 from portal.proposals.states import InterestState, ProposalState
@@ -22,9 +24,12 @@ _OVER = (ListingState.CLOSED, ListingState.ARCHIVED, ListingState.WITHDRAWN)
 
 
 def complete_approved(session: Session, fact: ApprovalGiven, slot: Approval, actor: Actor) -> None:
-    """The last missing approval of the version in force makes the proposal an accepted one."""
+    """Both sides learn of each approval; the last one missing makes the proposal an accepted one."""
     proposal = _in_approval(session, fact)
-    if proposal is not None and all_given(session, "proposal", proposal.id, proposal.number):
+    if proposal is None:
+        return
+    record(session, ProposalApproved(proposal.number), actor=actor, subject=proposal, organisation_id=slot.organisation_id)
+    if all_given(session, "proposal", proposal.id, proposal.number):
         PROPOSAL_FLOW.perform(session, proposal, "complete", actor=SYSTEM_ACTOR)
 
 

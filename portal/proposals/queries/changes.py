@@ -27,6 +27,17 @@ class Pair(Generic[Row]):
 
 
 @dataclass(frozen=True)
+class PackageChange:
+    """A work package that differs, its texts compared word by word."""
+
+    before: WorkPackage | None
+    after: WorkPackage | None
+    title: list[Part]
+    goal: list[Part]
+    deliverable: list[Part]
+
+
+@dataclass(frozen=True)
 class Changes:
     """Everything that differs between two contents, and how many parts do not.
 
@@ -34,7 +45,7 @@ class Changes:
     """
 
     texts: tuple[tuple[str, list[Part]], ...]
-    packages: tuple[Pair[WorkPackage], ...]
+    packages: tuple[PackageChange, ...]
     lines: tuple[Pair[BudgetLine], ...]
     start: Pair[Any] | None
     unchanged: int
@@ -49,12 +60,20 @@ def changes_between(before: Content, after: Content) -> Changes:
     )
     packages = _renamed(_paired(before.packages, after.packages, lambda package: package.title))
     lines = _paired(before.lines, after.lines, lambda line: (line.label, line.category, line.funding))
-    changed_packages = tuple(pair for pair in packages if pair.before != pair.after)
+    changed_packages = tuple(_compared(pair) for pair in packages if pair.before != pair.after)
     changed_lines = tuple(pair for pair in lines if pair.before != pair.after)
     start = Pair(before.starts_on, after.starts_on) if before.starts_on != after.starts_on else None
     parts = len(TEXTS) + len(packages) + len(lines) + 1
     changed = len(texts) + len(changed_packages) + len(changed_lines) + (start is not None)
     return Changes(texts, changed_packages, changed_lines, start, parts - changed)
+
+
+def _compared(pair: Pair[WorkPackage]) -> PackageChange:
+    parts = {
+        name: difference(getattr(pair.before, name, ""), getattr(pair.after, name, ""))
+        for name in ("title", "goal", "deliverable")
+    }
+    return PackageChange(pair.before, pair.after, **parts)
 
 
 def _paired(before: Sequence[Row], after: Sequence[Row], key: Callable[[Row], Hashable]) -> list[Pair[Row]]:

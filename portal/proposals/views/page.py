@@ -45,7 +45,6 @@ def page_of(proposal: Proposal, form: DecisionForm | None = None, problem: str |
     open_text = READ_TEXT.holds(actor, proposal)
     offered = PROPOSAL_FLOW.offered(actor, proposal, session=g.db)
     dossier = dossier_of(g.db, actor, proposal) if open_text else Dossier()
-    slots = [("approval", slot.id) for slot in proposal.approvals]
     return {
         "proposal": proposal,
         "content": content_of(actor, proposal) if open_text else None,
@@ -66,7 +65,7 @@ def page_of(proposal: Proposal, form: DecisionForm | None = None, problem: str |
         "next_steps": _next_steps(proposal),
         "side": own_side("proposal", proposal, actor),
         "me": actor.id,
-        "history": timeline_for(g.db, actor, [("proposal", proposal.id), *slots]),
+        "history": timeline_for(g.db, actor, [("proposal", proposal.id)]),
         "panels": panels_for("proposal", proposal),
     }
 
