@@ -1,5 +1,6 @@
 """The index as others use it."""
 
+import contextlib
 import itertools
 import threading
 import time
@@ -103,8 +104,8 @@ class WhooshIndex:
 
     def tidy(self, documents: int = 5_000) -> None:
         """Join small segments into one of up to so many documents; a second per thousand, so for idle times."""
-        with self._home.locked("write", LOCK_SECONDS):
-            self._writable().tidy(documents)
+        with self._changing() as store:
+            store.tidy(documents)
             self._announce()
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
@@ -154,8 +155,8 @@ class WhooshIndex:
     def check(self) -> Health:
         """Like `health`, after reading every file and comparing sidecars with what they were made from."""
         try:
-            with self._home.locked("write", LOCK_SECONDS):
-                problems = self._writable().problems()
+            with self._changing() as store:
+                problems = store.problems()
         except (IndexBroken, OSError) as error:
             problems = [str(error)]
         health = self.health()
@@ -192,35 +193,47 @@ class WhooshIndex:
             if held and held[0] == self._home.stamp():
                 return held[1]
             for _ in range(_LOOKS):
-                stamp, current = self._home.stamp(), self._checked()
-                self._reading = self._store(self._reading, current)
-                try:
-                    opened = self._reading.open()
-                except FileNotFoundError:
-                    time.sleep(_LOOK_AGAIN_SECONDS)
-                    continue
-                snapshot = Snapshot([(data, segment.deleted) for segment, data in opened], current.generation)
-                if self._executor == "classic":
-                    self._close_classic()
-                    self._classic = Classic(self._reading.library)
-                if stamp:
+                stamp = self._home.stamp()
+                snapshot = self._opened(stamp)
+                if snapshot and stamp:
                     self._held = (stamp, snapshot)
-                return snapshot
+                    return snapshot
+                time.sleep(_LOOK_AGAIN_SECONDS)
         raise IndexBroken("files of the index are missing")
 
+    def _opened(self, stamp: Stamp | None) -> Snapshot | None:
+        """What counts now, or None if it changed while we looked."""
+        current = self._checked()
+        self._reading = self._store(self._reading, current)
+        try:
+            opened = self._reading.open()
+        except FileNotFoundError:
+            return None
+        except IndexBroken:
+            # Half of a directory that a rebuild has just replaced looks like damage.
+            if stamp == self._home.stamp():
+                raise
+            return None
+        if self._executor == "classic":
+            self._close_classic()
+            self._classic = Classic(self._reading.library)
+        return Snapshot([(data, segment.deleted) for segment, data in opened], current.generation)
+
     def _change(self, entries: list[Entry], deleted: tuple[int, ...]) -> int:
-        with self._home.locked("write", LOCK_SECONDS):
-            try:
-                self._writable().change(entries, deleted)
-            except FileNotFoundError as error:
-                raise IndexBroken(f"a file of the index is missing: {error}") from error
+        with self._changing() as store:
+            store.change(entries, deleted)
             self._journal.note(entries, deleted)
             return self._announce()
 
-    def _writable(self) -> Store:
-        """The store that counts now; only to be used under the write lock."""
-        self._writing = self._store(self._writing, self._checked())
-        return self._writing
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[Store]:
+        """The store that counts, for the only one who may change it now."""
+        with self._home.locked("write", LOCK_SECONDS):
+            self._writing = self._store(self._writing, self._checked())
+            try:
+                yield self._writing
+            except FileNotFoundError as error:
+                raise IndexBroken(f"a file of the index is missing: {error}") from error
 
     def _store(self, held: Store | None, current: Current) -> Store:
         path = self._home.directory(current)

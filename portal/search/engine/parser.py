@@ -55,6 +55,11 @@ class Parsed:
     words: tuple[Word, ...]
 
     @property
+    def asks_nothing(self) -> bool:
+        """Everything meets it."""
+        return not self.groups and not self.excluded
+
+    @property
     def terms(self) -> tuple[str, ...]:
         """What to mark in a text that was found."""
         return tuple(dict.fromkeys(term for group in self.groups for atom in group for term in atom.terms))

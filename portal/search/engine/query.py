@@ -56,8 +56,8 @@ class Query:
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
-        """The filters that restrict anything."""
-        return {name: tuple(values) for name, values in self.filters.items() if values}
+        """The filters that restrict anything, each value once."""
+        return {name: tuple(sorted(set(values[:FACET_VALUES]))) for name, values in self.filters.items() if values}
 
 
 FacetCounts = tuple[tuple[str, int], ...]

@@ -13,7 +13,7 @@ from portal.search.engine.parser import Atom
 from portal.search.engine.ranking import Numbers
 from portal.search.engine.sidecar import SegmentData
 
-# How many results are kept; a viewer's and a choice's cost a byte per document, or nine.
+# How many results are kept; each of a viewer or a choice costs a byte per document.
 _VIEWERS = 64
 _CHOICES = 128
 #: Words whose place in each segment is kept.
@@ -83,7 +83,6 @@ class Snapshot:
         self._columns = _Kept[str, Numbers](_COLUMNS)
         self._facets = _Kept[str, Facet](_COLUMNS)
         self._visible = _Kept[Readers, Numbers](_VIEWERS)
-        self._everything = _Kept[Readers, Numbers](_VIEWERS)
         self._chosen = _Kept[Choice, Numbers](_CHOICES)
         self._tallies = _Kept[tuple[str, Readers], Numbers](_CHOICES)
         self._homes = _Kept[str, Home](_TERMS)
@@ -101,7 +100,7 @@ class Snapshot:
 
     def everything(self, readers: Readers) -> Numbers:
         """Numbers of the documents these tokens open."""
-        return self._everything.get(readers, lambda readers: np.flatnonzero(self.visible(readers)))
+        return np.flatnonzero(self.visible(readers))
 
     def chosen(self, name: str, values: tuple[str, ...]) -> Numbers:
         """Which documents have one of the values of a facet."""
@@ -201,10 +200,12 @@ def _side_by_side(data: SegmentData, terms: list[int]) -> tuple[Numbers, Numbers
     """Documents with the terms next to each other in one field; the rarest is looked at first."""
     places = [data.arrays["place.at"][data.run("place", term)] for term in terms]
     order = sorted(range(len(terms)), key=lambda number: len(places[number]))
-    begins = places[order[0]].astype(np.int64) - order[0]
+    # Unsigned: a place too near the beginning wraps round to one that does not exist.
+    begins = places[order[0]] - order[0]
     for number in order[1:]:
         begins = begins[_contained(begins + number, places[number])]
-    documents = np.unique(np.searchsorted(data.arrays["begins"], begins, side="right") - 1)
+    holders = np.searchsorted(data.arrays["begins"], begins, side="right") - 1
+    documents = holders[np.flatnonzero(np.diff(holders, prepend=-1))]
     worths = np.zeros(len(documents), dtype=np.int64)
     for term in terms:
         holders, values = _postings(data, term)

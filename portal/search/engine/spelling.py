@@ -14,6 +14,8 @@ from portal.search.engine.snapshot import Part, Snapshot
 SHORTEST_WORD = 4
 #: From this length on two letters may be wrong.
 LONG_WORD = 7
+#: Among so many titles there are enough different ones.
+_NEWEST = 200
 
 
 def corrected(snapshot: Snapshot, parsed: Parsed, visible: Numbers) -> str | None:
@@ -71,7 +73,11 @@ def completions(snapshot: Snapshot, text: str, visible: Numbers, limit: int) -> 
     found = [_with_words(part, others, last) + part.base for part in snapshot.parts]
     documents = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
     documents = documents[visible[documents]]
-    ids, published = snapshot.column("id")[documents], snapshot.column("published_at")[documents]
+    published = snapshot.column("published_at").take(documents)
+    if len(documents) > _NEWEST:
+        near = np.flatnonzero(published >= np.partition(published, -_NEWEST)[-_NEWEST])
+        documents, published = documents.take(near), published.take(near)
+    ids = snapshot.column("id").take(documents)
     titles: dict[str, int] = {}
     for place in np.lexsort((ids, published))[::-1].tolist():
         titles.setdefault(_title(snapshot, int(documents[place])), int(ids[place]))
@@ -91,11 +97,12 @@ def _known(snapshot: Snapshot, stem: str, visible: Numbers) -> bool:
 
 
 def _alike(part: Part, word: bytes, allowed: int) -> Numbers:
-    """Places of words close in length and letters: every change of one letter alters at most two bits."""
+    """Places of words close in length and letters: a change of one letter alters at most two bits."""
+    spread = allowed if word.isascii() else 3 * allowed  # a letter outside ASCII is several bytes
+    arrays = part.data.arrays
+    near = np.abs(np.diff(arrays["word.ends"].astype(np.int64)) - len(word)) <= spread
     letters = np.bitwise_or.reduce([np.uint64(1 << (byte & 63)) for byte in word])
-    different = np.bitwise_count(part.data.arrays["word.letters"] ^ letters)
-    # A letter outside ASCII is several bytes.
-    return np.flatnonzero(different <= 2 * allowed * (1 if word.isascii() else 3))
+    return np.flatnonzero(near & (np.bitwise_count(arrays["word.letters"] ^ letters) <= 2 * spread))
 
 
 def _with_words(part: Part, words: list[str], last: str) -> Numbers:

@@ -21,7 +21,13 @@ SCHEMA = new_schema(LABELS, NUMBERS)
 MERGE_FACTOR = 8
 #: Larger merges would keep a published listing waiting; `tidy` does them when nobody waits.
 MERGE_AT_ONCE = 256
+#: Past so many segments every question suffers, and one long change is the lesser evil.
+CROWDED = 48
+MERGE_CROWDED = 5_000
 _CLASSES = 8
+
+#: A larger segment without its sidecar is not worth waiting for: a rebuild makes a new one.
+DECODE_AT_MOST = 500
 
 Result = TypeVar("Result")
 Opened = list[tuple[Segment, SegmentData]]
@@ -98,6 +104,8 @@ class Store:
         try:
             data = sidecar.load(self._sidecar(segment))
         except FileNotFoundError:
+            if segment.count > DECODE_AT_MOST:
+                raise IndexBroken(f"{segment.name} has lost its sidecar") from None
             return self._decoded(segment)
         if data.count != segment.count:
             raise IndexBroken(f"{segment.name} has {segment.count} documents and {data.count} in its sidecar")
@@ -144,12 +152,13 @@ def _to_merge(segments: list[Segment], added: int) -> frozenset[str]:
     """Segments to join with the new one: once a size class has enough of them, they become one of the next class."""
     living = {segment.name: _living(segment) for segment in segments}
     merged = {name for name, size in living.items() if not size}
+    limit = MERGE_AT_ONCE if len(segments) < CROWDED else MERGE_CROWDED
     total = added
     for power in range(_CLASSES):
         least, below = MERGE_FACTOR**power, MERGE_FACTOR ** (power + 1)
         peers = {name for name, size in living.items() if least <= size < below}
         size = total + sum(living[name] for name in peers)
-        if len(peers) + (least <= total < below) >= MERGE_FACTOR and size <= MERGE_AT_ONCE:
+        if len(peers) + (least <= total < below) >= MERGE_FACTOR and size <= limit:
             merged |= peers
             total = size
     return frozenset(merged)

@@ -31,6 +31,7 @@ def answer(snapshot: Snapshot, query: Query, parsed: Parsed) -> Answer:
     """All of a page but the suggestion."""
     readers = frozenset(query.readers)
     documents, scores = _found(snapshot, parsed, readers)
+    everything = len(documents)
     if query.open_at is not None:
         documents, scores = _kept(documents, scores, snapshot.column("closes_at").take(documents) >= query.open_at)
     chosen = query.chosen
@@ -41,8 +42,8 @@ def answer(snapshot: Snapshot, query: Query, parsed: Parsed) -> Answer:
         counted = hits
         if name in allowed:
             counted = _kept(documents, None, *(mask for other, mask in allowed.items() if other != name))[0]
-        everything = counted is snapshot.everything(readers)
-        counts = snapshot.tally_of_everything(name, readers) if everything else snapshot.tally(name, counted)
+        whole = parsed.asks_nothing and len(counted) == everything
+        counts = snapshot.tally_of_everything(name, readers) if whole else snapshot.tally(name, counted)
         facets[name] = _most_frequent(snapshot.facet(name).values, counts, chosen.get(name, ()))
     ids = _ranked(snapshot, query, hits, scores)
     return Answer(tuple(ids.tolist()), len(hits), facets)
@@ -51,15 +52,15 @@ def answer(snapshot: Snapshot, query: Query, parsed: Parsed) -> Answer:
 def _found(snapshot: Snapshot, parsed: Parsed, readers: frozenset[str]) -> tuple[Numbers, Numbers | None]:
     """Visible documents that meet the text, and their scores if there is anything to rank by."""
     visible = snapshot.visible(readers)
-    everything = snapshot.everything(readers)
-    groups = [_group(snapshot, atoms, visible, len(everything)) for atoms in parsed.groups]
+    among = int(np.count_nonzero(visible))
+    groups = [_group(snapshot, atoms, visible, among) for atoms in parsed.groups]
     if groups:
         groups.sort(key=lambda group: len(group.documents))
         documents, scores = groups[0].documents, groups[0].worths
         for group in groups[1:]:
             documents, scores = _both(documents, scores, group, snapshot.count)
     else:
-        documents, scores = everything, None
+        documents, scores = snapshot.everything(readers), None
     for atom in parsed.excluded:
         barred = np.zeros(snapshot.count, dtype=bool)
         barred[snapshot.matches(atom, visible).documents] = True

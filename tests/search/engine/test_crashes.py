@@ -47,7 +47,7 @@ def test_killed_writer_loses_nothing_that_was_acknowledged(path):
     reader = WhooshIndex(path)
     chance = random.Random(9)
     first, expected = 1, set()
-    for _ in range(8):
+    for _ in range(6):
         last = kill_while_writing(path, first, chance.uniform(0.0, 0.4))
         fresh = WhooshIndex(path)
         found = set(fresh.search(Query(readers=PUBLIC, per_page=100)).ids)

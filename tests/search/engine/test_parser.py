@@ -1,6 +1,4 @@
-"""Whatever is typed means something, quickly."""
-
-import time
+"""Whatever is typed means something."""
 
 import pytest
 from hypothesis import example, given
@@ -69,7 +67,7 @@ def test_or_without_two_neighbours_is_skipped(text):
 
 def test_star_makes_a_prefix_of_three_letters_or_more():
     assert parse("rob*").groups == ((Atom((), prefix="rob"),),)
-    assert parse("ro*").groups == word("ro") + () if False else (word("ro"),)
+    assert parse("ro*").groups == (word("ro"),)
 
 
 def test_prefix_stands_for_shorter_stems_of_words_that_begin_so():
@@ -118,9 +116,6 @@ def test_any_text_is_understood_within_the_limits(text):
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_costs_no_more_than_any_other(text):
-    before = time.process_time()
-
-    parse(text)
-
-    assert time.process_time() - before < 0.2
+def test_of_a_hostile_text_only_the_beginning_is_read(text):
+    assert parse(text) == parse(text[: 2 * MAX_CHARACTERS])
+    assert len(parse(text).text) <= MAX_CHARACTERS
