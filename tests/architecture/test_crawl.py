@@ -1,0 +1,145 @@
+"""The demonstration as each of its people: no error, no broken link, valid HTML, nothing that axe finds, no unmarked word."""
+
+import dataclasses
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import JSON, String, select
+
+from portal import demo
+from portal.app import create_app
+from portal.kernel.db import Base, Database
+from portal.kernel.settings import Settings
+from portal.search.indexing import ensure
+from portal.web.words import PSEUDO
+from tests.architecture.crawling import PERSONAS, client_as, crawl
+from tests.fixtures.axe import assert_axe_clean
+from tests.fixtures.serving import serving
+
+pytestmark = pytest.mark.xdist_group("crawl")  # one demonstration for all of them
+_HTML = "{http://www.w3.org/1999/xhtml}"
+# Numbers, dates in figures, references, addresses, file types, single letters, and the names of programs and standards.
+_NO_WORDS = re.compile(r"[A-Z]{2}-[0-9]+|\S+@\S+|https?://\S+|\b[A-Za-z]\b|Causeway|ORCID|Markdown|[^A-Za-z]+")
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory, sqlite_template):
+    folder = tmp_path_factory.mktemp("demonstration")
+    app = create_app(
+        dataclasses.replace(
+            Settings(instance=folder, secret_key="a key for tests only", durable=False, worker_thread=False, rate_limits=False),
+            demo=True,
+        )
+    )
+    database: Database = app.extensions["database"]
+    Base.metadata.create_all(database.engine)
+    demo.fill(database)
+    ensure(database, app.extensions["index"], app.extensions["searched"])
+    yield app
+    database.dispose()
+
+
+@pytest.fixture(scope="module")
+def visits(demonstration):
+    """The crawl of each person, made once."""
+    found: dict[str, Any] = {}
+    return lambda persona: found.setdefault(persona, list(crawl(demonstration, client_as(demonstration, persona))))
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_every_link_leads_somewhere(visits, persona):
+    broken = [(v.status, v.path, v.found_on) for v in visits(persona) if v.status >= 400 and v.status != 410]
+    assert broken == []
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_the_walk_reaches_more_than_the_front_page(visits, persona):
+    assert len({v.endpoint for v in visits(persona) if v.tree is not None}) > 8
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_pages_have_one_heading_a_title_and_a_language(visits, persona):
+    for v in visits(persona):
+        if v.tree is not None:
+            assert len(list(v.tree.iter(f"{_HTML}h1"))) == 1, v.path
+            assert v.tree.get("lang"), v.path
+            assert 'style="' not in v.text, v.path
+            ids = [element.get("id") for element in v.tree.iter() if element.get("id")]
+            assert len(ids) == len(set(ids)), (v.path, sorted({i for i in ids if ids.count(i) > 1}))
+
+
+def test_axe_finds_nothing_on_any_kind_of_page(demonstration, visits, open_page):
+    met: dict[str, tuple[str, str]] = {}
+    for persona in PERSONAS:
+        for v in visits(persona):
+            if v.tree is not None:
+                met.setdefault(v.endpoint, (persona, v.path))
+    with serving(demonstration) as address:
+        for persona in PERSONAS:
+            page = open_page(base_url=address)
+            if persona:
+                page.goto("/demo")
+                page.locator(f"form[action$='/demo/sign-in/{persona}'] button").click()
+            for who, path in met.values():
+                if who == persona:
+                    page.goto(path)
+                    assert_axe_clean(page)
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_every_word_is_marked_for_translation(demonstration, persona):
+    """In the pseudo-locale marked sentences stand in ⟦…⟧; what is left are the words that people or records gave."""
+    data = words_in_database(demonstration.extensions["database"])
+    unmarked = set()
+    for v in crawl(demonstration, client_as(demonstration, persona, language=PSEUDO)):
+        if v.tree is not None:
+            unmarked |= {(v.endpoint, text) for text in texts(v.tree) if left_over(text, data)}
+    assert sorted(unmarked) == []
+
+
+def texts(tree):
+    """The text of each block, and the words of attributes that people hear or read."""
+    for element in tree.iter():
+        if element.tag in (f"{_HTML}script", f"{_HTML}style"):
+            continue
+        for text in (element.text, element.tail, *(element.get(name) for name in ("aria-label", "alt", "placeholder", "title"))):
+            if text and text.strip():
+                yield " ".join(text.split())
+
+
+def left_over(text, data):
+    """What remains of a text without marked sentences, words of the database, numbers and references."""
+    rest = re.sub(r"⟦[^⟦⟧]*(?:⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧", " ", text)
+    if not _NO_WORDS.sub("", rest) or rest.strip() in data:
+        return ""
+    for part in sorted((known for known in data if known in rest), key=len, reverse=True):
+        rest = rest.replace(part, " ")
+    return _NO_WORDS.sub("", rest)
+
+
+def words_in_database(database):
+    """Every text that somebody wrote, whole, by lines and by sentences."""
+    known = set()
+    with database.reading() as session:
+        for table in Base.metadata.sorted_tables:
+            if table.name in ("event", "account_session", "delivery"):
+                continue
+            columns = [column for column in table.columns if isinstance(column.type, (String, JSON))]
+            for row in session.execute(select(*columns)) if columns else ():
+                for value in row:
+                    known |= set(strings(value))
+    return {text for text in known if len(text) > 1}
+
+
+def strings(value):
+    if isinstance(value, str):
+        yield " ".join(value.split())
+        for line in value.splitlines():
+            yield " ".join(line.strip("#*-> ").split())
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
