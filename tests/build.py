@@ -30,7 +30,7 @@ from portal.organisations.models import Membership, Organisation, OrganisationDo
 from portal.organisations.queries import seats_of
 from portal.organisations.states import OrganisationKind, OrganisationState
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
-from portal.proposals.inputs import Answer, BudgetLine, Content, Decline, WorkPackage
+from portal.proposals.inputs import Acceptance, Answer, BudgetLine, Content, Decline, WorkPackage
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.states import CostCategory, DeclineCode, Funding, InterestState, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
@@ -40,6 +40,7 @@ ADMIN = Actor(id=None, name="Operator", is_admin=True)
 GIVEN: dict[str, Any] = {
     "Reason": Reason("Because of the test."),
     "Answer": Answer("Welcome."),
+    "Acceptance": Acceptance("Welcome."),
     "HandIn": HandIn("Here it is."),
     "Decline": Decline(DeclineCode.FIT, "It does not fit."),
 }

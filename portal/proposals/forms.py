@@ -17,6 +17,7 @@ from portal.kernel.units import format_amount
 from portal.proposals.inputs import (
     MOST_LINES,
     MOST_PACKAGES,
+    Acceptance,
     Answer,
     Content,
     Decline,
@@ -73,6 +74,20 @@ class AnswerForm(Form):
     )
 
 
+class AcceptForm(Form):
+    """The yes to a proposal: says what happens next before it is sent."""
+
+    text = TextAreaField(
+        lazy(N_("Your answer")),
+        description=lazy(
+            N_(
+                "What happens next: a partnership officer of each side approves exactly this version, within ten days; "
+                "then the collaboration opens with its plan. The author reads what you write here."
+            )
+        ),
+    )
+
+
 class DeclineForm(Form):
     """A no, with its reason in one word and in full."""
 
@@ -113,7 +128,7 @@ def _decision(allowed: set[str], *, action: Any, code: Any, text: Any) -> tuple[
         raise Invalid("action", N_("Choose one of the options."))
     if action == "decline":
         return action, Decline(code, text)
-    return action, Reason(text) if action == "ask_changes" else Answer(text)
+    return action, Reason(text) if action == "ask_changes" else Acceptance(text)
 
 
 class Rows(FieldList):  # type: ignore[type-arg]  # generic in the stubs only
@@ -261,4 +276,4 @@ PARTS: dict[str, type[PartForm]] = {
     "budget": BudgetForm,
     "rights": RightsForm,
 }
-STEP_FORMS = {Reason: ReasonForm, Answer: AnswerForm, Decline: DeclineForm}
+STEP_FORMS = {Reason: ReasonForm, Answer: AnswerForm, Acceptance: AcceptForm, Decline: DeclineForm}

@@ -48,6 +48,11 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Acceptance(Answer):
+    """The yes to a proposal, which sets the officers of both sides to work."""
+
+
+@dataclass(frozen=True)
 class Decline:
     """A refusal: never without a code and a text."""
 

@@ -18,7 +18,7 @@ from portal.proposals.events import (
     ProposalTakenUp,
     ProposalWithdrawn,
 )
-from portal.proposals.inputs import Answer, Content, Decline, fingerprint
+from portal.proposals.inputs import Acceptance, Content, Decline, fingerprint
 from portal.proposals.models import Proposal, ProposalVersion
 from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, LISTING_OWNER
 from portal.proposals.queries import last_fingerprint, officers_missing
@@ -148,7 +148,7 @@ PROPOSAL_FLOW = Workflow(
             ProposalDecided,
             guards=(has_two_parties, has_officers),
             effects=(stamp_decision, open_approvals),
-            takes=Answer,
+            takes=Acceptance,
         ),
         T(
             "ask_changes",
