@@ -1,7 +1,6 @@
 """Colours and language: each browser's own choice, kept in two cookies, for visitors as for members."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -24,9 +23,10 @@ def init_display(app: Flask) -> None:
 @public
 def display() -> Any:
     """The form; it leads back to the page one came from."""
-    came_from = urlsplit(request.referrer or "")
-    page = came_from.path if came_from.netloc == request.host and came_from.path != request.path else None
-    return render_template("web/display.html", languages=list(LANGUAGES.items()), back=local_target(page, "/"))
+    own, came_from = request.host_url.rstrip("/"), request.referrer or ""
+    page = came_from.removeprefix(own) if came_from.startswith(own + "/") else None
+    back = local_target(page, "/")
+    return render_template("web/display.html", languages=list(LANGUAGES.items()), back="/" if back == request.path else back)
 
 
 @public
