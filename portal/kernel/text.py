@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # Bidirectional overrides can make a title read differently from what it is; zero-width marks hide text.
-_INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF])
+_INVISIBLE = frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF])
+_HIDDEN = frozenset({"Cc", "Cf", "Cs"})  # control characters, marks of format, halves of a surrogate pair
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _DASHES = re.compile(r"[^a-z0-9]+")
@@ -16,7 +17,7 @@ _DASHES = re.compile(r"[^a-z0-9]+")
 _WITHOUT_PARTS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
 )
-_FORMAT_KEPT = "\u200c\u200d\u200e\u200f"
+_KEPT = frozenset("\n\t\r\x0b\x0c\x85\u200c\u200d\u200e\u200f")  # line breaks become one kind; joiners shape letters
 
 
 def N_(sentence: str) -> str:
@@ -42,10 +43,10 @@ def one_line(text: str) -> str:
 
 def clean(text: str) -> str:
     """`text` in NFC with `\\n` line ends and without control characters or lone surrogates."""
-    text = _LINE_BREAKS.sub("\n", text.translate(_INVISIBLE))
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", "".join(c for c in text if not 0xD800 <= ord(c) <= 0xDFFF))
-    return "".join(c for c in text if c in "\n\t" or c in _FORMAT_KEPT or unicodedata.category(c) not in ("Cc", "Cf")).strip()
+    # A long text has few different characters: only those are looked at one by one.
+    hidden = [ord(c) for c in set(text) if ord(c) in _INVISIBLE or (unicodedata.category(c) in _HIDDEN and c not in _KEPT)]
+    text = _LINE_BREAKS.sub("\n", text.translate(dict.fromkeys(hidden)) if hidden else text)
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def folded(text: str) -> str:
