@@ -28,6 +28,7 @@ from portal.files.actions import Sweeper
 from portal.files.store import Store
 from portal.files.views import bp as files
 from portal.files.views import init_files
+from portal.imports.cli import import_command
 from portal.insights.views import bp as insights
 from portal.kernel.db import Database
 from portal.kernel.settings import Settings, load
@@ -96,6 +97,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["searched"] = SEARCHED
     app.extensions["subscribers"] = (*wiring.SUBSCRIBERS, indexer(app.extensions["index"], SEARCHED))
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
+    app.extensions["commands"] = main
     init_pages(app, navigation=NAVIGATION, badges=lambda session, actor: Badges(), demo=settings.demo, name=settings.portal_name)
     init_display(app)
     for blueprint in FEATURES:
@@ -167,6 +169,7 @@ def main(context: click.Context) -> None:
 main.add_command(init)
 main.add_command(account)
 main.add_command(search_commands)
+main.add_command(import_command(wiring.OFFERS))
 
 
 @main.command("demo")

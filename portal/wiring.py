@@ -18,6 +18,7 @@ from portal.collaborations.policies import DELIVERABLE_READ, MILESTONE_READ
 from portal.collaborations.policies import READ as COLLABORATION_READ
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.files import notices as files_notices
+from portal.imports.terms import Offer
 from portal.kernel import events, subjects
 from portal.kernel.events import Fact, Reaction
 from portal.kernel.notices import Notice
@@ -28,6 +29,7 @@ from portal.kernel.text import N_
 from portal.kernel.work import Source
 from portal.kernel.workflow import Workflow
 from portal.listings import actions as listings
+from portal.listings import imports as listings_imports
 from portal.listings import notices as listings_notices
 from portal.listings import panels as listings_panels
 from portal.listings import queries as listings_queries
@@ -36,6 +38,7 @@ from portal.listings.policies import EDIT as LISTING_EDIT
 from portal.listings.policies import READ as LISTING_READ
 from portal.listings.workflow import LISTING_FLOW
 from portal.notifications.notifier import notifier
+from portal.organisations import imports as organisations_imports
 from portal.organisations import notices as organisations_notices
 from portal.organisations import queries as organisations_queries
 from portal.organisations.models import Membership, Organisation
@@ -121,6 +124,9 @@ PANELS: dict[str, tuple[Panel, ...]] = {
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
 TIMED: tuple[Callable[[Session], int], ...] = (listings.close_due, proposals.lapse_due)
+
+# What `portal import` takes in: organisations and vocabularies before the listings that name them.
+OFFERS: dict[str, Offer] = {**organisations_imports.OFFERS, **listings_imports.OFFERS}
 
 SUBJECTS = {
     "organisation": Subject(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.imports.models import ImportedRecord
@@ -17,6 +17,10 @@ from portal.kernel.errors import Invalid
 from portal.kernel.text import N_, one_line
 
 MOST_CHARACTERS = 300  # of an id
+# Built once: asked for every record.
+_ONE = select(ImportedRecord).where(
+    ImportedRecord.source == bindparam("source"), ImportedRecord.source_id == bindparam("source_id")
+)
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,7 @@ def content_hash(record: Record) -> str:
 
 def imported(session: Session, origin: Origin) -> ImportedRecord | None:
     """What the record became at an earlier import."""
-    return session.scalars(
-        select(ImportedRecord).where(ImportedRecord.source == origin.source, ImportedRecord.source_id == origin.source_id)
-    ).one_or_none()
+    return session.scalars(_ONE, {"source": origin.source, "source_id": origin.source_id}).one_or_none()
 
 
 def origins_of(session: Session, subject_type: str, ids: Iterable[int]) -> Sequence[ImportedRecord]:
@@ -65,11 +67,13 @@ def origins_of(session: Session, subject_type: str, ids: Iterable[int]) -> Seque
     ).all()
 
 
-def remember(session: Session, origin: Origin, subject: Any, *, content: str) -> ImportedRecord:
-    """Note that `subject` (a mapped object) now stands as the record with the hash `content` has it."""
+def remember(session: Session, known: ImportedRecord | None, origin: Origin, subject: Any, *, content: str) -> ImportedRecord:
+    """Note that `subject` (a mapped object) now stands as the record with the hash `content` has it.
+
+    `known` is what `imported` said of the origin before.
+    """
     if subject.id is None:
         session.flush()
-    known = imported(session, origin)
     if known is None:
         known = ImportedRecord(source=origin.source, source_id=origin.source_id)
         session.add(known)

@@ -115,3 +115,20 @@ def _is_deep(found: Record) -> bool:
         if not level:
             return False
     return True
+
+
+def text_in(record: Record, *names: str) -> str:
+    """The first of the fields `names` that holds text; empty where none does."""
+    return next((value for name in names if isinstance(value := record.get(name), str) and value.strip()), "")
+
+
+def texts_in(record: Record, name: str) -> list[str]:
+    """The texts in a list field; of anything else nothing."""
+    value = record.get(name)
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def records_in(record: Record, name: str) -> list[Record]:
+    """The objects in a list field; of anything else nothing."""
+    value = record.get(name)
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

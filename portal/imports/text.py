@@ -40,6 +40,7 @@ _EMOJI_NAME = re.compile(r"(?<!\S):[a-z0-9_+-]{2,40}:(?!\S)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BULLET = re.compile(r"^[ \t]*[•◦▪·●][ \t]*", re.MULTILINE)
 _BLOCK_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-*+>]|\d{1,9}\.)[ \t]+", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 _BREAK = re.compile(r"<br(?=[\s/>])[^<>]*>|</(?:p|div|li|tr|h[1-6])>", re.IGNORECASE)
 _GAPS = re.compile(r"\n{3,}")
 _MARKS = "\u200e\u200f \t\n"  # direction marks help inside a line, not at its ends
@@ -70,6 +71,7 @@ def to_markdown(text: str, written_in: Form = "text") -> str:
 
 def start_of(markdown: str, most: int = 300) -> str:
     """The beginning of a text as a summary: one line without markup, cut after a sentence or a word."""
+    markdown = _HEADING.sub("", markdown) if len(markdown) > most else markdown
     line = one_line(_without_tags(_ESCAPE.sub(r"\1", _bare(_BLOCK_MARK.sub("", markdown)))))
     if len(line) <= most:
         return line
@@ -78,6 +80,19 @@ def start_of(markdown: str, most: int = 300) -> str:
     if end > most // 3:
         return cut[: end + 1]
     return cut.rpartition(" ")[0].rstrip(" ,;:–-") + "…" if " " in cut else cut + "…"
+
+
+def shortened(markdown: str, most: int, ending: str = "…") -> str:
+    """`markdown` with at most `most` characters, cut between paragraphs, lines or words, and `ending` where it was cut."""
+    if len(markdown) <= most:
+        return markdown
+    room = most - len(ending) - 2
+    cut = markdown[:room]
+    for gap in ("\n\n", "\n", " "):
+        if cut.rfind(gap) > room // 2:
+            cut = cut[: cut.rfind(gap)]
+            break
+    return f"{cut.rstrip()}\n\n{ending}" if "\n" in markdown else f"{cut.rstrip()}{ending}"
 
 
 def safe_link(address: Any) -> str:
@@ -125,7 +140,8 @@ def _without_shortcodes(text: str) -> str:
 
 
 def _tidy(markdown: str) -> str:
-    return _GAPS.sub("\n\n", "\n".join(line.rstrip() for line in clean(markdown).split("\n"))).strip()
+    lines = clean(markdown).replace("\u00a0", " ").split("\n")
+    return _GAPS.sub("\n\n", "\n".join(line.rstrip() for line in lines)).strip()
 
 
 def _from_text(text: str) -> str:

@@ -1,10 +1,7 @@
-"""A database with the ledger of imports and one small table that stands for a feature's."""
+"""A session on a database that also has one small table, which stands for a feature's."""
 
 import pytest
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-from portal.imports.models import ImportedRecord
-from portal.kernel.db import Database
 
 
 class _Apart(DeclarativeBase):
@@ -22,15 +19,7 @@ class Note(_Apart):
 
 
 @pytest.fixture
-def database(tmp_path):
-    database = Database(f"sqlite:///{tmp_path}/imports.sqlite3", durable=False)
-    ImportedRecord.__table__.create(database.engine)
-    _Apart.metadata.create_all(database.engine)
-    yield database
-    database.dispose()
-
-
-@pytest.fixture
 def session(database):
+    _Apart.metadata.create_all(database.engine)
     with database.writing() as session:
         yield session

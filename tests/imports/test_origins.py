@@ -35,7 +35,7 @@ def test_a_remembered_record_is_found_again(session):
     note = Note(code="a", title="A")
     session.add(note)
     with clock.at(AT):
-        remember(session, Origin("nsf", "1", "https://example.org/1", "CC0"), note, content="hash")
+        remember(session, None, Origin("nsf", "1", "https://example.org/1", "CC0"), note, content="hash")
 
     known = imported(session, Origin("nsf", "1"))
 
@@ -47,9 +47,9 @@ def test_a_remembered_record_is_found_again(session):
 def test_remembering_again_changes_the_one_entry(session):
     note = Note(code="a", title="A")
     session.add(note)
-    remember(session, Origin("nsf", "1"), note, content="first")
-    remember(session, Origin("nsf", "1"), note, content="second")
-    remember(session, Origin("sfi", "1"), note, content="third")
+    known = remember(session, None, Origin("nsf", "1"), note, content="first")
+    remember(session, known, Origin("nsf", "1"), note, content="second")
+    remember(session, None, Origin("sfi", "1"), note, content="third")
 
     assert [(each.source, each.content_hash) for each in origins_of(session, "note", [note.id])] == [
         ("nsf", "second"),

@@ -22,7 +22,7 @@ def upsert(session, record):
     note.title = record.get("title", "")
     session.add(note)
     session.flush()
-    remember(session, origin, note, content=content)
+    remember(session, known, origin, note, content=content)
     if record.get("title") == "bad":  # after the writing, so that a refusal has something to take back
         raise Invalid("title", "Choose another title.")
     if record.get("title") == "stop":

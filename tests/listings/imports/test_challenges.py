@@ -107,7 +107,7 @@ def test_a_prize_keeps_the_currency_of_its_sign():
 
 
 def test_a_text_that_is_too_long_is_cut_with_a_mark():
-    draft = read_challenge({**PRIZE, "description": "<p>word</p>" * 20_000, "rules": "<p>rule</p>" * 5_000})
+    draft = read_challenge({**PRIZE, "description": f"<p>{'word ' * 9_000}</p>", "rules": f"<p>{'rule ' * 2_000}</p>"})
 
     assert len(draft.values["description"]) <= 40_000
     assert "cut here" in draft.values["description"]

@@ -153,11 +153,13 @@ def test_an_organisation_without_name_is_refused(session, take):
 
 
 def test_a_dry_run_leaves_nothing(session, take):
+    before = facts(session)
+
     report = take("projects", PROJECT, dry_run=True)
 
     assert numbers(report) == (1, 0, 0, 0)
     assert listings(session) == []
-    assert facts(session) == []
+    assert facts(session) == before
 
 
 def test_listings_of_one_organisation_share_it(session, take):
