@@ -32,7 +32,7 @@ from portal.imports.cli import import_command
 from portal.insights.views import bp as insights
 from portal.kernel.db import Database
 from portal.kernel.settings import Settings, load
-from portal.kernel.worker import Worker
+from portal.kernel.worker import Worker, running
 from portal.listings.search import SEARCHED
 from portal.listings.views import bp as listings
 from portal.notifications.actions import queue_mail
@@ -66,7 +66,7 @@ FEATURES = (
     accounts, organisations, people, listings, proposals, collaborations,
     approvals, threads, files, activity, notifications, search, admin, insights,
 )  # fmt: skip
-LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+LOCAL_HOSTS = ("localhost", "127.0.0.1")
 NAVIGATION: dict[str, Any] = {"": ()}
 
 
@@ -95,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_files(app, Store(settings.instance / "files", limit_bytes=settings.file_limit_mb * 1_000_000))
     app.extensions["index"] = WhooshIndex(settings.instance / "index")
     app.extensions["searched"] = SEARCHED
+    app.extensions["notices"] = wiring.NOTICES
     app.extensions["subscribers"] = (*wiring.SUBSCRIBERS, indexer(app.extensions["index"], SEARCHED))
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
     app.extensions["commands"] = main
@@ -119,14 +120,8 @@ def worker_of(app: Flask) -> Worker:
 
 def serve_embedded(app: Flask, host: str, port: int) -> None:
     """Serve `app` from this process, with the worker on a thread beside it, until interrupted."""
-    stop = threading.Event()
-    worker = threading.Thread(target=worker_of(app).run, args=(stop,), name="worker")
-    worker.start()
-    try:
+    with running(worker_of(app)):
         waitress.serve(app, host=host, port=port, threads=8, _quiet=True)
-    finally:
-        stop.set()
-        worker.join()
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:
