@@ -1,6 +1,8 @@
 """What a notification says, in the list and in its mail: made when it is read or sent, with the reader's rights at that time."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +12,7 @@ from portal.kernel.errors import Missing
 from portal.kernel.events import Event
 from portal.kernel.notices import Notice
 from portal.kernel.policy import Actor
-from portal.kernel.sentences import actor_words, spelled
+from portal.kernel.sentences import Named, actor_words, names_for, spelled
 from portal.kernel.settings import Settings
 from portal.kernel.subjects import load_subject, subject_named
 from portal.kernel.text import N_, Words
@@ -20,11 +22,39 @@ from portal.web.words import SOURCE, gettext
 
 Render = Callable[[str, Mapping[str, Any]], str]  # a template's name and its values → text
 _TEMPLATE = "mail/notices/notice"
+_GONE = N_("News about something that you can no longer see")
 
 
 def subject_line(session: Session, event: Event, notice: Notice, actor: Actor) -> str:
     """The line that says what happened, to a reader who may know."""
     return gettext(Words(notice.subject, _values(session, event, actor)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notification in the list; without `href` its thing can no longer be seen."""
+
+    id: int
+    text: Words
+    href: str
+    why: Words
+    at: dt.datetime
+    seen: bool
+
+
+def lines_for(session: Session, actor: Actor, rows: Sequence[Any], notices: Sequence[Notice]) -> list[Line]:
+    """Notifications as sentences, with the names of things that may be read now, looked up in one statement."""
+    names = names_for(session, actor, {row.subject_type for row in rows}, [row.event_id for row in rows])
+    said = {notice.fact.kind: notice.subject for notice in reversed(notices)}
+    return [_line(row, names.get((row.subject_type, row.subject_id)), said.get(row.kind)) for row in rows]
+
+
+def _line(row: Any, named: Named | None, said: str | None) -> Line:
+    text = Words(_GONE)
+    if named is not None and said is not None:
+        actor = actor_words(row.kind, row.actor_id, row.actor_name)
+        text = Words(said, {**spelled(row.subject_type, row.data), "title": named.title, "actor": actor})
+    return Line(row.id, text, named.href if named else "", Words(row.reason), row.at, row.seen_at is not None)
 
 
 class Composer:

@@ -1,0 +1,56 @@
+"""Reads over notifications and the outbox."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.kernel.events import Event
+from portal.kernel.paging import PAGE, Slice, cut, newest_first
+from portal.notifications.models import Delivery, DeliveryState, Notification, Preference
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """One page of a person's notifications with the facts they tell of, and whether they want mails."""
+
+    rows: Slice[Row[Any]]
+    wants_mails: bool
+
+
+def inbox_of(session: Session, account_id: int, after: str | None) -> Inbox:
+    """The newest notifications of one person, or those after a cursor."""
+    query = (
+        select(
+            Notification.id,
+            Notification.at,
+            Notification.seen_at,
+            Notification.reason,
+            Notification.kind,
+            Notification.event_id,
+            Notification.subject_type,
+            Notification.subject_id,
+            Event.data,
+            Event.actor_id,
+            User.name.label("actor_name"),
+        )
+        .join(Event, Event.id == Notification.event_id)
+        .outerjoin(User, User.id == Event.actor_id)
+        .where(Notification.account_id == account_id)
+    )
+    rows = session.execute(newest_first(query, Notification.id, after)).all()
+    chosen = session.get(Preference, account_id)
+    return Inbox(cut(rows, "id"), chosen is None or chosen.mails)
+
+
+def unread_count(account_id: Any) -> Select[int]:
+    """How many notifications this person has not seen, as a statement to be put into another."""
+    return select(func.count(Notification.id)).where(Notification.account_id == account_id, Notification.seen_at.is_(None))
+
+
+def given_up(session: Session, after: str | None) -> Slice[Delivery]:
+    """Mails that were given up, newest first."""
+    query = select(Delivery).where(Delivery.state == DeliveryState.FAILED)
+    return cut(session.scalars(newest_first(query, Delivery.id, after)).all(), "id", limit=PAGE)
