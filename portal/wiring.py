@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session, joinedload
 
+from portal.accounts import actions as accounts
 from portal.accounts.events import AccountConfirmed
 from portal.accounts.models import User
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
@@ -123,7 +124,7 @@ PANELS: dict[str, tuple[Panel, ...]] = {
 }
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
-TIMED: tuple[Callable[[Session], int], ...] = (listings.close_due, proposals.lapse_due)
+TIMED: tuple[Callable[[Session], int], ...] = (listings.close_due, proposals.lapse_due, accounts.forget_the_expired)
 
 # What `portal import` takes in: organisations and vocabularies before the listings that name them.
 OFFERS: dict[str, Offer] = {**organisations_imports.OFFERS, **listings_imports.OFFERS}
