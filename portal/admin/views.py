@@ -1,5 +1,74 @@
-"""Pages of admin."""
+"""The operator's page: what waits, and what the machinery could not do by itself."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template
+
+from portal.admin import queries
+from portal.admin.actions import retry_letter, set_letter_aside
+from portal.kernel.db import transaction
+from portal.kernel.policy import ADMIN
+from portal.kernel.text import N_
+from portal.notifications.actions import retry_mail
+from portal.web.guards import only
+from portal.web.words import gettext as _
 
 bp = Blueprint("admin", __name__)
+_LARGEST = "int(max=2147483647)"
+
+
+@bp.get("/admin")
+@only(ADMIN)
+def index() -> Any:
+    """All queues, and the oldest entries of the two that wait for a judgement."""
+    return render_template(
+        "admin/index.html",
+        counts=queries.counts(g.db),
+        listings=queries.listings_in_review(g.db),
+        organisations=queries.organisations_to_verify(g.db),
+    )
+
+
+@bp.get("/admin/machinery")
+@only(ADMIN)
+def machinery() -> Any:
+    """Subscribers, dead letters and mails that were given up."""
+    return render_template(
+        "admin/machinery.html",
+        counts=queries.counts(g.db),
+        cursors=queries.cursors(g.db),
+        letters=queries.dead_letters(g.db),
+        mails=queries.failed_mails(g.db),
+    )
+
+
+@bp.post(f"/admin/dead-letters/<{_LARGEST}:id>/retry")
+@only(ADMIN)
+def update_letter(id: int) -> Any:
+    """Try a dead letter again."""
+    with transaction(g.db):
+        retry_letter(g.db, id, current_app.extensions["subscribers"], actor=g.actor)
+    return _done(N_("It was handled this time."))
+
+
+@bp.post(f"/admin/dead-letters/<{_LARGEST}:id>/set-aside")
+@only(ADMIN)
+def destroy_letter(id: int) -> Any:
+    """Settle a dead letter without trying again."""
+    with transaction(g.db):
+        set_letter_aside(g.db, id, actor=g.actor)
+    return _done(N_("It is set aside."))
+
+
+@bp.post(f"/admin/mails/<{_LARGEST}:id>/retry")
+@only(ADMIN)
+def update_mail(id: int) -> Any:
+    """Put a mail back into the outbox."""
+    with transaction(g.db):
+        retry_mail(g.db, id, actor=g.actor)
+    return _done(N_("The mail is in the outbox again."))
+
+
+def _done(sentence: str) -> Any:
+    flash(_(sentence), "good")
+    return redirect("/admin/machinery", 303)

@@ -31,6 +31,7 @@ OWNED = {
     "outcome": "collaborations",
     "message": "threads",
     "file": "files",
+    "dead_letter": "admin",
 }
 
 

@@ -1,0 +1,81 @@
+"""What waits for the portal's administrators, over all features."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.kernel.db import AnySelect
+from portal.kernel.events import Event
+from portal.kernel.subscribers import Cursor, DeadLetter
+from portal.listings.models import Listing
+from portal.listings.states import ListingState
+from portal.notifications.models import Delivery, DeliveryState
+from portal.organisations.models import Organisation
+from portal.organisations.states import OrganisationState
+
+SHOWN = 25  # of each queue; the oldest first, so that the next ones follow when these are done
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How long each queue is."""
+
+    listings: int
+    organisations: int
+    dead_letters: int
+    failed_mails: int
+    waiting_mails: int
+    newest_event: int
+
+
+def counts(session: Session) -> Counts:
+    """The lengths of all queues and the log's newest id, in one statement."""
+    row = session.execute(
+        select(
+            _number(select(Listing.id).where(Listing._state == ListingState.IN_REVIEW)),
+            _number(select(Organisation.id).where(Organisation._state == OrganisationState.UNVERIFIED)),
+            _number(select(DeadLetter.id).where(DeadLetter.solved_at.is_(None))),
+            _number(select(Delivery.id).where(Delivery.state == DeliveryState.FAILED)),
+            _number(select(Delivery.id).where(Delivery.state == DeliveryState.QUEUED)),
+            select(func.coalesce(func.max(Event.id), 0)).scalar_subquery(),
+        )
+    ).one()
+    return Counts(*row)
+
+
+def listings_in_review(session: Session) -> Sequence[Listing]:
+    """Listings to moderate, the one that waits longest first."""
+    query = select(Listing).options(joinedload(Listing.organisation), joinedload(Listing.owner))
+    return session.scalars(
+        query.where(Listing._state == ListingState.IN_REVIEW).order_by(Listing.updated_at, Listing.id).limit(SHOWN)
+    ).all()
+
+
+def organisations_to_verify(session: Session) -> Sequence[Organisation]:
+    """Organisations nobody has checked, the oldest first."""
+    query = select(Organisation).where(Organisation._state == OrganisationState.UNVERIFIED)
+    return session.scalars(query.order_by(Organisation.id).limit(SHOWN)).all()
+
+
+def dead_letters(session: Session) -> Sequence[DeadLetter]:
+    """Facts that a subscriber gave up on, the oldest first."""
+    query = select(DeadLetter).where(DeadLetter.solved_at.is_(None))
+    return session.scalars(query.order_by(DeadLetter.id).limit(SHOWN)).all()
+
+
+def failed_mails(session: Session) -> Sequence[Delivery]:
+    """Mails that were given up, the newest first."""
+    query = select(Delivery).where(Delivery.state == DeliveryState.FAILED)
+    return session.scalars(query.order_by(Delivery.id.desc()).limit(SHOWN)).all()
+
+
+def cursors(session: Session) -> Sequence[Cursor]:
+    """How far each subscriber has read."""
+    return session.scalars(select(Cursor).order_by(Cursor.name)).all()
+
+
+def _number(query: AnySelect) -> Any:
+    return select(func.count()).select_from(query.subquery()).scalar_subquery()
