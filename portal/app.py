@@ -67,7 +67,6 @@ FEATURES = (
     approvals, threads, files, activity, notifications, search, admin, insights,
 )  # fmt: skip
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
-NAVIGATION: dict[str, Any] = {"": ()}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -99,7 +98,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["subscribers"] = (*wiring.SUBSCRIBERS, indexer(app.extensions["index"], SEARCHED))
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
     app.extensions["commands"] = main
-    init_pages(app, navigation=NAVIGATION, badges=lambda session, actor: Badges(), demo=settings.demo, name=settings.portal_name)
+    init_pages(
+        app, navigation=wiring.NAVIGATION, badges=lambda session, actor: Badges(), demo=settings.demo, name=settings.portal_name
+    )
     init_display(app)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)

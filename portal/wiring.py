@@ -62,6 +62,7 @@ from portal.proposals.policies import READ as PROPOSAL_READ
 from portal.proposals.policies import READ_TEXT as PROPOSAL_READ_TEXT
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.threads import notices as threads_notices
+from portal.web.pages import Navigation
 from portal.web.panels import Panel
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
@@ -121,6 +122,31 @@ PANELS: dict[str, tuple[Panel, ...]] = {
     "organisation": (listings_panels.ORGANISATION,),
     "organisation.side": (people_panels.ORGANISATION,),
     "listing": proposals_panels.LISTING,
+}
+
+# The main navigation by what a person is here for; the first is where their work waits, with the count.
+_WORK = (N_("My work"), "/work", True)
+_FIND = (N_("Find"), "/search", False)
+_PROPOSALS = (N_("Proposals"), "/proposals", False)
+_COLLABORATIONS = (N_("Collaborations"), "/collaborations", False)
+_LISTINGS = (N_("My listings"), "/listings", False)
+NAVIGATION: Navigation = {
+    "": (
+        (N_("Find opportunities"), "/search", False),
+        (N_("Organisations"), "/organisations", False),
+        (N_("How it works"), "/help", False),
+    ),
+    "professor": (_WORK, _FIND, _LISTINGS, _PROPOSALS, _COLLABORATIONS),
+    "company": (_WORK, _FIND, _LISTINGS, _PROPOSALS, _COLLABORATIONS),
+    "student": (_WORK, (N_("Find internships"), "/search?kind=internship", False), (N_("My interests"), "/interests", False)),
+    "officer": (_WORK, (N_("Approvals"), "/approvals", False), _FIND, _PROPOSALS, _COLLABORATIONS),
+    "admin": (
+        _WORK,
+        (N_("Administration"), "/admin", False),
+        _FIND,
+        (N_("Organisations"), "/organisations", False),
+        (N_("Audit"), "/audit", False),
+    ),
 }
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
