@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 
 from portal.kernel.db import transaction
+from portal.kernel.inputs import whole
 from portal.kernel.text import N_
 from portal.notifications.actions import choose_mails, mark_seen
 from portal.notifications.forms import PreferenceForm
@@ -30,8 +31,9 @@ def index() -> Any:
 @signed_in
 def seen() -> Any:
     """Mark one notification as seen (`number`), or all of them."""
+    number = whole("number", request.form.get("number"), most=2**31 - 1, required=False)
     with transaction(g.db):
-        mark_seen(g.db, g.actor.id, request.form.get("number", type=int))
+        mark_seen(g.db, g.actor.id, number)
     return redirect(url_for(".index"), 303)
 
 
