@@ -32,7 +32,7 @@ from portal.imports.cli import import_command
 from portal.insights.views import bp as insights
 from portal.kernel.db import Database
 from portal.kernel.settings import Settings, load
-from portal.kernel.worker import Worker, running
+from portal.kernel.worker import Timed, Worker, running
 from portal.listings.search import SEARCHED
 from portal.listings.views import bp as listings
 from portal.notifications.actions import queue_mail
@@ -115,7 +115,7 @@ def worker_of(app: Flask) -> Worker:
     write = Composer(
         wiring.NOTICES, wiring.actor_for, lambda name, values: app.jinja_env.get_template(name).render(values), settings
     )
-    timed = (*wiring.TIMED, Sweeper(app.extensions["files"]))
+    timed: tuple[Timed, ...] = (*wiring.TIMED, Sweeper(app.extensions["files"]))
     return Worker(database_of(app), app.extensions["subscribers"], timed, Sender(settings, write))
 
 
