@@ -107,6 +107,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("scheme", "code", name=op.f("uq_field_scheme_code")),
     )
     op.create_table(
+        "imported_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
+        sa.Column("subject_type", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("licence", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_record")),
+        sa.UniqueConstraint("source", "source_id", name=op.f("uq_imported_record_source")),
+    )
+    with op.batch_alter_table("imported_record", schema=None) as batch_op:
+        batch_op.create_index("ix_imported_record_subject", ["subject_type", "subject_id"], unique=False)
+
+    op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=90), nullable=False),
@@ -887,6 +904,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_organisation_name_key")
 
     op.drop_table("organisation")
+    with op.batch_alter_table("imported_record", schema=None) as batch_op:
+        batch_op.drop_index("ix_imported_record_subject")
+
+    op.drop_table("imported_record")
     op.drop_table("field")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_subject")
