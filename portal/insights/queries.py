@@ -1,22 +1,51 @@
-"""Figures of the whole portal: counts only, and only of what everybody may know exists."""
+"""What is true of the whole portal: figures – counts only, of what everybody may know exists – and what it is made of.
 
+The help pages are drawn from the second half, so that they say what the code does and nothing else.
+"""
+
+import inspect
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
+import click
 from sqlalchemy import CompoundSelect, String, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from portal.approvals import policies as approvals_policies
+from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
 from portal.collaborations.states import CollaborationState
-from portal.kernel.events import Event
+from portal.kernel import policy
+from portal.kernel.events import Event, Fact
+from portal.kernel.policy import Rule
+from portal.kernel.sentences import kinds_of_facts
+from portal.kernel.subjects import all_subjects
+from portal.kernel.text import N_, Words
+from portal.listings import policies as listings_policies
 from portal.listings.models import Listing
 from portal.listings.states import Kind, ListingState, Visibility
+from portal.organisations import policies as organisations_policies
+from portal.people import policies as people_policies
+from portal.proposals import policies as proposals_policies
 from portal.proposals.models import Proposal
 from portal.proposals.states import ProposalState
 
 WRITING = (ProposalState.DRAFT, ProposalState.REVISION_REQUESTED)
 DECIDING = (ProposalState.SUBMITTED, ProposalState.IN_REVIEW, ProposalState.IN_APPROVAL)
 RUNNING = (CollaborationState.ACTIVE, CollaborationState.PAUSED, CollaborationState.CLOSING)
+POLICIES = (
+    policy,
+    organisations_policies,
+    people_policies,
+    listings_policies,
+    proposals_policies,
+    approvals_policies,
+    collaborations_policies,
+)
+_NO_ONE_THING = N_("whoever may read what it is about")
+_OWN_SIDE = N_("people of its own organisation, whoever did it, and administrators, if they may read what it is about")
 
 
 @dataclass(frozen=True)
@@ -63,3 +92,78 @@ def figures(session: Session) -> Figures:
 def last_event(session: Session) -> int:
     """The log's newest id: while it stays the same, nothing changed."""
     return session.scalar(select(Event.id).order_by(Event.id.desc()).limit(1)) or 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """One kind of fact: the sentence that stands in feeds, with “…” for what varies, and who sees it there."""
+
+    kind: str
+    sentence: Words
+    seen_by: Words
+
+
+def facts_told() -> list[Told]:
+    """Everything that is ever recorded, by kind."""
+    return [_told(fact) for _, fact in sorted(kinds_of_facts().items())]
+
+
+def rules_by_feature() -> list[tuple[str, list[tuple[str, Words]]]]:
+    """Every rule with its sentence, in the order of the policies modules; those of the kernel hold for all features."""
+    return [(_feature(module), [(name, rule.words) for name, rule in _rules(module)]) for module in POLICIES]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of the operator: how it is called, what it does, and what its options and choices mean."""
+
+    usage: str
+    does: str
+    options: Sequence[tuple[str, str]]
+
+
+def commands(group: click.Group, name: str = "portal") -> Iterator[Command]:
+    """Every command below `group`, inner ones too, by name."""
+    for word, command in sorted(group.commands.items()):
+        whole = f"{name} {word}"
+        if isinstance(command, click.Group):
+            yield from commands(command, whole)
+        else:
+            yield _described(command, whole)
+
+
+def _told(fact: type[Fact]) -> Told:
+    varies = dict.fromkeys(inspect.signature(fact).parameters, "…")
+    sentence = Words(fact.says, {**varies, "actor": Words(N_("Somebody")), "subject": "…"})
+    about = all_subjects().get(fact.kind.partition(".")[0])
+    if fact.seen_by == "staff":
+        return Told(fact.kind, sentence, Words(_OWN_SIDE))
+    return Told(fact.kind, sentence, about.read.words if about else Words(_NO_ONE_THING))
+
+
+def _feature(module: ModuleType) -> str:
+    return module.__name__.split(".")[1]
+
+
+def _rules(module: ModuleType) -> Iterator[tuple[str, Rule]]:
+    """The module's own rules in the order of its file; those it imports are told where they are made."""
+    for name, value in vars(module).items():
+        imported = module is not policy and vars(policy).get(name) is value
+        if isinstance(value, Rule) and not name.startswith("_") and not imported:
+            yield name, value
+
+
+def _described(command: click.Command, usage: str) -> Command:
+    arguments = [p.human_readable_name for p in command.params if isinstance(p, click.Argument)]
+    meanings = [
+        (", ".join(p.opts) if isinstance(p, click.Option) else p.human_readable_name, _meaning(p)) for p in command.params
+    ]
+    does = inspect.cleandoc(command.help or "")
+    return Command(" ".join([usage, *arguments]), does, [(name, meaning) for name, meaning in meanings if meaning])
+
+
+def _meaning(parameter: click.Parameter) -> str:
+    """What its help says, and what can be chosen."""
+    said = parameter.help or "" if isinstance(parameter, click.Option) else ""
+    chosen = f"({', '.join(parameter.type.choices)})" if isinstance(parameter.type, click.Choice) else ""
+    return f"{said} {chosen}".strip()

@@ -1,10 +1,11 @@
-"""The home page and the help drawn from the workflow tables."""
+"""The home page, and the help drawn from what the portal is made of: workflows, rules, facts, settings and commands."""
 
 from typing import Any
 
 from flask import Blueprint, current_app, g, render_template
 
-from portal.insights.queries import Figures, figures, last_event
+from portal.insights.queries import Figures, commands, facts_told, figures, last_event, rules_by_feature
+from portal.kernel.settings import explained
 from portal.kernel.subjects import all_subjects
 from portal.kernel.text import N_
 from portal.kernel.workflow import Workflow
@@ -43,6 +44,28 @@ def help() -> Any:
     """Every workflow as the engine runs it, and who may see what."""
     flows: dict[str, Workflow] = current_app.extensions["flows"]
     return render_template("insights/help.html", flows=[_described(flow) for flow in flows.values()], readers=_readers())
+
+
+@bp.get("/help/rules")
+@public
+def rules() -> Any:
+    """Every rule by its name in the code, and the people for whom it holds."""
+    return render_template("insights/rules.html", features=rules_by_feature())
+
+
+@bp.get("/help/facts")
+@public
+def facts() -> Any:
+    """Everything that is ever recorded, the sentence told of it, and who sees that."""
+    return render_template("insights/facts.html", facts=facts_told())
+
+
+@bp.get("/help/operators")
+@public
+def operators() -> Any:
+    """What can be set and what can be called. Names and defaults only: what is in force here is nobody else's business."""
+    called = list(commands(current_app.extensions["commands"]))
+    return render_template("insights/operators.html", settings=explained(), commands=called)
 
 
 def _home() -> str:

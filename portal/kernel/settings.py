@@ -4,15 +4,21 @@ An unknown or ill-typed key stops the start with a sentence that names it. Secre
 """
 
 import dataclasses
+import inspect
+import json
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 _KEY_FILE = "secret_key"
+_PREFIX = "PORTAL_"
+_MEANING = re.compile(r"^ {4}(\w+): .*?  # (.+)$", re.MULTILINE)
 
 
 class BadSetting(SystemExit):
@@ -33,22 +39,42 @@ class Settings:
     time_zone: str = "Europe/Brussels"  # zone of people who chose none
     secret_key: str = dataclasses.field(default="", repr=False)  # signs cookies; empty: made on first start
     old_secret_keys: tuple[str, ...] = dataclasses.field(default=(), repr=False)  # still accepted while keys rotate
-    secure_cookies: bool = False  # true behind TLS: __Host- cookies and HSTS
+    secure_cookies: bool = False  # true behind TLS: cookies travel over https only
     mail_host: str = ""  # SMTP server; empty: mails wait in the outbox
-    mail_port: int = 587  # its port
+    mail_port: int = 587  # port of the SMTP server; 465 means TLS from the first byte
     mail_tls: bool = True  # STARTTLS with certificate check
     mail_user: str = ""  # SMTP account
-    mail_password: str = dataclasses.field(default="", repr=False)  # its password
+    mail_password: str = dataclasses.field(default="", repr=False)  # password of the SMTP account
     mail_sender: str = "causeway@localhost"  # From address
     file_limit_mb: int = 25  # largest single upload
     worker_thread: bool = True  # run the worker inside the web process
     demo: bool = False  # demonstration: one-click personas, invented people
-    rate_limits: bool = True  # throttle sign-in, registration, search
+    rate_limits: bool = True  # limit how often one may sign in, register, reset or look people up
 
     @property
     def database(self) -> str:
         """The address in force."""
         return self.database_url or f"sqlite:///{self.instance.resolve() / 'portal.sqlite3'}"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One setting as operators read of it; `default` is written as in `config.toml`."""
+
+    name: str
+    variable: str  # its name in the environment
+    default: str
+    meaning: str
+
+
+@lru_cache(maxsize=1)
+def explained() -> tuple[Explained, ...]:
+    """Every setting with the comment beside it, in the order of the class."""
+    meanings = dict(_MEANING.findall(inspect.getsource(Settings)))
+    return tuple(
+        Explained(f.name, f"{_PREFIX}{f.name.upper()}", json.dumps(f.default, default=str), meanings.get(f.name, ""))
+        for f in dataclasses.fields(Settings)
+    )
 
 
 def load(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -83,7 +109,7 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    return {name.removeprefix("PORTAL_").lower(): value for name, value in environ.items() if name.startswith("PORTAL_")}
+    return {name.removeprefix(_PREFIX).lower(): value for name, value in environ.items() if name.startswith(_PREFIX)}
 
 
 def _typed(name: str, value: Any, source: str) -> Any:
