@@ -71,6 +71,7 @@ APPROVAL_FLOW = Workflow(
             S.RETURNED,
             APPROVER,
             ApprovalReturned,
+            guards=(has_not_filled_the_other_slot,),
             effects=(stamp,),
             takes=Reason,
             risk=True,

@@ -87,10 +87,8 @@ class Case:
 
     def look(self, proposal: Thing, ask: Callable[[Proposal], Any]) -> Any:
         """What `ask` says of the proposal as the database has it now."""
-        try:
+        with transaction(self.db):
             return ask(self._fresh(proposal))
-        finally:
-            self.db.rollback()
 
     def slots(self, proposal: Thing | Proposal) -> list[Approval]:
         """The open slots, the host's first."""
