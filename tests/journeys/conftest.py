@@ -73,9 +73,9 @@ class Browser:
         return self
 
     def fill(self, **fields: str) -> "Browser":
-        """Fill fields by their names."""
+        """Fill the fields of the page's own form; their ids are their names."""
         for name, value in fields.items():
-            self.page.locator(f"[name='{name}']").last.fill(value)
+            self.page.locator(f"[id='{name}']").fill(value)
         return self
 
     def press(self, label: str, *, exact: bool = True) -> "Browser":
@@ -94,7 +94,7 @@ class Browser:
 
     def sees(self, text: str) -> "Browser":
         """The text is on the page."""
-        self.page.get_by_text(text).first.wait_for()
+        self.page.get_by_text(text).locator("visible=true").first.wait_for()
         return self
 
     def finds(self, words: str, title: str) -> "Browser":
