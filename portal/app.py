@@ -20,7 +20,9 @@ from portal.accounts.cli import account, init
 from portal.accounts.queries import identity_statement
 from portal.accounts.security import init_accounts
 from portal.accounts.views import bp as accounts
+from portal.activity.cli import audit_commands
 from portal.activity.views import bp as activity
+from portal.activity.work import Desk
 from portal.admin.views import bp as admin
 from portal.approvals.views import bp as approvals
 from portal.collaborations.views import bp as collaborations
@@ -37,6 +39,7 @@ from portal.listings.search import SEARCHED
 from portal.listings.views import bp as listings
 from portal.notifications.actions import queue_mail
 from portal.notifications.delivery import Sender
+from portal.notifications.queries import unread_count
 from portal.notifications.views import bp as notifications
 from portal.notifications.wording import Composer
 from portal.organisations.models import Membership, Organisation
@@ -57,7 +60,7 @@ from portal.web.fixed import ByLanguage
 from portal.web.guards import ReferenceConverter
 from portal.web.headers import init_headers
 from portal.web.limits import init_limits
-from portal.web.pages import Badges, init_pages
+from portal.web.pages import init_pages
 from portal.web.panels import init_panels
 from portal.web.schema import init_schema, upgrade
 from portal.web.words import init_words
@@ -94,12 +97,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_files(app, Store(settings.instance / "files", limit_bytes=settings.file_limit_mb * 1_000_000))
     app.extensions["index"] = WhooshIndex(settings.instance / "index")
     app.extensions["searched"] = SEARCHED
+    app.extensions["desk"] = Desk(wiring.SOURCES, unread_count)
     app.extensions["notices"] = wiring.NOTICES
     app.extensions["subscribers"] = (*wiring.SUBSCRIBERS, indexer(app.extensions["index"], SEARCHED))
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
     app.extensions["commands"] = main
     init_pages(
-        app, navigation=wiring.NAVIGATION, badges=lambda session, actor: Badges(), demo=settings.demo, name=settings.portal_name
+        app, navigation=wiring.NAVIGATION, badges=app.extensions["desk"].badges, demo=settings.demo, name=settings.portal_name
     )
     init_display(app)
     for blueprint in FEATURES:
@@ -163,6 +167,7 @@ def main(context: click.Context) -> None:
 
 
 main.add_command(init)
+main.add_command(audit_commands)
 main.add_command(account)
 main.add_command(search_commands)
 main.add_command(import_command(wiring.OFFERS))

@@ -7,17 +7,21 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import User
+from portal.activity.inputs import ACCOUNT, Sought
 from portal.kernel.db import AnySelect
-from portal.kernel.events import Event
-from portal.kernel.policy import Actor
-from portal.kernel.sentences import Named, actor_words, kinds_of_facts, readable, told
+from portal.kernel.events import Event, verify_chain
+from portal.kernel.paging import Slice, cut, newest_first
+from portal.kernel.policy import Actor, Role
+from portal.kernel.sentences import Named, actor_words, kinds_of_facts, names_for, readable, subject_words, told
 from portal.kernel.subjects import all_subjects
 from portal.kernel.text import N_, Words
 
 TIMELINE = 50
+CHECKED_AT_ONCE = 10_000  # entries: about a second; the whole log is checked by `portal audit verify`
+_Person = aliased(User)
 
 
 @dataclass(frozen=True)
@@ -53,19 +57,62 @@ def timeline_for(session: Session, actor: Actor, things: Collection[tuple[str, i
     return [entry(row, _this(row.subject_type)) for row in rows]
 
 
+def feed(session: Session, actor: Actor, after: str | None) -> Slice[Entry]:
+    """What happened to everything this person may read, newest first: a statement for the facts, one for the names."""
+    query = told_events().where(readable(actor), not_for_others(actor))
+    return _page(session, actor, query, after)
+
+
+def own_actions(session: Session, actor: Actor, after: str | None) -> Slice[Entry]:
+    """What this person did, and what happened to their account."""
+    account = and_(Event.subject_type == ACCOUNT, Event.subject_id == actor.id)
+    return _page(session, actor, told_events().where(or_(Event.actor_id == actor.id, account)), after)
+
+
+def audit(session: Session, actor: Actor, sought: Sought, after: str | None) -> Slice[Entry]:
+    """The log as its keepers read it: all of it, or the facts that belong to the organisations they administer.
+
+    Things they may not read are told by kind and number, never by name.
+    """
+    query = told_events()
+    if not actor.is_admin:
+        query = query.where(Event.organisation_id.in_(actor.organisations_as(Role.ADMINISTRATOR)))
+    if sought.kind:
+        query = query.where(Event.kind == sought.kind)
+    if sought.thing:
+        query = query.where(Event.subject_type == sought.thing)
+    if sought.number is not None:
+        query = query.where(Event.subject_id == sought.number)
+    if sought.person:
+        named = User.name.icontains(sought.person, autoescape=True)
+        query = query.where(named, Event.kind.not_in(_kinds_that_hide_their_actor(len(kinds_of_facts()))))
+    return _page(session, actor, query, after)
+
+
+def checked(session: Session) -> tuple[int, int | None]:
+    """How many of the newest `CHECKED_AT_ONCE` entries follow one another unbroken, and the first that does not."""
+    start = session.scalar(select(Event.id).order_by(Event.id.desc()).offset(CHECKED_AT_ONCE).limit(1))
+    return verify_chain(session, after=start or 0)
+
+
 def told_events() -> AnySelect:
     """The log with the names of those who acted: the start of every reading of it."""
-    return select(
-        Event.id,
-        Event.at,
-        Event.kind,
-        Event.actor_id,
-        Event.subject_type,
-        Event.subject_id,
-        Event.data,
-        Event.request_id,
-        User.name.label("actor_name"),
-    ).outerjoin(User, User.id == Event.actor_id)
+    return (
+        select(
+            Event.id,
+            Event.at,
+            Event.kind,
+            Event.actor_id,
+            Event.subject_type,
+            Event.subject_id,
+            Event.data,
+            Event.request_id,
+            User.name.label("actor_name"),
+            _Person.name.label("person_name"),
+        )
+        .outerjoin(User, User.id == Event.actor_id)
+        .outerjoin(_Person, and_(Event.subject_type == ACCOUNT, _Person.id == Event.subject_id))
+    )
 
 
 def not_for_others(actor: Actor) -> Any:
@@ -86,6 +133,20 @@ def entry(row: Any, subject: Words, named: Named | None = None) -> Entry:
     return Entry(row.id, row.at, row.kind, text, named.href if named else "", row.request_id)
 
 
+def _page(session: Session, actor: Actor, query: AnySelect, after: str | None) -> Slice[Entry]:
+    page = cut(session.execute(newest_first(query, Event.id, after)).all(), "id")
+    names = names_for(session, actor, {row.subject_type for row in page.rows}, [row.id for row in page.rows])
+    entries = []
+    for row in page.rows:
+        named = names.get((row.subject_type, row.subject_id))
+        if named is None and row.person_name:
+            subject = Words("%(name)s", {"name": row.person_name})
+        else:
+            subject = subject_words(named, row.subject_type, row.subject_id)
+        entries.append(entry(row, subject, named))
+    return Slice(entries, page.after)
+
+
 def _this(subject_type: str) -> Words:
     """The thing on whose page a sentence stands."""
     subject = all_subjects().get(subject_type)
@@ -96,3 +157,9 @@ def _this(subject_type: str) -> Words:
 def _staff_kinds(_how_many: int) -> Sequence[str]:
     """Kinds of facts that only their own side and administrators learn of."""
     return sorted(kind for kind, fact in kinds_of_facts().items() if fact.seen_by == "staff")
+
+
+@lru_cache(maxsize=4)
+def _kinds_that_hide_their_actor(_how_many: int) -> Sequence[str]:
+    """Looking for a person must not find what does not name them."""
+    return sorted(kind for kind, fact in kinds_of_facts().items() if fact.hides_actor)

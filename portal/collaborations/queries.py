@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import DateTime, String, cast, func, literal, or_, select
+from sqlalchemy import String, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import and_
 
@@ -17,7 +17,7 @@ from portal.kernel.ids import reference
 from portal.kernel.paging import newest_first
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
-from portal.kernel.work import Source
+from portal.kernel.work import Source, end_of_day
 
 DAYS_AHEAD = 30  # how long before its date a deliverable waits for its author
 _RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
@@ -74,7 +74,7 @@ def collaborations_to_start(actor: Actor) -> AnySelect | None:
         Collaboration.title.label("title"),
         literal("").label("detail"),
         Collaboration.opened_at.label("since"),
-        cast(Collaboration.starts_on, DateTime).label("due_at"),
+        end_of_day(Collaboration.starts_on).label("due_at"),
     ).where(mine, Collaboration._state == CollaborationState.PLANNED)
 
 
@@ -108,7 +108,7 @@ def _deliverables(*conditions: Any) -> AnySelect:
             Deliverable.title.label("title"),
             cast(Collaboration.id, String).label("detail"),
             Collaboration.started_at.label("since"),
-            cast(Deliverable.due_on, DateTime).label("due_at"),
+            end_of_day(Deliverable.due_on).label("due_at"),
         )
         .join(Collaboration, Collaboration.id == Deliverable.collaboration_id)
         .where(Collaboration._state.in_(_RUNNING), *conditions)

@@ -1,13 +1,17 @@
 """What waits for whom: each feature names the reasons, one page and one counter read them all in one statement."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import literal, union_all
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from portal.kernel.db import AnySelect
+from portal.kernel.db import AnySelect, UtcDateTime
 from portal.kernel.policy import Actor
 
 
@@ -16,7 +20,7 @@ class Source:
     """One reason why something waits for somebody.
 
     `select(actor)` gives rows with the columns `id`, `title`, `detail` (text, whatever `href` needs), `since` and `due_at`
-    of what waits for this actor, or None where nothing of the kind ever can.
+    of what waits for this actor, or None where nothing of the kind ever can. A date goes into `due_at` by `end_of_day`.
     """
 
     key: str  # “proposal.decide”
@@ -34,3 +38,22 @@ def waiting(sources: Sequence[Source], actor: Actor) -> CompoundSelect[*tuple[An
         if (chosen := source.select(actor)) is not None
     ]
     return union_all(*parts) if parts else None
+
+
+class end_of_day(FunctionElement[dt.datetime]):
+    """The last second of a calendar date (UTC): what was promised for a day may come until the day is over."""
+
+    name = "end_of_day"
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(end_of_day)
+def _add_time(element: end_of_day, compiler: SQLCompiler, **options: Any) -> str:
+    return f"({compiler.process(element.clauses, **options)} + TIME '23:59:59')"
+
+
+@compiles(end_of_day, "sqlite")
+def _append_time(element: end_of_day, compiler: SQLCompiler, **options: Any) -> str:
+    """Dates and times are text there: casting a date to a time would leave its year."""
+    return f"({compiler.process(element.clauses, **options)} || ' 23:59:59.000000')"

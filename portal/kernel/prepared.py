@@ -1,0 +1,31 @@
+"""Statements that cost more to make than to run, kept as the driver was given them: text, and values bound apart."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from portal.kernel.db import AnySelect
+
+MOST = 2048  # statements kept per process
+
+
+class Prepared:
+    """One memory of statements. The key must name everything that decides what a statement says and which values it holds."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, tuple[str, Any]] = {}
+
+    def rows(self, session: Session, key: Hashable, make: Callable[[], AnySelect]) -> Sequence[Row[Any]]:
+        """The rows of the statement kept under `key`, made by `make` the first time. Times come as the driver gives them."""
+        connection = session.connection()
+        key = (connection.dialect.name, key)
+        if (kept := self._kept.get(key)) is not None:
+            return connection.exec_driver_sql(*kept).all()
+        result = connection.execute(make())
+        context = result.context
+        if len(self._kept) >= MOST:
+            self._kept.clear()
+        self._kept[key] = (context.statement, context.parameters[0])
+        return result.all()
