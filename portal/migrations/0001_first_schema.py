@@ -118,7 +118,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("licence", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_record")),
-        sa.UniqueConstraint("source", "source_id", name=op.f("uq_imported_record_source")),
+        sa.UniqueConstraint("source", "source_id", name=op.f("uq_imported_record_source_source_id")),
     )
     with op.batch_alter_table("imported_record", schema=None) as batch_op:
         batch_op.create_index("ix_imported_record_subject", ["subject_type", "subject_id"], unique=False)
