@@ -111,6 +111,11 @@ class Membership(Stateful, Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def called(self) -> str:
+        """Whose membership it is: what its steps are about."""
+        return f"{self.account.name}, {self.organisation.name}"
+
+    @property
     def role_set(self) -> frozenset[Role]:
         return frozenset(Role(role) for role in self.roles)
 

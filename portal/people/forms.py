@@ -31,9 +31,7 @@ class ProfileForm(Form):
     expertise = TextAreaField(lazy(N_("Expertise")), description=lazy(N_("One term a line, such as signal processing.")))
     orcid = StringField(lazy(N_("ORCID iD")), description=lazy(N_("Such as 0000-0002-1825-0097.")))
     open_to = StringField(lazy(N_("Open to")), description=lazy(N_("Such as joint proposals, theses, lab visits.")))
-    contactable = BooleanField(
-        lazy(N_("Say on my page that I am open to new partners")),
-    )
+    contactable = BooleanField(lazy(N_("Say on my page that I am open to new partners")))
     listed = BooleanField(
         lazy(N_("Let everybody find me")),
         description=lazy(
@@ -45,4 +43,6 @@ class ProfileForm(Form):
     )
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
-        super().__init__(*args, obj=profile, expertise="\n".join(profile.expertise), **kwargs)
+        super().__init__(*args, obj=profile, **kwargs)
+        if not self.is_submitted():
+            self.expertise.data = "\n".join(profile.expertise)
