@@ -13,6 +13,7 @@ import click
 from sqlalchemy import CompoundSelect, String, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from portal.activity import policies as activity_policies
 from portal.approvals import policies as approvals_policies
 from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
@@ -43,9 +44,10 @@ POLICIES = (
     proposals_policies,
     approvals_policies,
     collaborations_policies,
+    activity_policies,
 )
 _NO_ONE_THING = N_("whoever may read what it is about")
-_OWN_SIDE = N_("people of its own organisation, whoever did it, and administrators, if they may read what it is about")
+_OWN_SIDE = N_("people of its own organisation, whoever did it, and administrators of the portal")
 
 
 @dataclass(frozen=True)
