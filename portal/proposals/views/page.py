@@ -149,12 +149,9 @@ def _slot_link(proposal: Proposal, slot: Approval) -> Link:
 
 
 def _approving(proposal: Proposal) -> dict[str, Any] | None:
-    """The slot this officer may fill now, with its steps."""
+    """The slot this officer may fill now, with the rows that fill it; the loaded slots know what the guard would ask."""
     slot = slot_for(proposal, g.actor) if proposal.state is S.IN_APPROVAL else None
     if slot is None:
         return None
-    return {
-        "slot": slot,
-        "offered": APPROVAL_FLOW.offered(g.actor, slot, session=g.db),
-        "step_url": lambda action: f"/approvals/{slot.id}/steps/{action}",
-    }
+    rows = [row for row in APPROVAL_FLOW.rows_from(slot.state) if row.who.holds(g.actor, slot)]
+    return {"slot": slot, "rows": rows, "step_url": lambda action: f"/approvals/{slot.id}/steps/{action}"}
