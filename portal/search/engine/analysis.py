@@ -82,3 +82,9 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def stem_of(plain: str) -> str:
     return stem(plain) if plain.isascii() else plain
+
+
+@lru_cache(maxsize=1 << 16)
+def stem_in_text(word: str) -> str:
+    """The stem of a match of `WORD`, as it stands in a cleaned text."""
+    return stem_of(fold(word))

@@ -46,9 +46,10 @@ def _hits(cleaned: str, terms: tuple[str, ...]) -> list[_Hit]:
     whole = {term for term in terms if not term.endswith("*")}
     prefixes = tuple(term[:-1] for term in terms if term.endswith("*"))
     hits = []
-    for word in analysis.words(cleaned):
-        if word.stem in whole or (prefixes and word.stem.startswith(prefixes)):
-            hits.append(_Hit(word.start, word.end, word.stem))
+    for match in analysis.WORD.finditer(cleaned):
+        stem = analysis.stem_in_text(match[0])
+        if stem in whole or (prefixes and stem.startswith(prefixes)):
+            hits.append(_Hit(match.start(), match.end(), stem))
     return hits
 
 

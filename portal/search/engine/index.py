@@ -86,8 +86,11 @@ class WhooshIndex:
         snapshot = self._fresh()
         return spelling.completions(snapshot, prefix, snapshot.visible(frozenset(readers)), limit)
 
-    def index(self, batch: Iterable[Document]) -> int:
+    def index(self, batch: Iterable[Document], gone: Iterable[int] = ()) -> int:
         """Add documents, replacing those with the same id; the last of several with one id counts.
+
+        Args:
+            gone: ids to forget in the same step.
 
         Returns:
             the generation in which they are found.
@@ -96,7 +99,7 @@ class WhooshIndex:
             IndexBusy: another process is writing. Nothing was changed.
         """
         entries = {document.id: entry(document) for document in batch}
-        return self._change(list(entries.values()), ())
+        return self._change(list(entries.values()), tuple(gone))
 
     def delete(self, ids: Iterable[int]) -> int:
         """Forget documents; unknown ids are no error. Returns the generation without them."""

@@ -1,0 +1,69 @@
+"""The same questions asked of tantivy, a search engine in Rust, with the same fields, weights and masks."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import tantivy
+
+from portal.search.engine import Document, Query
+
+WEIGHTS = {"title": 5.0, "reference": 4.0, "summary": 2.5, "organisation": 2.0, "text": 1.0}
+LABELS = ("kind", "organisation_id", "field", "state", "place", "remote")
+FACETS = {"organisation": "organisation_id"}
+
+
+class Rival:
+    """An index of tantivy's in `folder`."""
+
+    def __init__(self, folder: Path, documents: Iterable[Document]) -> None:
+        folder.mkdir()
+        self._index = tantivy.Index(_schema(), path=str(folder))
+        writer = self._index.writer(heap_size=200_000_000, num_threads=1)
+        for document in documents:
+            writer.add_document(tantivy.Document(**_values(document)))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def search(self, query: Query) -> tuple[int, list[int], dict[str, object]]:
+        """Total, first ids, facet counts."""
+        asked = self._index.parse_query(
+            query.text, list(WEIGHTS), field_boosts=WEIGHTS, conjunction_by_default=" OR " not in query.text
+        )
+        readers = tantivy.Query.term_set_query(self._index.schema, "reader", list(query.readers))
+        readers = tantivy.Query.const_score_query(readers, 0.0)
+        masked = tantivy.Query.boolean_query([(tantivy.Occur.Must, asked), (tantivy.Occur.Must, readers)])
+        found = self._searcher.search(masked, limit=20, count=True)
+        ids = [self._searcher.doc(address)["id"][0] for _, address in found.hits]
+        counts = self._counts(masked, query.facets) if query.facets else {}
+        return found.count, ids, counts
+
+    def _counts(self, masked: tantivy.Query, facets: tuple[str, ...]) -> dict[str, object]:
+        asked = {name: {"terms": {"field": FACETS.get(name, name), "size": 100}} for name in facets}
+        return self._searcher.aggregate(masked, asked)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", stored=True)
+    for name in WEIGHTS:
+        builder.add_text_field(name, tokenizer_name="en_stem")
+    for name in LABELS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("reader", tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _values(document: Document) -> dict[str, object]:
+    return {
+        "id": document.id,
+        **{name: getattr(document, name) for name in WEIGHTS},
+        "kind": document.kind,
+        "organisation_id": str(document.organisation_id),
+        "field": list(document.fields),
+        "state": document.state,
+        "place": document.place,
+        "remote": "yes" if document.remote else "no",
+        "reader": list(document.readers),
+    }
