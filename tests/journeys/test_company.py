@@ -1,10 +1,14 @@
 """A company's challenge from two proposals to a closed collaboration, with the officers of both sides."""
 
+import pytest
+
 from portal.kernel.policy import Role
 from portal.listings.states import Intake
 from portal.organisations.states import OrganisationKind
 from portal.proposals.states import ProposalState
 from tests import build
+
+pytestmark = pytest.mark.timeout(600)  # a whole journey; a busy machine is no failure
 
 
 def test_a_company_from_challenge_to_close(portal, operator):

@@ -1,10 +1,14 @@
 """A partnership officer verifies a member, sees what waits, approves, and reads who did what."""
 
+import pytest
+
 from portal.accounts.models import Kind
 from portal.kernel.policy import Role
 from portal.organisations.states import OrganisationKind
 from portal.proposals.states import ProposalState
 from tests import build
+
+pytestmark = pytest.mark.timeout(600)  # a whole journey; a busy machine is no failure
 
 
 def test_an_officer_from_a_new_member_to_the_audit_trail(portal):

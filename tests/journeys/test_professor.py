@@ -1,7 +1,11 @@
 """A professor registers, joins by domain, posts, is found, and answers an interest."""
 
+import pytest
+
 from portal.accounts.models import Kind
 from tests import build
+
+pytestmark = pytest.mark.timeout(600)  # a whole journey; a busy machine is no failure
 
 
 def test_a_professor_from_registration_to_an_answered_interest(portal, operator):

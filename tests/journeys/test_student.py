@@ -1,5 +1,7 @@
 """A student finds an internship through facets, shows interest and reads the answer, on the page and by mail."""
 
+import pytest
+
 from portal.accounts.models import Kind
 from portal.kernel.policy import Role
 from portal.listings.states import Intake
@@ -7,6 +9,8 @@ from portal.listings.states import Kind as ListingKind
 from portal.organisations.states import OrganisationKind
 from portal.search.indexing import rebuild
 from tests import build
+
+pytestmark = pytest.mark.timeout(600)  # a whole journey; a busy machine is no failure
 
 
 def test_a_student_from_search_to_answer(portal):
