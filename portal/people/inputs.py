@@ -72,6 +72,8 @@ def terms(field: str, value: Any) -> tuple[str, ...]:
     """Terms of expertise, each once; text is read with one term a line or with commas between."""
     if isinstance(value, str):
         value = inputs.passage(field, value, most=MOST_TERMS * (LONGEST_TERM + 2), required=False).replace(",", "\n").split("\n")
+    if value is None:
+        return ()
     if not isinstance(value, Iterable):
         raise Invalid(field, N_("Enter text here."))
     found: dict[str, str] = {}
