@@ -59,6 +59,7 @@ def test_similar_listings_share_fields_first_and_are_the_newest_then(session, po
     found = similar(session, VISITOR, listing, limit=10)
 
     assert ids(found) == ids([shares_both, shares_one, newer, older])
+    assert ids(similar(session, VISITOR, listing, limit=1)) == [shares_both.id]
     assert (found[0].href, found[0].organisation) == (shares_both.href, listing.organisation.name)
 
 
