@@ -17,7 +17,8 @@ from tests.architecture.crawling import PERSONAS, client_as, crawl
 from tests.fixtures.axe import assert_axe_clean
 from tests.fixtures.serving import serving
 
-pytestmark = pytest.mark.xdist_group("crawl")  # one demonstration for all of them
+# One demonstration for all of them, and time for a busy machine to play and walk it.
+pytestmark = [pytest.mark.xdist_group("crawl"), pytest.mark.timeout(900)]
 _HTML = "{http://www.w3.org/1999/xhtml}"
 # Numbers, dates in figures, references, addresses, file types, single letters, and the names of programs and standards.
 _NO_WORDS = re.compile(r"[A-Z]{2}-[0-9]+|\S+@\S+|https?://\S+|\b[A-Za-z]\b|Causeway|ORCID|Markdown|[^A-Za-z]+")
@@ -51,6 +52,11 @@ def visits(demonstration):
 def test_every_link_leads_somewhere(visits, persona):
     broken = [(v.status, v.path, v.found_on) for v in visits(persona) if v.status >= 400 and v.status != 410]
     assert broken == []
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_pages_are_valid_html(visits, persona):
+    assert [(v.path, v.faults) for v in visits(persona) if v.faults] == []
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
@@ -103,14 +109,17 @@ def texts(tree):
     for element in tree.iter():
         if element.tag in (f"{_HTML}script", f"{_HTML}style"):
             continue
-        for text in (element.text, element.tail, *(element.get(name) for name in ("aria-label", "alt", "placeholder", "title"))):
+        said = (element.text, *(element.get(name) for name in ("aria-label", "alt", "placeholder", "title")))
+        for text in (element.tail, *(said if element.get("translate") != "no" else ())):
             if text and text.strip():
                 yield " ".join(text.split())
 
 
 def left_over(text, data):
     """What remains of a text without marked sentences, words of the database, numbers and references."""
-    rest = re.sub(r"⟦[^⟦⟧]*(?:⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧", " ", text)
+    rest, inner = text, 1
+    while inner:  # sentences stand in sentences: the innermost first
+        rest, inner = re.subn(r"⟦[^⟦⟧]*⟧", " ", rest)
     if not _NO_WORDS.sub("", rest) or rest.strip() in data:
         return ""
     for part in sorted((known for known in data if known in rest), key=len, reverse=True):
