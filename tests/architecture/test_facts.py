@@ -30,6 +30,7 @@ OWNED = {
     "deliverable": "collaborations",
     "outcome": "collaborations",
     "message": "threads",
+    "delivery": "notifications",
     "file": "files",
     "dead_letter": "admin",
 }
