@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import Row, and_, false, inspect, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import User
 from portal.activity.inputs import ACCOUNT, Sought
+from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.events import Event, verify_chain
 from portal.kernel.paging import Slice, cut, newest_first
 from portal.kernel.policy import Actor, Role
+from portal.kernel.prepared import Prepared, moment, payload
 from portal.kernel.sentences import Named, actor_words, kinds_of_facts, names_for, readable, subject_words, told
-from portal.kernel.subjects import all_subjects
+from portal.kernel.subjects import all_subjects, subject_named
 from portal.kernel.text import N_, Words
 
 TIMELINE = 50
 CHECKED_AT_ONCE = 10_000  # entries: about a second; the whole log is checked by `portal audit verify`
 _Person = aliased(User)
+_feeds = Prepared()
 
 
 @dataclass(frozen=True)
@@ -45,28 +48,46 @@ def timeline_for(session: Session, actor: Actor, things: Collection[tuple[str, i
     Args:
         things: pairs of table name and id, `("proposal", 873)`.
     """
-    if not things:
-        return []
-    types = {name for name, _ in things}
-    asked_for = [
-        and_(Event.subject_type == name, Event.subject_id.in_(sorted(number for n, number in things if n == name)))
-        for name in sorted(types)
-    ]
-    query = told_events().where(or_(*asked_for), readable(actor, types), not_for_others(actor))
+    query = told_events().where(or_(false(), *_about(session, actor, things)), not_for_others(actor))
     rows = session.execute(query.order_by(Event.id.desc()).limit(TIMELINE))
     return [entry(row, _this(row.subject_type)) for row in rows]
 
 
+def _about(session: Session, actor: Actor, things: Collection[tuple[str, int]]) -> list[Any]:
+    """Conditions over the log, one per type. What the page has loaded is asked here and now, the rest by the database."""
+    conditions = []
+    for name in sorted({name for name, _ in things}):
+        subject = subject_named(name)
+        numbers = {number for other, number in things if other == name}
+        loaded = {number: thing for number in numbers if (thing := _loaded(session, subject.model, number)) is not None}
+        open_to_actor = sorted(number for number, thing in loaded.items() if subject.read.holds(actor, thing))
+        if open_to_actor:
+            conditions.append(and_(Event.subject_type == name, Event.subject_id.in_(open_to_actor)))
+        if unknown := numbers - loaded.keys():
+            conditions.append(and_(Event.subject_id.in_(sorted(unknown)), readable(actor, [name])))
+    return conditions
+
+
+def _loaded(session: Session, model: type, number: int) -> Any:
+    """The thing of that id, if this session holds it already."""
+    return session.identity_map.get(inspect(model).identity_key_from_primary_key((number,)))
+
+
 def feed(session: Session, actor: Actor, after: str | None) -> Slice[Entry]:
     """What happened to everything this person may read, newest first: a statement for the facts, one for the names."""
-    query = told_events().where(readable(actor), not_for_others(actor))
-    return _page(session, actor, query, after)
+
+    def make() -> AnySelect:
+        return newest_first(told_events().where(readable(actor), not_for_others(actor)), Event.id, after)
+
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)  # rules may look at the clock
+    return _page(session, actor, _feeds.rows(session, (actor, after, hour), make))
 
 
 def own_actions(session: Session, actor: Actor, after: str | None) -> Slice[Entry]:
     """What this person did, and what happened to their account."""
     account = and_(Event.subject_type == ACCOUNT, Event.subject_id == actor.id)
-    return _page(session, actor, told_events().where(or_(Event.actor_id == actor.id, account)), after)
+    query = told_events().where(or_(Event.actor_id == actor.id, account))
+    return _page(session, actor, session.execute(newest_first(query, Event.id, after)).all())
 
 
 def audit(session: Session, actor: Actor, sought: Sought, after: str | None) -> Slice[Entry]:
@@ -86,7 +107,7 @@ def audit(session: Session, actor: Actor, sought: Sought, after: str | None) -> 
     if sought.person:
         named = User.name.icontains(sought.person, autoescape=True)
         query = query.where(named, Event.kind.not_in(_kinds_that_hide_their_actor(len(kinds_of_facts()))))
-    return _page(session, actor, query, after)
+    return _page(session, actor, session.execute(newest_first(query, Event.id, after)).all())
 
 
 def checked(session: Session) -> tuple[int, int | None]:
@@ -129,13 +150,13 @@ def not_for_others(actor: Actor) -> Any:
 def entry(row: Any, subject: Words, named: Named | None = None) -> Entry:
     """One row of `told_events` as a sentence about `subject`."""
     who = actor_words(row.kind, row.actor_id, row.actor_name)
-    text = told(row.kind, row.data, subject_type=row.subject_type, actor=who, subject=subject)
-    return Entry(row.id, row.at, row.kind, text, named.href if named else "", row.request_id)
+    text = told(row.kind, payload(row.data), subject_type=row.subject_type, actor=who, subject=subject)
+    return Entry(row.id, moment(row.at), row.kind, text, named.href if named else "", row.request_id)
 
 
-def _page(session: Session, actor: Actor, query: AnySelect, after: str | None) -> Slice[Entry]:
-    page = cut(session.execute(newest_first(query, Event.id, after)).all(), "id")
-    names = names_for(session, actor, {row.subject_type for row in page.rows}, [row.id for row in page.rows])
+def _page(session: Session, actor: Actor, rows: Sequence[Row[Any]]) -> Slice[Entry]:
+    page = cut(rows, "id")
+    names = names_for(session, actor, {(row.subject_type, row.subject_id): row.id for row in page.rows})
     entries = []
     for row in page.rows:
         named = names.get((row.subject_type, row.subject_id))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.policy import Actor
-from portal.kernel.prepared import Prepared
+from portal.kernel.prepared import Prepared, moment
 from portal.kernel.work import Source, waiting
 from portal.web.pages import Badges
 
@@ -68,16 +68,9 @@ class Desk:
     def _task(self, row: Any) -> Task:
         source = self._sources[row.source]
         href = source.href(row.id, row.detail)
-        return Task(source.asks, row.title, href, source.button, _moment(row.since), _moment(row.due_at))
+        return Task(source.asks, row.title, href, source.button, moment(row.since), moment(row.due_at))
 
 
 def _key(actor: Actor) -> Hashable:
     """Who asks, with their seats, and the hour: what time alone makes wait may be counted up to an hour late."""
     return (actor, clock.now().replace(minute=0, second=0, microsecond=0))
-
-
-def _moment(value: Any) -> dt.datetime | None:
-    """A time as the driver gives it: text on SQLite, naive UTC on PostgreSQL."""
-    if isinstance(value, str):
-        value = dt.datetime.fromisoformat(value)
-    return value.replace(tzinfo=dt.UTC) if value is not None else None

@@ -1,5 +1,7 @@
 """Statements that cost more to make than to run, kept as the driver was given them: text, and values bound apart."""
 
+import datetime as dt
+import json
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
@@ -18,7 +20,7 @@ class Prepared:
         self._kept: dict[Hashable, tuple[str, Any]] = {}
 
     def rows(self, session: Session, key: Hashable, make: Callable[[], AnySelect]) -> Sequence[Row[Any]]:
-        """The rows of the statement kept under `key`, made by `make` the first time. Times come as the driver gives them."""
+        """The rows of the statement kept under `key`, made by `make` the first time; see `moment` and `payload`."""
         connection = session.connection()
         key = (connection.dialect.name, key)
         if (kept := self._kept.get(key)) is not None:
@@ -29,3 +31,15 @@ class Prepared:
             self._kept.clear()
         self._kept[key] = (context.statement, context.parameters[0])
         return result.all()
+
+
+def moment(value: Any) -> Any:
+    """A time out of such a row: text on SQLite, naive UTC on PostgreSQL."""
+    if isinstance(value, str):
+        value = dt.datetime.fromisoformat(value)
+    return value.replace(tzinfo=dt.UTC) if value is not None else None
+
+
+def payload(value: Any) -> Any:
+    """A JSON column out of such a row: text on SQLite."""
+    return json.loads(value) if isinstance(value, str) else value

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, String, and_, false, inspect, or_, select
+from sqlalchemy import JSON, String, and_, bindparam, false, inspect, or_, select
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.orm import Session, defer
 
@@ -81,23 +81,21 @@ def subject_words(named: Named | None, subject_type: str, subject_id: int) -> Wo
     return Words(N_("%(thing)s no. %(number)s"), {"thing": label, "number": subject_id})
 
 
-def names_for(session: Session, actor: Actor, types: Collection[str], event_ids: Collection[int]) -> dict[tuple[str, int], Named]:
-    """What the subjects of these events are called, in one statement; those the actor may not read now are left out.
+def names_for(session: Session, actor: Actor, events: Mapping[tuple[str, int], int]) -> dict[tuple[str, int], Named]:
+    """What things are called, in one statement; those the actor may not read now are left out.
 
     Args:
-        types: the events' subject types, so that only their tables are joined.
+        events: for each thing (type and id) the id of an event about it.
     """
-    known = [(name, all_subjects()[name]) for name in sorted(set(types)) if name in all_subjects()]
-    if not known or not event_ids:
+    wanted = {name for name, _ in events}
+    known = [(name, subject) for name, subject in all_subjects().items() if name in wanted]
+    if not known:
         return {}
-    query: AnySelect = select(Event.id, *(subject.model for _, subject in known)).where(Event.id.in_(event_ids))
-    for name, subject in known:
-        query = query.outerjoin(subject.model, and_(Event.subject_type == name, _id(subject.model) == Event.subject_id))
-        query = query.options(*subject.options, *_without_long_texts(subject.model))
+    query = _with_subjects(tuple((name, subject.model, subject.options) for name, subject in known))
     found: dict[tuple[str, int], Named] = {}
-    for row in session.execute(query).unique():
+    for row in session.execute(query, {"ids": list(events.values())}).unique():
         for (name, subject), thing in zip(known, row[1:], strict=True):
-            if thing is not None and (name, thing.id) not in found and subject.read.holds(actor, thing):
+            if thing is not None and subject.read.holds(actor, thing):
                 found[name, thing.id] = Named(subject.title(thing), subject.href(thing))
     return found
 
@@ -110,6 +108,17 @@ def readable(actor: Actor, types: Collection[str] | None = None) -> Any:
         if types is None or name in types
     ]
     return or_(false(), *from_sql)
+
+
+@lru_cache(maxsize=128)
+def _with_subjects(known: tuple[tuple[str, Any, tuple[Any, ...]], ...]) -> AnySelect:
+    """Events by `ids`, each with the thing it is about; made once per set of types: that takes longer than asking."""
+    query: AnySelect = select(Event.id, *(model for _, model, _ in known))
+    query = query.where(Event.id.in_(bindparam("ids", expanding=True)))
+    for name, model, options in known:
+        query = query.outerjoin(model, and_(Event.subject_type == name, model.id == Event.subject_id))
+        query = query.options(*options, *_without_long_texts(model))
+    return query
 
 
 def _id(model: Any) -> Any:

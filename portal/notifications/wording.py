@@ -44,7 +44,7 @@ class Line:
 
 def lines_for(session: Session, actor: Actor, rows: Sequence[Any], notices: Sequence[Notice]) -> list[Line]:
     """Notifications as sentences, with the names of things that may be read now, looked up in one statement."""
-    names = names_for(session, actor, {row.subject_type for row in rows}, [row.event_id for row in rows])
+    names = names_for(session, actor, {(row.subject_type, row.subject_id): row.event_id for row in rows})
     said = {notice.fact.kind: notice.subject for notice in reversed(notices)}
     return [_line(row, names.get((row.subject_type, row.subject_id)), said.get(row.kind)) for row in rows]
 
