@@ -1,0 +1,225 @@
+"""Writing a proposal part by part: nothing typed is lost, nothing half is saved, nobody is overwritten unknowingly."""
+
+import pytest
+
+from portal.kernel.db import transaction
+from portal.proposals.actions import save_content
+from portal.proposals.inputs import MOST_LINES, MOST_PACKAGES, Content
+from portal.proposals.models import Proposal
+from portal.proposals.states import ProposalState
+from tests.build import content
+
+S = ProposalState
+PACKAGE = {"title": "Baseline", "goal": "Measure", "first_month": "1", "last_month": "3", "deliverable": "Report"}
+LINE = {"label": "Researcher", "amount_minor": "80,000", "category": "staff", "funding": "asked"}
+
+
+def rows(name, *parts):
+    return {f"{name}-{number}-{key}": value for number, row in enumerate(parts) for key, value in row.items()}
+
+
+@pytest.fixture
+def draft(case, client_of):
+    """A draft, its author's browser, and a look at what is saved."""
+    proposal = case.proposal(S.DRAFT)
+
+    def saved():
+        return case.look(proposal, lambda p: Content.from_json(p.draft))
+
+    return proposal, client_of(case.people["author"]), saved
+
+
+def test_each_part_saves_for_itself_and_leads_on(case, client_of):
+    listing = case.listing()
+    author = client_of(case.people["author"])
+    at = author.submit(f"{listing.href}/propose").location.removesuffix("/summary")
+    parts = [
+        ("summary", {"title": "Early warning", "summary": "We report departures."}, "team"),
+        ("team", {"team": "Anna, lead."}, "plan"),
+        ("plan", {"approach": "Two models.", "starts_on": "2027-03-01", **rows("packages", PACKAGE)}, "budget"),
+        ("budget", rows("lines", LINE, LINE | {"label": "Room", "funding": "in_kind", "amount_minor": "12.50"}), "rights"),
+        ("rights", {"rights": "Published after 30 days."}, "check"),
+    ]
+    version = 1
+    for part, answers, after in parts:
+        sent = author.submit(f"{at}/{part}", answers | {"version": version, "go": "next"})
+        assert (part, sent.status_code, sent.location) == (part, 303, f"{at}/{after}")
+        version += 1
+    check = author.get(f"{at}/check").text
+    assert "Everything is there" in check
+    assert "€80,000" in check
+    assert "€12.50" in check
+
+    sent = author.submit(at.removesuffix("/edit") + "/steps/submit", {"version": version})
+
+    assert sent.status_code == 303
+    assert "Waiting for Olive Owner" in author.get(sent.location).text
+
+
+def test_the_check_lists_what_is_missing_with_the_way_there(case, client_of):
+    listing = case.listing()
+    author = client_of(case.people["author"])
+    at = author.submit(f"{listing.href}/propose").location.removesuffix("/summary")
+
+    page = author.get(f"{at}/check").text
+
+    assert "3 things are missing" in page
+    for part in ("summary", "plan", "budget"):
+        assert f'href="{at}/{part}">' in page
+    refused = author.submit(at.removesuffix("/edit") + "/steps/submit", {"version": 1})
+    assert refused.status_code == 409
+
+
+def test_save_and_leave_goes_back_to_the_proposal(draft):
+    proposal, author, saved = draft
+
+    sent = author.submit(f"{proposal.href}/edit/team", {"team": "New team.", "version": proposal.version, "go": "leave"})
+
+    assert sent.location == proposal.href
+    assert saved().team == "New team."
+
+
+@pytest.mark.parametrize(
+    ("part", "answers", "says"),
+    [
+        ("summary", {"title": "", "summary": "KEPT"}, "Fill this in."),
+        ("summary", {"title": "t" * 161, "summary": "KEPT"}, "Shorten this to 160"),
+        ("summary", {"title": "KEPT", "summary": "x" * 2501}, "Shorten this to 2500"),
+        ("team", {"team": "KEPT" + "x" * 100_000}, "Shorten this to 6000"),
+        ("plan", {"approach": "KEPT", "starts_on": "31.12.2026"}, "Enter a date such as"),
+        ("plan", {"approach": "KEPT", "starts_on": "0001-01-01"}, "between 1950 and 2100"),
+        ("plan", {"approach": "KEPT", **rows("packages", PACKAGE | {"first_month": "x"})}, "Enter a whole number"),
+        ("plan", {"approach": "KEPT", **rows("packages", PACKAGE | {"last_month": "0"})}, "Enter a whole number"),
+        ("plan", {"approach": "KEPT", **rows("packages", PACKAGE | {"first_month": "9"})}, "cannot come before"),
+        ("plan", {"approach": "KEPT", **rows("packages", *[PACKAGE] * (MOST_PACKAGES + 5))}, "Keep to 20 work packages"),
+        ("budget", rows("lines", LINE | {"label": "KEPT", "amount_minor": "a lot"}), "Enter an amount such as"),
+        ("budget", rows("lines", LINE | {"label": "KEPT", "amount_minor": "-5"}), "Enter an amount such as"),
+        ("budget", rows("lines", LINE | {"label": "KEPT", "category": "gold"}), "Choose one of the options"),
+        ("budget", rows("lines", LINE | {"label": "KEPT", "funding": "\0"}), "Choose one of the options"),
+        ("budget", rows("lines", *[LINE | {"label": "KEPT"}] * (MOST_LINES + 5)), "Keep to 20 work packages and 60"),
+        ("rights", {"rights": "KEPT" + "\0\x07" * 7000 + "x" * 24_001}, "Shorten this to 6000"),
+    ],
+)
+def test_bad_answers_are_refused_beside_their_field_with_the_text_kept(part, answers, says, draft):
+    proposal, author, saved = draft
+
+    page = author.submit(f"{proposal.href}/edit/{part}", answers | {"version": proposal.version})
+
+    assert page.status_code == 422
+    assert says in page.text
+    assert "KEPT" in page.text
+    assert "<title>Error:" in page.text
+    assert saved() == content()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"packages-²-title": "x"},
+        {"packages-" + "9" * 5000 + "-title": "x"},
+        {"packages--1-title": "x", "packages-": "y", "packages": "z"},
+        {"packages-0": "x"},
+        {"packages-7-title": "x", "packages-3-deliverable": "y"},
+        {f"packages-{n}-title": "" for n in range(3000)},
+        {"csrf_token2": "x", "go": "\0", "remove": "packages-99", "add": "nothing"},
+        {"version": ["1", "2"], "title": ["a", "b"]},
+    ],
+)
+@pytest.mark.parametrize("part", ["plan", "budget", "summary"])
+def test_fields_nobody_drew_never_break_the_form(part, names, draft):
+    proposal, author, _saved = draft
+    answers = {"version": proposal.version, "title": "A title"} | {
+        k.replace("packages", "lines" if part == "budget" else "packages"): v for k, v in names.items()
+    }
+
+    assert author.submit(f"{proposal.href}/edit/{part}", answers).status_code in (200, 303, 409, 422)
+
+
+def test_rows_are_added_and_removed_without_saving_or_losing_anything(draft):
+    proposal, author, saved = draft
+    at = f"{proposal.href}/edit/plan"
+    typed = {"approach": "TYPED", "version": proposal.version, **rows("packages", PACKAGE, PACKAGE | {"title": "Second"})}
+
+    more = author.submit(at, typed | {"add": "packages"})
+    assert more.status_code == 200
+    assert "packages-2-title" in more.text
+    assert "TYPED" in more.text
+    less = author.submit(at, typed | {"remove": "packages-0"})
+    assert "Second" in less.text
+    assert "packages-1-title" not in less.text
+
+    assert saved() == content()
+
+
+def test_removing_a_row_after_the_answers_were_refused_takes_the_right_one(draft):
+    proposal, author, saved = draft
+    at = f"{proposal.href}/edit/budget"
+    typed = rows("lines", LINE | {"label": "First"}, LINE | {"label": "Bad", "amount_minor": "x"}, LINE | {"label": "Third"})
+    typed["version"] = proposal.version
+
+    assert author.submit(at, typed).status_code == 422
+    drawn = author.submit(at, typed | {"remove": "lines-1"}).text
+
+    assert ("First" in drawn, 'value="Bad"' in drawn, "Third" in drawn) == (True, False, True)
+    kept = rows("lines", LINE | {"label": "First"}, LINE | {"label": "Third"}) | {"version": proposal.version}
+    assert author.submit(at, kept).status_code == 303
+    assert [line.label for line in saved().lines] == ["First", "Third"]
+
+
+@pytest.mark.parametrize("version", ["0", "-1", "x", "", "²", "9" * 60])
+def test_a_stale_form_keeps_its_text_and_can_be_saved_knowingly(version, draft, case):
+    proposal, author, saved = draft
+    with transaction(case.db):
+        found = case.db.get_one(Proposal, proposal.id)
+        save_content(case.db, found, content(team="Saved meanwhile"), actor=case.actor("author"), version=found.version)
+
+    late = author.submit(f"{proposal.href}/edit/team", {"team": "MY TEXT", "version": version})
+
+    assert late.status_code == 409
+    assert "MY TEXT" in late.text
+    assert "saved this proposal while you were writing" in late.text
+    assert saved().team == "Saved meanwhile"
+    offered = late.text.partition('name="version"')[2].partition('value="')[2].partition('"')[0]
+    assert author.submit(f"{proposal.href}/edit/team", {"team": "MY TEXT", "version": offered}).status_code == 303
+    assert saved().team == "MY TEXT"
+
+
+def test_the_same_answers_sent_twice_are_one_save(draft):
+    proposal, author, saved = draft
+    answers = {"team": "Same.", "version": proposal.version}
+
+    first, second = (author.submit(f"{proposal.href}/edit/team", answers) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert saved().team == "Same."
+
+
+@pytest.mark.parametrize("step", ["nothing", "check", "%00", "Summary", ".."])
+def test_parts_that_do_not_exist_take_nothing(step, draft):
+    proposal, author, _saved = draft
+    assert author.submit(f"{proposal.href}/edit/{step}", {"version": proposal.version}).status_code == 404
+
+
+def test_octets_that_are_no_text_are_replaced(draft):
+    proposal, author, saved = draft
+    page = author.get(f"{proposal.href}/edit/team").text
+    token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+    body = f"csrf_token={token}&version={proposal.version}&team=".encode() + b"half %ED%A0%80 %FF%00 end"
+
+    sent = author.post(f"{proposal.href}/edit/team", data=body, content_type="application/x-www-form-urlencoded")
+
+    assert sent.status_code == 303
+    assert saved().team.startswith("half ")
+    assert saved().team.endswith(" end")
+    assert "\0" not in saved().team
+
+
+def test_what_people_type_is_never_markup(draft):
+    proposal, author, _saved = draft
+    evil = "<img src=x onerror=alert(1)>{{ 7*7 }}"
+    author.submit(f"{proposal.href}/edit/summary", {"title": evil, "summary": evil, "version": proposal.version})
+
+    for path in ("", "/edit/summary", "/edit/check"):
+        page = author.get(proposal.href + path).text
+        assert "<img src=x" not in page
+        assert "{{ 7*7 }}" in page
