@@ -13,6 +13,7 @@ class ListingDrafted(Fact):
 
     kind: ClassVar[str] = "listing.drafted"
     says: ClassVar[str] = N_("%(actor)s began %(subject)s")
+    seen_by: ClassVar[str] = "staff"
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class ListingSubmitted(Fact):
 
     kind: ClassVar[str] = "listing.submitted"
     says: ClassVar[str] = N_("%(actor)s sent %(subject)s for review")
+    seen_by: ClassVar[str] = "staff"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class ListingReturned(Fact):
 
     kind: ClassVar[str] = "listing.returned"
     says: ClassVar[str] = N_("%(actor)s asked for changes to %(subject)s")
+    seen_by: ClassVar[str] = "staff"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class OrganisationRefused(Fact):
 
     kind: ClassVar[str] = "organisation.refused"
     says: ClassVar[str] = N_("%(actor)s did not accept %(subject)s")
+    seen_by: ClassVar[str] = "staff"
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ class ProposalBegun(Fact):
 
     kind: ClassVar[str] = "proposal.begun"
     says: ClassVar[str] = N_("%(actor)s began %(subject)s")
+    seen_by: ClassVar[str] = "staff"
 
 
 @dataclass(frozen=True)
