@@ -3,6 +3,7 @@
 Every feature's seeds run in floor order on one stage; what they make, they make through the portal's own actions.
 """
 
+import contextlib
 import datetime as dt
 import json
 from collections.abc import Callable
@@ -15,8 +16,12 @@ from portal import wiring
 from portal.accounts import seeds as accounts_seeds
 from portal.accounts.models import User
 from portal.collaborations import seeds as collaborations_seeds
+from portal.imports.reading import Record, read_records
+from portal.imports.running import Importer
+from portal.imports.terms import Terms
 from portal.kernel import clock
 from portal.kernel.db import Database, transaction
+from portal.kernel.errors import PortalError
 from portal.kernel.policy import Actor
 from portal.kernel.seeding import Stage
 from portal.kernel.text import N_
@@ -28,6 +33,9 @@ from portal.proposals import seeds as proposals_seeds
 
 TEXTS = Path(__file__).parent / "data" / "demo.json"
 SEEDS = (accounts_seeds, organisations_seeds, people_seeds, listings_seeds, proposals_seeds, collaborations_seeds)
+FIRST = ("fields", "organisations")
+VOCABULARY = "oecd-ford"  # the one that listings are filed under
+RECORDS = (*FIRST, "projects", "challenges", "internships", "training", "compute_resources")
 # (address part, account key, what the person is here for): who can be tried with one click.
 PERSONAS = (
     ("professor", "ingrid"),
@@ -39,7 +47,7 @@ PERSONAS = (
 OPERATOR = ("administrator", accounts_seeds.OPERATOR_NAME, N_("Administrator of the portal"), accounts_seeds.OPERATOR_ADDRESS)
 
 
-TASKS = 1250  # about how many appointments the history has; for the progress bar only
+TASKS = 1850  # about how many appointments the history has; for the progress bar only
 WELCOME = """
   Causeway is running at {base_url}
   Try it: open {base_url}/demo, be Ingrid, a professor, and look at what waits for you; then be the company she works
@@ -60,9 +68,35 @@ def fill(database: Database, today: dt.datetime | None = None, progress: Callabl
         stage.find_actor = lambda key: _actor(session, stage.made["account", key])
         for seeds in SEEDS:
             seeds.seed(stage)
+        _plan_records(stage)
         for days in range(720, 0, -5):
             stage.plan(stage.ago(days), lambda: [move(session) for move in wiring.TIMED])
         return stage.play(progress)
+
+
+def _plan_records(stage: Stage) -> None:
+    """Let the shipped records of public sources come in over the two years: vocabulary and organisations on the first day."""
+    terms = Terms(Actor(id=None, name="Causeway", is_admin=True), owner_of=_desk(stage), keep_open=True)
+    for kind in RECORDS:
+        importer = wiring.OFFERS[kind](terms)
+        with (TEXTS.parent / f"{kind}.jsonl").open("rb") as file:
+            records = [record for _number, record in read_records(file) if isinstance(record, dict)]
+        if kind == "fields":
+            records = [record for record in records if record["scheme"] == VOCABULARY]
+        for record in records:
+            days = 728.0 if kind in FIRST else stage.random.uniform(3, 700)
+            stage.plan(stage.ago(days), lambda importer=importer, record=record: _take_in(stage, importer, record))  # type: ignore[misc]
+
+
+def _take_in(stage: Stage, importer: Importer, record: Record) -> None:
+    """One record; what the importer refuses stays out, as it would for everybody."""
+    with contextlib.suppress(PortalError), stage.session.begin_nested():
+        importer.upsert(stage.session, record)
+
+
+def _desk(stage: Stage) -> Callable[[Session, int], int]:
+    """Whoever answers for the real listings: the portal's own desk."""
+    return lambda _session, _organisation_id: int(stage.made["account", accounts_seeds.OPERATOR].id)
 
 
 def _actor(session: Session, account: User) -> Actor:
