@@ -107,10 +107,11 @@ def verify_chain(session: Session, *, after: int = 0) -> tuple[int, int | None]:
     """Walk the log, or what follows the row `after`; returns how many rows are sound and the id of the first that is not."""
     sound, previous = 0, session.scalar(select(Event.hash).where(Event.id == after)) or ""
     query = select(*Event.__table__.columns).where(Event.id > after).order_by(Event.id)
-    for row in session.execute(query.execution_options(yield_per=1000)).mappings():
-        if row["prev_hash"] != previous or chained_hash(dict(row)) != row["hash"]:
-            return sound, row["id"]
-        previous, sound = row["hash"], sound + 1
+    with session.execute(query.execution_options(yield_per=1000)) as rows:
+        for row in rows.mappings():
+            if row["prev_hash"] != previous or chained_hash(dict(row)) != row["hash"]:
+                return sound, row["id"]
+            previous, sound = row["hash"], sound + 1
     return sound, None
 
 
@@ -119,10 +120,22 @@ def _last_hash(session: Session) -> str:
     known = session.info.get("chain")
     if known and known[0] is _innermost(session):
         return str(known[1])
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
-    return connection.execute(_LAST_HASH).scalar() or ""
+    _take_turn(session)
+    return session.connection().execute(_LAST_HASH).scalar() or ""
+
+
+def _take_turn(session: Session) -> None:
+    """On PostgreSQL, wait for the one place from which facts are written; it is left with the transaction."""
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
+        session.info["turn"] = _innermost(session)
+
+
+@event.listens_for(Session, "before_flush")
+def _queue_before_writing(session: Session, _context: Any, _instances: Any) -> None:
+    """Whoever changed a row first and then waited here could wait for somebody who holds this place and wants that row."""
+    if session.info.get("turn") not in (session.get_transaction(), session.get_nested_transaction()):
+        _take_turn(session)
 
 
 def _innermost(session: Session) -> Any:
