@@ -148,7 +148,7 @@ def _around(listing: Listing) -> dict[str, Any]:
         "step_url": lambda action: f"{listing.href}/steps/{action}",
         "offered": LISTING_FLOW.offered(g.actor, listing, session=g.db),
         "files": files_for(g.db, g.actor, "listing", listing.id),
-        "panels": panels_for("listing", listing),
+        "panels": panels_for("listing", listing) if listing.published_at else [],
         "mine": OWNER.holds(g.actor, listing),
         "editable": EDIT.holds(g.actor, listing),
         "moderates": ADMIN.holds(g.actor, listing),
