@@ -134,7 +134,8 @@ def _take_turn(session: Session) -> None:
 @event.listens_for(Session, "before_flush")
 def _queue_before_writing(session: Session, _context: Any, _instances: Any) -> None:
     """Whoever changed a row first and then waited here could wait for somebody who holds this place and wants that row."""
-    if session.info.get("turn") not in (session.get_transaction(), session.get_nested_transaction()):
+    turn = session.info.get("turn")
+    if turn is None or turn not in (session.get_transaction(), session.get_nested_transaction()):
         _take_turn(session)
 
 
