@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.kernel.db import transaction
 from portal.kernel.errors import Missing, Refused, Stale
 from portal.kernel.states import member_of
+from portal.kernel.text import N_, Words
 from portal.proposals.forms import STEP_FORMS, DecisionForm
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal
@@ -45,7 +46,7 @@ def show(proposal: Proposal) -> Any:
 @loads(Proposal, READ, options=FULL, also=LISTING_OWNER)
 def decide(proposal: Proposal) -> Any:
     """The owner's decision: accept, ask for changes, or decline."""
-    form = DecisionForm(decisions(proposal))
+    form = _decision_form(proposal)
     decision = form.decision()
     if decision is None:
         return render_template("proposals/show.html", **page_of(proposal, form)), 422
@@ -74,6 +75,12 @@ def compare(proposal: Proposal) -> Any:
     before, after = (found[number] for number in numbers)
     changes = changes_between(Content.from_json(before.content), Content.from_json(after.content))
     return render_template("proposals/compare.html", proposal=proposal, before=before, after=after, changes=changes)
+
+
+def _decision_form(proposal: Proposal) -> DecisionForm:
+    if not (possible := decisions(proposal)):
+        raise Refused(N_("There is nothing to decide any more: this is now “%(state)s”."), state=Words(proposal.state.label))
+    return DecisionForm(possible)
 
 
 def _decided(proposal: Proposal, form: DecisionForm, action: str, given: Any) -> Any:
