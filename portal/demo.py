@@ -77,15 +77,19 @@ def fill(database: Database, today: dt.datetime | None = None, progress: Callabl
 def _plan_records(stage: Stage) -> None:
     """Let the shipped records of public sources come in over the two years: vocabulary and organisations on the first day."""
     terms = Terms(Actor(id=None, name="Causeway", is_admin=True), owner_of=_desk(stage), keep_open=True)
+    named = {project.get("institution_ror") for project in _records("projects")}
     for kind in RECORDS:
         importer = wiring.OFFERS[kind](terms)
-        with (TEXTS.parent / f"{kind}.jsonl").open("rb") as file:
-            records = [record for _number, record in read_records(file) if isinstance(record, dict)]
-        if kind == "fields":
-            records = [record for record in records if record["scheme"] == VOCABULARY]
-        for record in records:
+        for record in _records(kind):
+            if (kind == "fields" and record["scheme"] != VOCABULARY) or (kind == "organisations" and record["id"] not in named):
+                continue
             days = 728.0 if kind in FIRST else stage.random.uniform(3, 700)
             stage.plan(stage.ago(days), lambda importer=importer, record=record: _take_in(stage, importer, record))  # type: ignore[misc]
+
+
+def _records(kind: str) -> list[Record]:
+    with (TEXTS.parent / f"{kind}.jsonl").open("rb") as file:
+        return [record for _number, record in read_records(file) if isinstance(record, dict)]
 
 
 def _take_in(stage: Stage, importer: Importer, record: Record) -> None:
