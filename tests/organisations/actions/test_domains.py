@@ -9,18 +9,21 @@ from portal.organisations.actions import (
 )
 from portal.organisations.inputs import NewDomain
 from portal.organisations.queries import domains_of, organisation_for_address
-from portal.organisations.workflow import MEMBERSHIP_FLOW
-from tests.build import ADMIN, a_member, a_request, actor_of, an_organisation, facts
-from tests.organisations.make import account_of, administrator_of, at
+from tests.build import ADMIN, a_member, actor_of, an_organisation, facts
+from tests.organisations.make import account_of, administrator_of
+
+
+def administrator_at(session, organisation, address):
+    """An actor with that address who administers `organisation`."""
+    account = account_of(session, administrator_of(session, organisation))
+    account.email = address
+    session.flush()
+    return actor_of(session, account)
 
 
 def test_administrator_adds_the_domain_of_the_own_address_only(session):
     organisation = an_organisation(session)
-    actor = at(session, "helena@tidewell.example")
-    membership = a_request(session, account_of(session, actor), organisation)
-    membership.roles = ["member", "administrator"]
-    MEMBERSHIP_FLOW.perform(session, membership, "confirm", actor=ADMIN)
-    actor = actor_of(session, membership.account)
+    actor = administrator_at(session, organisation, "helena@tidewell.example")
 
     add_domain(session, organisation, NewDomain("tidewell.example"), actor=actor)
     for domain in ("lab.tidewell.example", "other.example"):
@@ -29,6 +32,18 @@ def test_administrator_adds_the_domain_of_the_own_address_only(session):
 
     assert organisation_for_address(session, "rui@lab.tidewell.example") is organisation
     assert facts(session, organisation)[-1] == "organisation.domain_added"
+
+
+@pytest.mark.parametrize("address", ["a@uni.example", "a@lab.uni.example", "a@example", "a@unl.example", "a@paypa1.example"])
+def test_administrator_adds_nothing_near_anothers_domain(session, address):
+    an_organisation(session, domain="uni.example")
+    an_organisation(session, domain="lab.unl.example")
+    an_organisation(session, domain="paypal.example")
+    organisation = an_organisation(session)
+    actor = administrator_at(session, organisation, address)
+
+    with pytest.raises(Invalid):
+        add_domain(session, organisation, NewDomain(address.partition("@")[2]), actor=actor)
 
 
 def test_portal_administrator_adds_any_domain_with_a_note(session):
