@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.approvals.events import ApprovalAsked, ApprovalGiven
+from portal.approvals.events import ApprovalAsked
 from portal.approvals.models import Approval
 from portal.kernel.events import Event
 from portal.kernel.notices import Concerned, Notice
@@ -18,6 +18,7 @@ from portal.proposals.events import (
     InterestSent,
     InterestWithdrawn,
     ProposalAccepted,
+    ProposalApproved,
     ProposalBegun,
     ProposalDecided,
     ProposalExpired,
@@ -96,14 +97,6 @@ def approvers(session: Session, event: Event) -> Iterable[Concerned]:
             yield concerned
 
 
-def author_and_owner_of_approved(session: Session, event: Event) -> Iterable[Concerned]:
-    """The two who wait for the officers."""
-    slot = session.get(Approval, event.subject_id)
-    if slot is None:
-        return []
-    return _but_actor(event, [Concerned(slot.requester_id, _YOU_WROTE), Concerned(slot.counterpart_id, _YOU_OWN)])
-
-
 def _thing(session: Session, event: Event) -> Interest | Proposal | None:
     if event.subject_type == "interest":
         return session.scalars(
@@ -174,7 +167,7 @@ NOTICES = (
         N_("It is your turn: approve this version, or send it back with a reason. Silence never counts as approval."),
         _PROPOSAL,
     ),
-    Notice(ApprovalGiven, author_and_owner_of_approved, N_("%(title)s: one side has approved"), _NOTHING, _PROPOSAL, mail=False),
+    Notice(ProposalApproved, author_and_owner, N_("“%(title)s”: one side has approved"), _NOTHING, _PROPOSAL, mail=False),
     Notice(
         ProposalReturned,
         author_and_owner,
