@@ -15,3 +15,7 @@ pytest_plugins = [
 settings.register_profile("causeway", deadline=None)
 settings.load_profile("causeway")
 
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names in ASCII: hostile text among the parameters must reach the test, not the channel between the workers."""
+    return ascii(val)[1:-1][:60] if isinstance(val, str) else None
