@@ -38,7 +38,7 @@ class Sought:
             raise Invalid("thing", N_("Choose one of the options."))
 
     def _check_number(self) -> None:
-        object.__setattr__(self, "number", whole("number", self.number, least=1, most=2**31 - 1, required=False))
+        object.__setattr__(self, "number", whole("number", self.number, least=1, most=999_999_999, required=False))
         if self.number is not None and not self.thing:
             raise Invalid("thing", N_("Say what the number is of."))
 

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.kernel.db import AnySelect
 from portal.kernel.events import Event
+from portal.kernel.policy import Actor
 from portal.kernel.subscribers import Cursor, DeadLetter
 from portal.listings.models import Listing
 from portal.listings.states import ListingState
 from portal.notifications.models import Delivery, DeliveryState
 from portal.organisations.models import Organisation
+from portal.organisations.queries.work import memberships_to_confirm
 from portal.organisations.states import OrganisationState
 
 SHOWN = 25  # of each queue; the oldest first, so that the next ones follow when these are done
@@ -58,6 +60,12 @@ def organisations_to_verify(session: Session) -> Sequence[Organisation]:
     """Organisations nobody has checked, the oldest first."""
     query = select(Organisation).where(Organisation._state == OrganisationState.UNVERIFIED)
     return session.scalars(query.order_by(Organisation.id).limit(SHOWN)).all()
+
+
+def requests_nobody_keeps(session: Session, actor: Actor) -> Sequence[Row[Any]]:
+    """Who asks to join an organisation that has nobody to confirm it, the oldest first: title, detail (the slug), since."""
+    waiting = memberships_to_confirm(actor)
+    return session.execute(waiting.order_by("since").limit(SHOWN)).all() if waiting is not None else []
 
 
 def dead_letters(session: Session) -> Sequence[DeadLetter]:

@@ -20,12 +20,13 @@ _LARGEST = "int(max=2147483647)"
 @bp.get("/admin")
 @only(ADMIN)
 def index() -> Any:
-    """All queues, and the oldest entries of the two that wait for a judgement."""
+    """All queues, and the oldest entries of those that wait for a judgement."""
     return render_template(
         "admin/index.html",
         counts=queries.counts(g.db),
         listings=queries.listings_in_review(g.db),
         organisations=queries.organisations_to_verify(g.db),
+        requests=queries.requests_nobody_keeps(g.db, g.actor),
     )
 
 

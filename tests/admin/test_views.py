@@ -10,7 +10,7 @@ from portal.listings.models import Listing
 from portal.listings.states import ListingState
 from portal.notifications.actions import queue_mail
 from portal.notifications.models import Delivery, DeliveryState
-from portal.organisations.models import Organisation
+from portal.organisations.models import Membership, Organisation
 from tests import build
 
 
@@ -90,3 +90,17 @@ def test_a_mail_that_was_given_up_goes_out_again(db, client_of, operator):
     with transaction(db):
         db.expire_all()
         assert db.get(Delivery, mail.id).state is DeliveryState.QUEUED
+
+
+def test_requests_that_nobody_keeps_are_shown(db, client_of, operator):
+    with transaction(db):
+        newcomer = build.a_person(db, "Nora Newcomer")
+        kept = build.an_organisation(db)
+        build.a_member(db, kept, build.Role.ADMINISTRATOR)
+        for organisation in (build.an_organisation(db, "Lonely Institute"), kept):
+            db.add(Membership(account=newcomer, organisation=organisation, roles=["member"], created_at=clock.now()))
+
+    page = client_of(operator).get("/admin").text
+
+    assert page.count("Nora Newcomer") == 1
+    assert "Requests to join" in page
