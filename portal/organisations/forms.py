@@ -1,5 +1,6 @@
 """Forms about organisations, their domains and their members."""
 
+from functools import lru_cache
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -13,7 +14,7 @@ from portal.organisations.models import Membership, Organisation
 from portal.organisations.states import ROLE_LABELS, JoinAs, OrganisationKind
 from portal.web.filters import country
 from portal.web.forms import Form, translated_choices
-from portal.web.words import gettext, lazy
+from portal.web.words import current_locale, gettext, lazy
 
 
 class FindForm(Form):
@@ -61,8 +62,13 @@ class OrganisationForm(Form):
             del self.name, self.kind
         else:
             self.kind.choices = translated_choices(choices(OrganisationKind), blank=N_("Choose"))
-        countries = sorted((country(code), code) for code in country_codes())
-        self.country_code.choices = [("", gettext(N_("Choose"))), *((code, label) for label, code in countries)]
+        self.country_code.choices = [("", gettext(N_("Choose"))), *_countries(current_locale())]
+
+
+@lru_cache(maxsize=16)
+def _countries(_locale: str) -> list[tuple[str, str]]:
+    """Code and name of every country by name, in the language in force."""
+    return sorted(((code, country(code)) for code in country_codes()), key=lambda pair: pair[1])
 
 
 class NewOrganisationForm(OrganisationForm):

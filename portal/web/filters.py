@@ -159,7 +159,7 @@ def initials(name: str) -> str:
 
 def country(code: str) -> str:
     """`Belgium` from BE, in the reader's language; a code without a name stays as it is."""
-    return str(Locale.parse((_babel_locale() or SOURCE).replace("-", "_")).territories.get(code, code))
+    return _territories(_babel_locale() or SOURCE).get(code, code)
 
 
 def ago(when: dt.datetime | None, now: dt.datetime | None = None) -> str:
@@ -187,6 +187,11 @@ def control_kind(field: Field) -> str:
     if isinstance(widget, ListWidget):
         return "radio" if isinstance(field, RadioField) else "boxes"
     return "select" if isinstance(widget, Select) else "area" if isinstance(widget, TextArea) else "own"
+
+
+@lru_cache(maxsize=16)
+def _territories(locale: str) -> dict[str, str]:
+    return {str(code): str(name) for code, name in Locale.parse(locale).territories.items()}
 
 
 def _ends_today(end: dt.datetime | None, owed: bool) -> str:
