@@ -3,11 +3,15 @@
 import datetime as dt
 
 import pytest
+from flask import g
+from flask import session as cookie_session
+from flask_login import current_user
 from sqlalchemy import event
 
 from portal.accounts.models import User
 from portal.accounts.queries import IDLE
 from portal.kernel import clock
+from portal.kernel.policy import VISITOR, Actor
 from tests.accounts.steps import PASSWORD, carry, is_in, sessions, sign_in, stored, token_of
 
 MINUTE = dt.timedelta(minutes=1)
@@ -145,15 +149,12 @@ def test_the_librarys_own_marks_in_a_cookie_open_nothing(app, ada, client_of):
 
 
 def test_the_library_knows_whoever_the_row_knows_and_nobody_else(app, ada):
-    from flask import g
-    from flask_login import current_user
-
-    from portal.kernel.policy import VISITOR, Actor
-
     for actor, known in ((Actor(ada.id), ada.email), (VISITOR, None)):
-        with app.test_request_context("/"), app.extensions["database"].reading() as session:
-            g.db, g.actor = session, actor
-            assert getattr(current_user, "email", None) == known
+        for marks in ({}, {"_user_id": ada.fs_uniquifier, "_fresh": True}):
+            with app.test_request_context("/"), app.extensions["database"].reading() as session:
+                g.db, g.actor = session, actor
+                cookie_session.update(marks)
+                assert getattr(current_user, "email", None) == known
 
 
 def test_the_cookie_is_closed_to_scripts_and_other_sites(ada, client_of):
