@@ -8,7 +8,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.kernel.policy import Role
 from portal.kernel.states import choices
-from portal.kernel.text import N_
+from portal.kernel.text import N_, folded
 from portal.organisations.inputs import country_codes
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.states import ROLE_LABELS, JoinAs, OrganisationKind
@@ -68,7 +68,7 @@ class OrganisationForm(Form):
 @lru_cache(maxsize=16)
 def _countries(_locale: str) -> list[tuple[str, str]]:
     """Code and name of every country by name, in the language in force."""
-    return sorted(((code, country(code)) for code in country_codes()), key=lambda pair: pair[1])
+    return sorted(((code, country(code)) for code in country_codes()), key=lambda pair: folded(pair[1]))
 
 
 class NewOrganisationForm(OrganisationForm):
