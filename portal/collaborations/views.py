@@ -46,23 +46,37 @@ def index() -> Any:
 @loads(Collaboration, READ, options=FULL)
 def show(collaboration: Collaboration) -> Any:
     """The workspace: whose turn, health, plan, messages, files, history."""
-    subjects = [("collaboration", collaboration.id), *(("deliverable", d.id) for d in collaboration.deliverables)]
     return render_template(
         "collaborations/show.html",
         collaboration=collaboration,
-        offered=COLLABORATION_FLOW.offered(g.actor, collaboration, session=g.db),
-        is_lead=LEAD.holds(g.actor, collaboration),
+        **_steps(collaboration),
+        **_around(collaboration),
         turn=turn(collaboration, g.actor),
         plan=timeline(collaboration),
-        messages=messages_for(g.db, g.actor, "collaboration", collaboration.id),
-        files=files_for(g.db, g.actor, "collaboration", collaboration.id),
-        history=timeline_for(g.db, g.actor, subjects),
-        me=g.actor.id,
-        side=own_side(collaboration, g.actor),
-        step_url=lambda action: f"{collaboration.href}/steps/{action}",
-        deliverable_offers=lambda part: DELIVERABLE_FLOW.offered(g.actor, part, session=g.db),
-        panels=panels_for("collaboration", collaboration),
     )
+
+
+def _steps(collaboration: Collaboration) -> dict[str, Any]:
+    """What the reader may do with the collaboration and each of its deliverables."""
+    return {
+        "offered": COLLABORATION_FLOW.offered(g.actor, collaboration, session=g.db),
+        "step_url": lambda action: f"{collaboration.href}/steps/{action}",
+        "deliverable_offers": lambda part: DELIVERABLE_FLOW.offered(g.actor, part, session=g.db),
+        "is_lead": LEAD.holds(g.actor, collaboration),
+    }
+
+
+def _around(collaboration: Collaboration) -> dict[str, Any]:
+    """Messages, files and history, as far as the reader's side may see them."""
+    subjects = [("collaboration", collaboration.id), *(("deliverable", d.id) for d in collaboration.deliverables)]
+    return {
+        "me": g.actor.id,
+        "side": own_side(collaboration, g.actor),
+        "messages": messages_for(g.db, g.actor, "collaboration", collaboration.id),
+        "files": files_for(g.db, g.actor, "collaboration", collaboration.id),
+        "history": timeline_for(g.db, g.actor, subjects),
+        "panels": panels_for("collaboration", collaboration),
+    }
 
 
 @bp.route("/collaborations/<ref(CO):id>/plan/new", methods=["GET", "POST"])

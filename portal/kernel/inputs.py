@@ -17,6 +17,7 @@ from portal.kernel.units import parse_amount
 
 Choice = TypeVar("Choice", bound=Labelled)
 EARLIEST, LATEST = dt.date(1950, 1, 1), dt.date(2100, 1, 1)
+_HOST = re.compile(r"[\w.-]{1,253}|[0-9a-f:.]{2,45}")  # a name in any script, or an IP address
 _EMAIL = re.compile(r"[^@\s\x00-\x1f<>\"(),:;\[\]\\]{1,64}@(?:[\w](?:[\w-]{0,61}[\w])?\.)+[\w-]{2,63}")
 
 
@@ -119,7 +120,8 @@ def web_address(field: str, value: Any, *, required: bool = False) -> str:
         return ""
     try:
         parts = urlsplit(text)
-        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username and " " not in text
+        host = parts.hostname or ""
+        fine = parts.scheme in ("http", "https") and bool(_HOST.fullmatch(host)) and not parts.username and " " not in text
     except ValueError:
         fine = False
     if not fine:

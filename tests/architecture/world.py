@@ -10,6 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Kind as AccountKind
+from portal.approvals.models import Approval
+from portal.approvals.states import ApprovalState
+from portal.approvals.workflow import APPROVAL_FLOW
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
@@ -17,6 +20,7 @@ from portal.kernel import subjects
 from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
 from portal.listings.states import ListingState, Visibility
+from portal.organisations.models import Organisation
 from portal.organisations.states import MembershipState, OrganisationKind, OrganisationState
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
 from portal.proposals.states import InterestState, ProposalState
@@ -80,6 +84,17 @@ def _answers(world: World, host: Any, owner: Any, author: Any) -> None:
     for state in ProposalState:
         if state is not ProposalState.ACCEPTED:  # reached through the officers' approvals, below
             build.a_proposal(session, build.a_listing(session, owner, host), author, state=state)
+    _returned(world, build.a_listing(session, owner, host), author)
+
+
+def _returned(world: World, listing: Any, author: Any) -> None:
+    session = world.session
+    proposal = build.a_proposal(session, listing, author, state=ProposalState.IN_APPROVAL)
+    query = select(Approval).where(Approval.subject_type == "proposal", Approval.subject_id == proposal.id)
+    slot = session.scalars(query).first()
+    organisation = session.get_one(Organisation, slot.organisation_id)
+    officer = build.actor_of(session, build.a_member(session, organisation, Role.OFFICER))
+    build.walk(session, APPROVAL_FLOW, slot, ApprovalState.RETURNED, by=officer)
 
 
 def _collaborations(world: World, host: Any, owner: Any, author: Any) -> None:
@@ -137,9 +152,8 @@ def _profiles(world: World, *listed: Any) -> None:
 
 
 def _collect(world: World) -> None:
-    from portal.approvals.models import Approval
     from portal.listings.models import Listing
-    from portal.organisations.models import Membership, Organisation
+    from portal.organisations.models import Membership
     from portal.people.models import Profile
     from portal.proposals.models import Interest, Proposal
 
