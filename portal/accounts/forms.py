@@ -1,5 +1,7 @@
 """What people type about their account. Passwords are never shown again, everything else is."""
 
+from typing import Self
+
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
@@ -87,10 +89,11 @@ class CodeForm(Form):
         render_kw=_CODE,
     )
 
-    def refuse(self) -> None:
+    def refuse(self) -> Self:
         """Wrong, or right but used."""
         self.code.data = ""
         show_problems(self, Invalid("code", N_("This code does not fit, or was used already. Wait for the next one.")))
+        return self
 
 
 class SetUpForm(CodeForm):

@@ -46,14 +46,17 @@ def change_password() -> Any:
     given = form.read(_new_password)
     if given is None or not _is_present(form):
         return _password_page(form), 422
-    password_hash = hashed(given.password)
+    _replace_password(hashed(given.password))
+    flash(gettext(N_("Your new password is in force, and every other device is signed out.")), "good")
+    return redirect(url_for(".security"), 303)
+
+
+def _replace_password(password_hash: str) -> None:
     with transaction(g.db):
         account = account_of(g.db, g.actor.id)
         actions.set_password(g.db, account, password_hash, actor=g.actor)
         mails.write(g.db, mails.PASSWORD_CHANGED, account, "accounts.sessions")
         enter(g.db, account)
-    flash(gettext(N_("Your new password is in force, and every other device is signed out.")), "good")
-    return redirect(url_for(".security"), 303)
 
 
 @bp.get("/verify")

@@ -42,10 +42,7 @@ def add() -> Any:
         if secret is None:
             return redirect(url_for(".authenticator"), 303)
         right = _add(account, secret, form.code.data or "", codes)
-    if right:
-        return _codes_page(codes)
-    form.refuse()
-    return _set_up_page(form, account), 422
+    return _codes_page(codes) if right else (_set_up_page(form.refuse(), account), 422)
 
 
 @bp.post("/me/second-factor/codes")

@@ -8,6 +8,7 @@ from portal.accounts import mails, throttles
 from portal.accounts.actions import count_failure
 from portal.accounts.entry import enter, leave, proceed, target, waiting_ticket
 from portal.accounts.forms import CodeForm, SignInForm
+from portal.accounts.models import Ticket
 from portal.accounts.passwords import account_with
 from portal.accounts.queries import account_of
 from portal.accounts.second_factor import take_code
@@ -61,13 +62,16 @@ def check_code() -> Any:
         if ticket is None:
             return _back_to_start()
         if take_code(ticket.account, form.code.data or ""):
-            account = ticket.account
-            g.db.delete(ticket)
-            enter(g.db, account)
-            return redirect(target(), 303)
+            return _go_in(ticket)
         again = count_failure(g.db, ticket)
-    form.refuse()
-    return (_code_page(form), 422) if again else _back_to_start()
+    return (_code_page(form.refuse()), 422) if again else _back_to_start()
+
+
+def _go_in(ticket: Ticket) -> Any:
+    account = ticket.account
+    g.db.delete(ticket)
+    enter(g.db, account)
+    return redirect(target(), 303)
 
 
 @bp.post("/sign-out")
