@@ -14,7 +14,7 @@ import portal
 from portal import wiring
 from portal.app import main
 from portal.kernel.policy import Rule
-from portal.kernel.settings import Settings
+from portal.kernel.settings import Settings, explained
 from tests.architecture.test_facts import facts
 from tests.architecture.tree import ROOT
 
@@ -50,6 +50,19 @@ def test_every_setting_is_explained_with_its_name_in_the_environment(said):
 
     assert missing(said, [f"{name} PORTAL_{name.upper()}" for name in names]) == []
     assert [name for name in names if meanings.get(name, "") not in said or not meanings.get(name)] == []
+
+
+def test_the_operators_guide_has_the_same_settings():
+    guide = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| `(.*)` \| (.*) \|$", guide, re.MULTILINE)
+
+    assert rows == [(setting.name, setting.default, setting.meaning) for setting in explained()]
+
+
+def test_the_operators_guide_names_every_command():
+    guide = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+
+    assert [name for name, _ in each_command(main) if f"| `{name}" not in guide] == []
 
 
 def each_command(group, name="portal"):
