@@ -1,0 +1,45 @@
+import datetime as dt
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.kernel.events import Event
+from portal.kernel.prepared import Prepared, moment, payload
+from tests.build import a_person
+
+
+def test_kept_statement_answers_like_the_one_it_was_made_of(session):
+    account = a_person(session, "Ada % :x ?")
+    made = []
+
+    def make():
+        made.append(1)
+        return select(User.id, User.name).where(User.name == "Ada % :x ?", User.id.in_([account.id, 10**6]))
+
+    prepared = Prepared()
+    answers = [[tuple(row) for row in prepared.rows(session, "ada", make)] for _ in range(3)]
+
+    assert answers == [[(account.id, "Ada % :x ?")]] * 3
+    assert len(made) == 1
+
+
+def test_keys_are_kept_apart(session):
+    one, other = a_person(session), a_person(session)
+    prepared = Prepared()
+
+    for account in (one, other, one):
+        (row,) = prepared.rows(session, account.id, lambda number=account.id: select(User.id).where(User.id == number))
+        assert row.id == account.id
+
+
+def test_times_and_payloads_mean_the_same_from_either_asking(session):
+    a_person(session)
+    session.flush()
+    prepared = Prepared()
+
+    rows = [prepared.rows(session, "events", lambda: select(Event.at, Event.data).order_by(Event.id)) for _ in range(2)]
+
+    first, again = ([(moment(row.at), payload(row.data)) for row in answer] for answer in rows)
+    assert first == again
+    assert first[0][0].tzinfo is dt.UTC
+    assert first[0][1] == {}
