@@ -12,7 +12,8 @@ from portal.kernel.text import N_
 
 LEAST, MOST = 12, 128
 _LEFT = 6  # characters that are no part of a known word
-_DISGUISES = str.maketrans("@4301!5$7", "aaeolisst")
+# A 1 stands for an l or an i.
+_DISGUISES = (str.maketrans("@4301!5$7", "aaeolisst"), str.maketrans("@4301!5$7", "aaeoiisst"))
 _NOT_WORDS = re.compile(r"[\W\d_]+")
 
 # The words that head published lists of leaked passwords, without those that are a piece of another one here.
@@ -79,9 +80,9 @@ def _words(texts: Iterable[str]) -> set[str]:
 def _unknown_characters(password: str, known: Iterable[str]) -> int:
     """How many characters are neither part of a known word, a year, nor a repetition."""
     taken = bytearray(len(password))
-    plain = password.translate(_DISGUISES)
+    texts = {password, *(password.translate(disguise) for disguise in _DISGUISES)}
     for word in known:
-        for text in {password, plain}:
+        for text in texts:
             start = text.find(word)
             while start >= 0:
                 taken[start : start + len(word)] = b"\1" * len(word)
