@@ -1,5 +1,6 @@
 """Killed writers and damaged files: nothing acknowledged is lost, nothing half-written is believed."""
 
+import contextlib
 import random
 import shutil
 import signal
@@ -78,30 +79,32 @@ def files(path, pattern):
     return sorted(found for found in path.rglob(pattern) if found.is_file())
 
 
+def answers(index):
+    return [index.search(Query(text, readers=PUBLIC, facets=("kind", "field"))) for text in ("needle", "sensor", "")]
+
+
+def damaged(content, how):
+    half = len(content) // 2
+    if how == "flipped":
+        return content[:half] + bytes(byte ^ 0xFF for byte in content[half:])
+    return content[:half] if how == "half" else b""
+
+
 @pytest.mark.parametrize("damage", ["missing", "empty", "half", "flipped"])
 @pytest.mark.parametrize("pattern", ["current.json", "*.toc", "*.side", "*.trm", "*.pst", "*.at_id.col"])
 def test_damage_is_noticed_and_a_rebuild_repairs_it(path, pattern, damage):
-    built(path)
+    before = answers(built(path))
     for file in files(path, pattern):
         content = file.read_bytes()
         if damage == "missing":
             file.unlink()
         else:
-            cut = {"empty": 0, "half": len(content) // 2, "flipped": len(content)}[damage]
-            damaged = bytearray(content[:cut])
-            if damage == "flipped":
-                damaged[len(damaged) // 2 :] = bytes(byte ^ 0xFF for byte in damaged[len(damaged) // 2 :])
-            file.write_bytes(damaged)
+            file.write_bytes(damaged(content, damage))
 
     after = WhooshIndex(path)
-    try:
-        answers = [after.search(Query(text, readers=PUBLIC)).total for text in ("needle", "sensor", "")]
-    except IndexBroken:
-        answers = None
-    # A sidecar can be made anew, and while it is whole nobody needs the rest to answer.
-    assert answers is None or answers == [
-        WhooshIndex(path).search(Query(t, readers=PUBLIC)).total for t in ("needle", "sensor", "")
-    ]
+    # A small sidecar can be made anew, and while it is whole nobody needs the rest to answer.
+    with contextlib.suppress(IndexBroken):
+        assert answers(after) == before
     assert not after.check().ok or (pattern, damage) == ("*.side", "missing")
 
     after.rebuild([listing(1, "needle")])

@@ -25,6 +25,12 @@ def test_word_of_a_hidden_title_is_never_suggested(index):
     assert index.search(Query("photovoltiac", readers=("org:7",))).suggestion == "photovoltaic"
 
 
+def test_misspelling_in_a_hidden_document_does_not_make_it_a_word(index):
+    index.index([listing(1, "Photovoltaic cells"), listing(2, text="photovoltiac", readers=("org:7",))])
+
+    assert index.search(Query("photovoltiac", readers=PUBLIC)).suggestion == "photovoltaic"
+
+
 def test_completion_shows_visible_titles_only(index):
     index.index(
         [
