@@ -33,6 +33,7 @@ class Visited:
     tree: Any = None
     text: str = ""
     found_on: str = ""
+    faults: tuple[str, ...] = ()  # against the grammar of HTML
 
 
 def client_as(app: Flask, persona: str, **cookies: str) -> Any:
@@ -62,11 +63,13 @@ def crawl(app: Flask, client: Any) -> Iterator[Visited]:
         if asked[endpoint] > MOST_LINKS_PER_ROUTE:
             continue
         answer = client.get(path)
-        tree = None
+        tree, faults = None, ()
         if answer.status_code == 200 and answer.mimetype == "text/html" and looked[endpoint] < PAGES_PER_ROUTE:
             looked[endpoint] += 1
-            tree = html5lib.HTMLParser(strict=True).parse(answer.text)
-        yield Visited(path, endpoint, answer.status_code, tree, answer.text if tree is not None else "", found_on)
+            parser = html5lib.HTMLParser()
+            tree = parser.parse(answer.text)
+            faults = tuple(f"{error} at {place}" for place, error, _ in parser.errors)
+        yield Visited(path, endpoint, answer.status_code, tree, answer.text if tree is not None else "", found_on, faults)
         for address in links_of(path, answer, tree):
             if address not in seen:
                 seen.add(address)
