@@ -4,6 +4,7 @@ import datetime as dt
 import signal
 import sys
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -124,8 +125,8 @@ def worker_of(app: Flask) -> Worker:
 
 
 def serve_embedded(app: Flask, host: str, port: int) -> None:
-    """Serve `app` from this process, with the worker on a thread beside it, until interrupted."""
-    with running(worker_of(app)):
+    """Serve `app` from this process until interrupted, with the worker on a thread beside it unless one runs elsewhere."""
+    with running(worker_of(app)) if app.extensions["settings"].worker_thread else nullcontext():
         waitress.serve(app, host=host, port=port, threads=8, _quiet=True)
 
 
