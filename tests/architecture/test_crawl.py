@@ -107,7 +107,7 @@ def test_every_word_is_marked_for_translation(demonstration, persona):
 def texts(tree):
     """The text of each block, and the words of attributes that people hear or read."""
     for element in tree.iter():
-        if element.tag in (f"{_HTML}script", f"{_HTML}style"):
+        if element.tag in (f"{_HTML}script", f"{_HTML}style") or element.get("aria-hidden") == "true":
             continue
         said = (element.text, *(element.get(name) for name in ("aria-label", "alt", "placeholder", "title")))
         for text in (element.tail, *(said if element.get("translate") != "no" else ())):
