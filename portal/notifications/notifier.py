@@ -19,6 +19,7 @@ from portal.kernel.policy import Actor
 from portal.kernel.subjects import load_subject
 from portal.kernel.subscribers import Subscriber
 from portal.notifications.actions import queue_mail
+from portal.notifications.delivery import OLDEST
 from portal.notifications.models import Notification, Preference
 from portal.notifications.wording import subject_line
 
@@ -65,6 +66,8 @@ def _to_be_told(session: Session, event: Event, notice: Notice, actor_for: Actor
 
 
 def _tell(session: Session, event: Event, notice: Notice, concerned: Concerned, actor: Actor) -> None:
+    """What is older than mails may be – the worker was off, a history was filled in – is listed but no longer news."""
+    is_news = clock.now() - event.at <= OLDEST
     notification = Notification(
         account_id=concerned.account_id,
         event_id=event.id,
@@ -72,11 +75,12 @@ def _tell(session: Session, event: Event, notice: Notice, concerned: Concerned, 
         subject_type=event.subject_type,
         subject_id=event.subject_id,
         reason=concerned.why,
-        at=clock.now(),
+        at=event.at,
+        seen_at=None if is_news else clock.now(),
     )
     session.add(notification)
     session.flush()
-    if notice.mail and _wants_mails(session, concerned.account_id):
+    if is_news and notice.mail and _wants_mails(session, concerned.account_id):
         _queue(session, event, notice, notification, actor)
 
 

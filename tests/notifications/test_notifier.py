@@ -3,12 +3,14 @@ from sqlalchemy import select
 
 from portal import wiring
 from portal.accounts.models import User
+from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.events import Event
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import Role
 from portal.kernel.subscribers import drain
 from portal.notifications.actions import choose_mails
+from portal.notifications.delivery import OLDEST
 from portal.notifications.models import Delivery, Notification
 from portal.organisations.models import Membership
 from portal.organisations.workflow import MEMBERSHIP_FLOW
@@ -53,7 +55,7 @@ class Case:
 
 
 @pytest.fixture
-def case(database, session):
+def case(frozen, database, session):
     return Case(database, session)
 
 
@@ -112,6 +114,17 @@ def test_closed_account_is_not_told(case):
     case.tell()
 
     assert case.told_of("message.posted") == []
+
+
+def test_what_happened_long_ago_is_listed_but_no_news(case, frozen):
+    post_message(case.session, "proposal", case.proposal.id, "Hello", actor=actor_of(case.session, case.author))
+    with clock.at(frozen + OLDEST * 2):
+        case.tell()
+
+    with case.database.reading() as session:
+        told = session.scalars(select(Notification).where(Notification.kind == "message.posted")).one()
+    assert (told.at, told.seen_at) == (frozen, frozen + OLDEST * 2)
+    assert not any(subject.startswith("Message") for subject in case.mails().values())
 
 
 def test_who_wants_no_mails_finds_the_news_in_the_portal(case):
