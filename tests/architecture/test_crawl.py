@@ -3,14 +3,19 @@
 import dataclasses
 import re
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
+from babel import Locale
 from sqlalchemy import JSON, String, select
 
 from portal import demo
 from portal.app import create_app
 from portal.kernel.db import Base, Database
+from portal.kernel.sentences import kinds_of_facts
 from portal.kernel.settings import Settings
+from portal.kernel.units import CURRENCIES
+from portal.listings.forms import LANGUAGES
 from portal.search.indexing import ensure
 from portal.web.words import PSEUDO
 from tests.architecture.crawling import PERSONAS, client_as, crawl
@@ -20,8 +25,17 @@ from tests.fixtures.serving import serving
 # One demonstration for all of them, and time for a busy machine to play and walk it.
 pytestmark = [pytest.mark.xdist_group("crawl"), pytest.mark.timeout(900)]
 _HTML = "{http://www.w3.org/1999/xhtml}"
-# Numbers, dates in figures, references, addresses, file types, single letters, and the names of programs and standards.
-_NO_WORDS = re.compile(r"[A-Z]{2}-[0-9]+|\S+@\S+|https?://\S+|\b[A-Za-z]\b|Causeway|ORCID|Markdown|[^A-Za-z]+")
+# Numbers, dates and times as Babel would write them, references, addresses, single letters, the names of programs and standards.
+_DATE = r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|CES?T)\b"
+_NO_WORDS = re.compile(rf"[A-Z]{{2}}-[0-9]+|\S+@\S+|https?://\S+|\b[A-Za-z]\b|{_DATE}|Causeway|ORCID|Markdown|[^A-Za-z]+")
+# What every language writes in its own way, or the same: countries, languages, currencies, time zones.
+_KINDS = {kind.replace("_", " ") for kind in kinds_of_facts()}  # names of facts, as they stand in the log
+_LISTS = {
+    *Locale("en").territories.values(),
+    *LANGUAGES.values(),
+    *CURRENCIES,
+    *(zone.replace("_", " ") for zone in available_timezones()),
+}
 
 
 @pytest.fixture(scope="module")
@@ -120,11 +134,16 @@ def left_over(text, data):
     rest, inner = text, 1
     while inner:  # sentences stand in sentences: the innermost first
         rest, inner = re.subn(r"⟦[^⟦⟧]*⟧", " ", rest)
-    if not _NO_WORDS.sub("", rest) or rest.strip() in data:
+    rest = re.sub(r"⟦[^⟧]*$|^[^⟦]*⟧", " ", rest)  # a sentence that goes on inside a link
+    bare = rest.strip(" …")
+    if not _NO_WORDS.sub("", rest) or bare in data or bare in _LISTS or bare.replace(": ", ".") in _KINDS:
+        return ""
+    excerpts = [part.strip() for part in bare.split("…")]
+    if all(len(part) > 25 and any(part in known for known in data) for part in excerpts):
         return ""
     for part in sorted((known for known in data if known in rest), key=len, reverse=True):
         rest = rest.replace(part, " ")
-    return _NO_WORDS.sub("", rest)
+    return "" if rest.strip(" ,") in _LISTS else _NO_WORDS.sub("", rest)
 
 
 def words_in_database(database):

@@ -112,4 +112,5 @@ def _save_roles(membership: Membership, form: RolesForm) -> int:
 
 
 def _draw_roles(membership: Membership, form: RolesForm, status: int) -> Any:
-    return render_template("organisations/edit_membership.html", membership=membership, form=form, notes=ROLE_NOTES), status
+    notes = {str(role.value): gettext(note) for role, note in ROLE_NOTES.items()}
+    return render_template("organisations/edit_membership.html", membership=membership, form=form, notes=notes), status
