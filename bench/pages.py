@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, g, render_template_string
 from sqlalchemy import event, select
@@ -106,16 +107,25 @@ def pages(app: Flask) -> dict[str, tuple[str, str | None]]:
 
 
 def call(app: Flask, path: str, who: str | None) -> Callable[[], tuple[str, Any, bytes]]:
+    """A GET as the WSGI server makes it."""
+    return request(app, "GET", path, who)
+
+
+def request(
+    app: Flask, method: str, path: str, who: str | None = None, *, form: dict[str, str] | None = None
+) -> Callable[[], tuple[str, Any, bytes]]:
     """The request as the WSGI server makes it, without a client's cost around it."""
     address, _, query = path.partition("?")
+    sent = urlencode(form or {}).encode()
 
     def run() -> tuple[str, Any, bytes]:
         answer: list[Any] = []
         environ = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": address, "QUERY_STRING": query, "SERVER_NAME": "127.0.0.1",
+            "REQUEST_METHOD": method, "PATH_INFO": address, "QUERY_STRING": query, "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "8000", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr, "wsgi.multithread": True, "wsgi.multiprocess": False,
+            "wsgi.input": io.BytesIO(sent), "wsgi.errors": sys.stderr, "wsgi.multithread": True, "wsgi.multiprocess": False,
             "wsgi.run_once": False, "HTTP_HOST": "127.0.0.1:8000", "HTTP_ACCEPT": "text/html", "REMOTE_ADDR": "127.0.0.1",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(sent)),
         }  # fmt: skip
         if who:
             environ["HTTP_COOKIE"] = who
