@@ -17,7 +17,8 @@ def init_database(app: Flask, database: Database) -> None:
         if request.method in SAFE:
             g.db = database.reading()
             return
-        request.get_data(parse_form_data=True)  # all of it, before anything is asked: a slow sender must not hold the writer's place
+        # All of it, before anything is asked: a slow sender must not hold the writer's place.
+        request.get_data(parse_form_data=True)
         g.db = database.writing()
 
     @app.teardown_request
