@@ -40,10 +40,13 @@ def test_reference_is_found_as_it_is_written(index):
     assert ids(index, "CH-0412") == (412,)
 
 
-def test_phrase_does_not_reach_from_one_field_into_the_next(index):
-    index.index([listing(1, "deep water", summary="drilling"), listing(2, "water drilling")])
+@pytest.mark.parametrize("phrase", ["water ch", "0001 drilling", "drilling turku", "turku gas"])
+def test_phrase_does_not_reach_from_one_field_into_the_next(index, phrase):
+    fields = {"reference": "CH-0001", "summary": "drilling", "organisation": "Turku", "text": "gas"}
+    index.index([listing(1, "deep water", **fields)])
 
-    assert ids(index, '"water drilling"') == (2,)
+    assert ids(index, f'"{phrase}"') == ()
+    assert ids(index, phrase) == (1,)
 
 
 def test_or_not_and_prefix(index):
