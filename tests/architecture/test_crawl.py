@@ -118,12 +118,14 @@ def left_over(text, data):
     bare = rest.strip(" …")
     if not _NO_WORDS.sub("", rest) or bare in data or bare in _LISTS or bare.replace(": ", ".") in _KINDS:
         return ""
+    if all(piece in data or piece in _LISTS for piece in bare.split(", ")):
+        return ""
     excerpts = [part.strip() for part in bare.split("…")]
     if all(len(part) > 25 and any(part in known for known in data) for part in excerpts):
         return ""
     for part in sorted((known for known in data if known in rest), key=len, reverse=True):
         rest = rest.replace(part, " ")
-    return "" if rest.strip(" ,") in _LISTS else _NO_WORDS.sub("", rest)
+    return _NO_WORDS.sub("", rest)
 
 
 def words_in_database(database):
