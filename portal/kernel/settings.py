@@ -47,7 +47,7 @@ class Settings:
     mail_password: str = dataclasses.field(default="", repr=False)  # password of the SMTP account
     mail_sender: str = "causeway@localhost"  # From address
     file_limit_mb: int = 25  # largest single upload
-    worker_thread: bool = True  # run the worker inside the web process
+    worker_thread: bool = True  # the embedded server runs the worker too; false where one runs elsewhere
     demo: bool = False  # demonstration: one-click personas, invented people
     rate_limits: bool = True  # limit how often one may sign in, register, reset or look people up
 
