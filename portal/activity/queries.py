@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, and_, false, inspect, or_, select, true
+from sqlalchemy import BigInteger, Row, and_, false, func, inspect, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import User
@@ -14,7 +14,7 @@ from portal.activity.inputs import ACCOUNT, Sought
 from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.events import Event, verify_chain
-from portal.kernel.paging import Slice, cut, newest_first
+from portal.kernel.paging import Slice, cut, decode, encode, newest_first
 from portal.kernel.policy import Actor, Role
 from portal.kernel.prepared import Prepared, moment, payload
 from portal.kernel.sentences import Named, actor_words, kinds_of_facts, names_for, readable, subject_words, told
@@ -22,6 +22,7 @@ from portal.kernel.subjects import all_subjects, subject_named
 from portal.kernel.text import N_, Words
 
 TIMELINE = 50
+STRETCH = 20_000  # entries of the log one page of a feed looks at
 CHECKED_AT_ONCE = 10_000  # entries: about a second; the whole log is checked by `portal audit verify`
 _Person = aliased(User)
 _feeds = Prepared()
@@ -64,7 +65,8 @@ def _about(session: Session, actor: Actor, things: Collection[tuple[str, int]]) 
         if open_to_actor:
             conditions.append(and_(Event.subject_type == name, Event.subject_id.in_(open_to_actor)))
         if unknown := numbers - loaded.keys():
-            conditions.append(and_(Event.subject_id.in_(sorted(unknown)), readable(actor, [name])))
+            these = and_(Event.subject_type == name, Event.subject_id.in_(sorted(unknown)))
+            conditions.append(and_(these, readable(actor, [name])))
     return conditions
 
 
@@ -74,13 +76,30 @@ def _loaded(session: Session, model: type, number: int) -> Any:
 
 
 def feed(session: Session, actor: Actor, after: str | None) -> Slice[Entry]:
-    """What happened to everything this person may read, newest first: a statement for the facts, one for the names."""
+    """What happened to everything this person may read, newest first: a statement for the facts, one for the names.
+
+    One page looks at `STRETCH` entries of the log at most, so that it costs the same in a long log of other people's facts.
+    It may hold few or none and still go on.
+    """
 
     def make() -> AnySelect:
-        return newest_first(told_events().where(readable(actor), not_for_others(actor)), Event.id, after)
+        query = told_events().where(readable(actor), not_for_others(actor), Event.id > _start(after) - STRETCH)
+        return newest_first(query, Event.id, after)
 
     hour = clock.now().replace(minute=0, second=0, microsecond=0)  # rules may look at the clock
-    return _page(session, actor, _feeds.rows(session, (actor, after, hour), make))
+    page = _page(session, actor, _feeds.rows(session, (actor, after, hour), make))
+    if page.after is None:
+        end = (session.scalar(select(_start(after))) or 0) - STRETCH
+        return Slice(page.rows, encode([end + 1]) if end > 0 else None)
+    return page
+
+
+def _start(after: str | None) -> Any:
+    """The entry a page begins with: the cursor's, or the newest."""
+    values = decode(after, 1)
+    if values is not None and isinstance(values[0], int):
+        return literal(values[0], BigInteger)
+    return select(func.coalesce(func.max(Event.id), 0)).scalar_subquery()
 
 
 def own_actions(session: Session, actor: Actor, after: str | None) -> Slice[Entry]:

@@ -5,7 +5,9 @@ from portal.activity import queries
 from portal.activity.inputs import Sought
 from portal.activity.work import Desk
 from portal.collaborations.models import Collaboration
+from portal.kernel.paging import encode
 from portal.kernel.policy import VISITOR, Role
+from portal.kernel.prepared import Prepared
 from portal.listings.states import ListingState
 from portal.listings.workflow import LISTING_FLOW
 from portal.notifications.queries import unread_count
@@ -107,6 +109,28 @@ def test_feed_leads_through_everything_once(session, world):
 
     assert seen == sorted(set(seen), reverse=True)
     assert len(seen) > 30
+
+
+def test_feed_goes_on_past_a_long_stretch_of_other_peoples_facts(session, world, monkeypatch):
+    everything = [entry.id for entry in queries.feed(session, world.as_author, None).rows]
+    monkeypatch.setattr(queries, "STRETCH", 3)
+    monkeypatch.setattr(queries, "_feeds", Prepared())
+
+    seen, after, pages = [], None, 0
+    while pages == 0 or after:
+        page = queries.feed(session, world.as_author, after)
+        seen += [entry.id for entry in page.rows]
+        after, pages = page.after, pages + 1
+
+    assert seen == everything
+    assert pages > 5
+
+
+@pytest.mark.parametrize("number", [0, -5, 2**31, 2**40, 2**61])
+def test_strange_cursor_is_a_page_like_any_other(session, world, number):
+    for read in (queries.feed, queries.own_actions):
+        assert read(session, world.as_author, encode([number])) is not None
+    assert queries.audit(session, world.admin, Sought(), encode([number])) is not None
 
 
 def test_what_went_before_publication_is_nobody_elses_business(session, world):
