@@ -1,6 +1,7 @@
 """Answers a query through the search library's own matchers, one document at a time: slow; the measure of `vector`."""
 
 import threading
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -9,7 +10,7 @@ from portal.search.engine.library import Directory
 from portal.search.engine.matching import All, Any, Matching, Phrase, Term, Tree
 from portal.search.engine.parser import Atom, Parsed
 from portal.search.engine.query import FACET_VALUES, FacetCounts, Query
-from portal.search.engine.ranking import TEXT_FIELDS, impacts, rarity
+from portal.search.engine.ranking import PREFIX_LIMIT, TEXT_FIELDS, impacts, rarity
 from portal.search.engine.schema import NEVER
 from portal.search.engine.vector import Answer
 
@@ -74,10 +75,12 @@ class Classic:
         for atom in (atom for group in parsed.groups for atom in group):
             found = self._matching.documents(All((_readable(query), _tree(atom))))
             factor = rarity(len(found), among)
+            total: Counter[int] = Counter()
             for stem in self._stems(atom):
-                for document, worth in self._worths(stem).items():
-                    if document in found:
-                        scores[document] = scores.get(document, 0) + worth * factor
+                total.update(self._worths(stem))
+            for document in found:
+                worth = min(total[document], PREFIX_LIMIT) if atom.prefix else total[document]
+                scores[document] = scores.get(document, 0) + worth * factor
         return scores
 
     def _stems(self, atom: Atom) -> list[str]:

@@ -5,7 +5,7 @@ Arrays of a segment; a ragged one comes with `.starts`, which is one longer than
 - `term` lexicon of stems; `post.starts`, `post.documents`, `post.impacts`; `place.starts`, `place.at` positions
 - `begins` first position of each document; its fields lie one after the other, with a gap
 - `id`, `published_at`, `closes_at`; `title` lexicon in the order of documents
-- `<facet>.ordinal` value per document, 0 is none; of `field` a row of them
+- `<facet>.ordinal` a row per value that a document may have, in it a number per document, 0 is none
 - `reader.starts`, `reader.documents`
 - `word` lexicon of unstemmed title words; `word.starts`, `word.documents`; `word.letters` which letters occur, as bits
 """
@@ -59,9 +59,9 @@ def _facet(source: Source, facet: str) -> tuple[list[str], Numbers]:
     # How many values of the same document came before this one: its column.
     column = np.arange(len(documents)) - np.searchsorted(documents, documents)
     width = int(column.max()) + 1 if len(column) else 1
-    table = np.zeros((source.doc_count_all(), width), dtype=np.int32)
-    table[documents, column] = ordinals
-    return [value.decode() for value in values], table if facet == "field" else table[:, 0]
+    table = np.zeros((width, source.doc_count_all()), dtype=np.int32)
+    table[column, documents] = ordinals
+    return [value.decode() for value in values], table
 
 
 @dataclass(frozen=True)

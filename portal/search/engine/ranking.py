@@ -19,6 +19,8 @@ Numbers = npt.NDArray[Any]
 K1 = 1.2
 B = 0.75
 SCALE = 100
+#: A prefix is worth what all its words are worth together, up to this; so the score of 32 of them fits into 31 bits.
+PREFIX_LIMIT = 20_000
 
 
 @dataclass(frozen=True)

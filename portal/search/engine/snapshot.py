@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from portal.search.engine.parser import Atom
-from portal.search.engine.ranking import Numbers
+from portal.search.engine.ranking import PREFIX_LIMIT, Numbers
 from portal.search.engine.sidecar import SegmentData
 
 # How many results are kept; each of a viewer or a choice costs a byte per document.
@@ -48,10 +48,13 @@ class Matches:
 
 @dataclass(frozen=True)
 class Facet:
-    """A column of values: `ordinals` has a row per document, 0 is none, n is `values[n - 1]`; values are sorted."""
+    """Values of all documents: n in a column is `values[n - 1]`, 0 is none; values are sorted.
+
+    There are as many columns as any document has values.
+    """
 
     values: list[str]
-    ordinals: Numbers
+    columns: list[Numbers]
 
 
 class _Kept(Generic[Key, Value]):
@@ -109,7 +112,10 @@ class Snapshot:
     def tally(self, name: str, documents: Numbers) -> Numbers:
         """How many of the documents have each value of the facet; the first number is that of documents without any."""
         facet = self.facet(name)
-        return np.bincount(facet.ordinals.take(documents, axis=0).ravel(), minlength=len(facet.values) + 1)
+        counts = np.zeros(len(facet.values) + 1, dtype=np.int64)
+        for column in facet.columns:
+            counts += np.bincount(column.take(documents), minlength=len(counts))
+        return counts
 
     def tally_of_everything(self, name: str, readers: Readers) -> Numbers:
         """Like `tally` for all these tokens open: what an empty question shows, again and again."""
@@ -123,9 +129,17 @@ class Snapshot:
             found = [(part, _postings(part.data, places[0])) for part, places in self._homes_of(atom.stems)]
         else:
             found = [(part, _side_by_side(part.data, places)) for part, places in self._homes_of(atom.stems)]
-        documents = _joined([documents + part.base if part.base else documents for part, (documents, _) in found])
+        size = sum(len(documents) for _, (documents, _) in found)
+        # Every array that is made costs about as much as what is done with it: two for all segments, and no smaller type
+        # for numbers of documents, which would be widened again at each use.
+        documents, worths = np.empty(size, dtype=np.intp), np.empty(size, dtype=np.int32)
+        end = 0
+        for part, (own_documents, own_worths) in found:
+            start, end = end, end + len(own_documents)
+            np.add(own_documents, part.base, out=documents[start:end])
+            worths[start:end] = own_worths
         seen = np.flatnonzero(visible.take(documents))
-        return Matches(documents.take(seen), _joined([worths for _, (_, worths) in found]).take(seen))
+        return Matches(documents.take(seen), worths.take(seen))
 
     def _homes_of(self, stems: tuple[str, ...]) -> list[tuple[Part, list[int]]]:
         """Segments that hold all the stems, and where in their lexicons."""
@@ -152,20 +166,22 @@ class Snapshot:
         name, values = choice
         facet, wanted = self.facet(name), frozenset(values)
         allowed = np.array([False, *(value in wanted for value in facet.values)])
-        mask: Numbers = allowed[facet.ordinals]
-        return np.any(mask, axis=1) if mask.ndim > 1 else mask
+        mask = np.zeros(self.count, dtype=bool)
+        for column in facet.columns:
+            mask |= allowed.take(column)
+        return mask
 
     def _joined_facet(self, name: str) -> Facet:
         values = sorted({value for part in self.parts for value in part.data.strings[name]})
         place = {value: number for number, value in enumerate(values, start=1)}
-        columns = []
-        for part in self.parts:
-            own, column = part.data.strings[name], part.data.arrays[f"{name}.ordinal"]
-            columns.append(column if own == values else np.array([0, *map(place.get, own)], dtype=np.int32)[column])
-        width = max((column.shape[1] for column in columns if column.ndim > 1), default=0)
-        if width:
-            columns = [np.pad(column, ((0, 0), (0, width - column.shape[1]))) for column in columns]
-        return Facet(values, _joined(columns))
+        tables = [part.data.arrays[f"{name}.ordinal"] for part in self.parts]
+        columns = [np.zeros(self.count, dtype=np.intp) for _ in range(max((len(table) for table in tables), default=0))]
+        for part, table in zip(self.parts, tables, strict=True):
+            own = part.data.strings[name]
+            numbers = np.array([0, *map(place.__getitem__, own)], dtype=np.intp)
+            for column, ordinals in zip(columns, table, strict=False):
+                column[part.base : part.base + part.data.count] = ordinals if own == values else numbers.take(ordinals)
+        return Facet(values, columns)
 
 
 def _joined(parts: list[Numbers]) -> Numbers:
@@ -176,7 +192,7 @@ def _joined(parts: list[Numbers]) -> Numbers:
 
 def _postings(data: SegmentData, term: int) -> tuple[Numbers, Numbers]:
     run = data.run("post", term)
-    return data.arrays["post.documents"][run].astype(np.intp), data.arrays["post.impacts"][run].astype(np.int64)
+    return data.arrays["post.documents"][run], data.arrays["post.impacts"][run]
 
 
 def _beginning(data: SegmentData, atom: Atom) -> tuple[Numbers, Numbers]:
@@ -193,7 +209,7 @@ def _beginning(data: SegmentData, atom: Atom) -> tuple[Numbers, Numbers]:
             documents, worths = _postings(data, place)
             total[documents] += worths
     documents = np.flatnonzero(total)
-    return documents, total[documents]
+    return documents, np.minimum(total[documents], PREFIX_LIMIT)
 
 
 def _side_by_side(data: SegmentData, terms: list[int]) -> tuple[Numbers, Numbers]:
@@ -206,7 +222,7 @@ def _side_by_side(data: SegmentData, terms: list[int]) -> tuple[Numbers, Numbers
         begins = begins[_contained(begins + number, places[number])]
     holders = np.searchsorted(data.arrays["begins"], begins, side="right") - 1
     documents = holders[np.flatnonzero(np.diff(holders, prepend=-1))]
-    worths = np.zeros(len(documents), dtype=np.int64)
+    worths = np.zeros(len(documents), dtype=np.int32)
     for term in terms:
         holders, values = _postings(data, term)
         worths += values[np.searchsorted(holders, documents)]

@@ -75,7 +75,7 @@ def _group(snapshot: Snapshot, atoms: tuple[Atom, ...], visible: Numbers, among:
         weighed.append(Matches(found.documents, found.worths * rarity(len(found.documents), among)))
     if len(weighed) == 1:
         return weighed[0]
-    total = np.zeros(snapshot.count, dtype=np.int64)
+    total = np.zeros(snapshot.count, dtype=np.int32)
     for found in weighed:
         total[found.documents] += found.worths
     documents = np.flatnonzero(total)
@@ -88,7 +88,7 @@ def _both(documents: Numbers, scores: Numbers, group: Matches, count: int) -> tu
         places[places == len(group.documents)] = 0
         gained = np.where(group.documents.take(places) == documents, group.worths.take(places), 0)
     else:
-        spread = np.zeros(count, dtype=np.int64)
+        spread = np.zeros(count, dtype=np.int32)
         spread[group.documents] = group.worths
         gained = spread.take(documents)
     shared = np.flatnonzero(gained)
