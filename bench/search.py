@@ -5,6 +5,8 @@ Keys of the figures, all of CPU time and of one run:
   <query>.x_classic          the search library's own matchers divided by ours: higher is better
   <query>.x_tantivy          ours divided by tantivy's (for facets: facets_x_tantivy): lower is better; only where the
                              package is installed
+  hostile_text.cpu_ms        the slowest of some 100 kB questions, asked for the first time
+  highlight20.cpu_ms         the pieces of 20 texts that show why they were found
   update.cpu_ms, .wall_ms    one changed document until it is found, commit and all
   build.documents_per_cpu_s  a rebuild
 
@@ -23,7 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.harness import Result, arguments, measure, write_json
-from portal.search.engine import Document, Query, WhooshIndex
+from portal.search.engine import Document, Query, WhooshIndex, highlight
 
 try:
     from bench._rival import Rival
@@ -91,6 +93,7 @@ def _readers(chance: random.Random) -> tuple[str, ...]:
     return (f"org:{chance.randint(1, 200)}",) if draw < 0.95 else (f"person:{chance.randint(1, 2_000)}",)
 
 
+HOSTILE = ("(" * 100_000, '"' * 99_999, "e\u0301\u0316" * 33_000, "a* " * 33_000, "con* " * 20_000, "\ud800" * 100_000)
 MEMBER = (*PUBLIC, *(f"org:{number}" for number in range(1, 101)), "person:1")
 QUERIES = {
     "rare_term": Query("x77", readers=PUBLIC),
@@ -140,7 +143,19 @@ def build(folder: Path) -> dict[str, float]:
 
 def questions(index: WhooshIndex) -> dict[str, float]:
     results = measure({name: lambda query=query: index.search(query) for name, query in QUERIES.items()})
-    return {f"{name}.cpu_ms": result.median_ms for name, result in results.items()}
+    figures = {f"{name}.cpu_ms": result.median_ms for name, result in results.items()}
+    spent = []
+    for text in HOSTILE:
+        started = time.process_time()
+        index.search(Query(text, readers=PUBLIC, facets=FACETS3))
+        spent.append((time.process_time() - started) * 1000)
+    return figures | {"hostile_text.cpu_ms": max(spent)} | highlights()
+
+
+def highlights() -> dict[str, float]:
+    texts, terms = [document.text for document in documents(20)], ("research", "data")
+    results = measure({"highlight20": lambda: [highlight(text, terms) for text in texts]})
+    return {"highlight20.cpu_ms": results["highlight20"].median_ms}
 
 
 def against_classic(path: Path) -> dict[str, float]:

@@ -1,11 +1,13 @@
 """Killed writers and damaged files: nothing acknowledged is lost, nothing half-written is believed."""
 
+import concurrent.futures
 import contextlib
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -125,6 +127,30 @@ def test_reader_goes_on_while_the_index_is_rebuilt_and_sees_the_new_one_at_once(
     index.rebuild(documents())
 
     assert ids(reader, "needle") == (7,)
+
+
+def test_new_readers_never_meet_a_half_swapped_index(path):
+    documents = [listing(number, "needle") for number in range(1, 9)]
+    writer = WhooshIndex(path)
+    writer.rebuild(documents)
+    done = threading.Event()
+
+    def read():
+        counts = set()
+        while not done.is_set():
+            counts.add(len(ids(WhooshIndex(path), "needle")))
+        return counts
+
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        readers = [pool.submit(read) for _ in range(2)]
+        try:
+            for _ in range(12):
+                writer.rebuild(documents)
+                writer.index(documents[:2])
+        finally:
+            done.set()
+
+    assert [reader.result() for reader in readers] == [{8}, {8}]
 
 
 def test_changes_during_a_rebuild_are_in_the_new_index(path):
