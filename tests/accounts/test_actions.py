@@ -107,6 +107,15 @@ def test_a_ticket_is_void_once_the_account_has_another_address(session):
     assert live_ticket(session, Purpose.CONFIRM, token) is None
 
 
+def test_a_ticket_is_void_while_the_account_is_closed(session):
+    account = a_person(session)
+    token = issue_ticket(session, account, Purpose.CONFIRM)
+    account.active = False
+    session.flush()
+
+    assert live_ticket(session, Purpose.CONFIRM, token) is None
+
+
 def test_a_second_step_ends_after_five_wrong_codes(session):
     token = issue_ticket(session, a_person(session), Purpose.SECOND_STEP)
     ticket = live_ticket(session, Purpose.SECOND_STEP, token, lock=True)

@@ -49,6 +49,10 @@ def test_where_refusals_count_the_others_do_not():
     assert answers(app, 1) == [429]
 
 
+def test_a_call_that_fails_counts_once():
+    assert answers(portal(Limit("all", "2 per hour", lambda: "x")), 3, status=422) == [422, 422, 429]
+
+
 def test_a_refused_call_costs_nothing_more():
     app = portal(Limit("tries", "1 per second", lambda: "x"))
     first = answers(app, 1)
