@@ -191,7 +191,7 @@ def test_save_is_the_authors_and_ends_with_submission(session):
 
     with pytest.raises(Forbidden):
         save_content(session, proposal, content(), actor=colleague, version=proposal.version)
-    with pytest.raises(Refused, match="was submitted"):
+    with pytest.raises(Refused, match="cannot be changed now"):
         save_content(session, proposal, content(summary="Other"), actor=author, version=proposal.version)
 
 

@@ -2,13 +2,14 @@
 
 from portal.proposals.actions.following import complete_approved, lapse_due, return_sent_back
 from portal.proposals.actions.interests import begin_interest, send_interest
-from portal.proposals.actions.proposals import begin_proposal, save_content
+from portal.proposals.actions.proposals import begin_proposal, require_writable, save_content
 
 __all__ = [
     "begin_interest",
     "begin_proposal",
     "complete_approved",
     "lapse_due",
+    "require_writable",
     "return_sent_back",
     "save_content",
     "send_interest",

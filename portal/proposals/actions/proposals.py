@@ -10,7 +10,7 @@ from portal.kernel.db import add_unique
 from portal.kernel.errors import Invalid, Missing, Refused, Stale
 from portal.kernel.events import record
 from portal.kernel.policy import Actor, require
-from portal.kernel.text import N_
+from portal.kernel.text import N_, Words
 from portal.kernel.units import CURRENCIES
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
@@ -68,12 +68,11 @@ def save_content(session: Session, proposal: Proposal, content: Content, *, acto
 
     Raises:
         Forbidden: `actor` is not the author.
-        Refused: it was submitted, and nobody asked for changes.
+        Refused: it is no draft, and nobody asked for changes.
         Stale: somebody saved in between; nothing was overwritten.
     """
     require(AUTHOR, actor, proposal)
-    if proposal.state not in WRITABLE:
-        raise Refused(N_("This proposal was submitted. It can be changed only when changes are asked for."))
+    require_writable(proposal)
     if content.to_json() == proposal.draft:
         return
     if proposal.version != version:
@@ -81,6 +80,19 @@ def save_content(session: Session, proposal: Proposal, content: Content, *, acto
     _write(proposal, content)
     session.flush()
     record(session, ProposalEdited(), actor=actor, subject=proposal)
+
+
+def require_writable(proposal: Proposal) -> None:
+    """Go on only with a draft, or where changes are asked for.
+
+    Raises:
+        Refused: neither is so; the sentence says how the proposal stands.
+    """
+    if proposal.state not in WRITABLE:
+        raise Refused(
+            N_("This cannot be changed now: it is “%(state)s”. Proposals are changed as drafts, or when changes are asked for."),
+            state=Words(proposal.state.label),
+        )
 
 
 def _write(proposal: Proposal, content: Content) -> None:

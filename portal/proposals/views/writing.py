@@ -7,14 +7,14 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 from sqlalchemy import select
 
 from portal.kernel.db import transaction
-from portal.kernel.errors import Missing, Refused, Stale
+from portal.kernel.errors import Missing, Stale
 from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Step
-from portal.proposals.actions import save_content
+from portal.proposals.actions import require_writable, save_content
 from portal.proposals.forms import PARTS, PartForm
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal
-from portal.proposals.policies import AUTHOR, WRITABLE
+from portal.proposals.policies import AUTHOR
 from portal.proposals.queries import FULL
 from portal.proposals.workflow import PROPOSAL_FLOW
 from portal.web.guards import loads
@@ -35,7 +35,6 @@ MENDED_IN = {"has_summary": "summary", "has_plan": "plan", "has_budget": "budget
 _CHANGED = N_(
     "Somebody saved this proposal while you were writing. What you wrote is still here; saving it again replaces theirs."
 )
-_SUBMITTED = N_("This proposal was submitted. It can be changed only when changes are asked for.")
 
 
 @dataclass(frozen=True)
@@ -149,8 +148,7 @@ def _links(proposal: Proposal, content: Content, here: str) -> list[PartLink]:
 
 
 def _writable(proposal: Proposal) -> Content:
-    if proposal.state not in WRITABLE:
-        raise Refused(_SUBMITTED)
+    require_writable(proposal)
     return Content.from_json(proposal.draft)
 
 
