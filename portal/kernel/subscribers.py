@@ -17,7 +17,7 @@ from portal.kernel import clock
 from portal.kernel.db import Base, Database, UtcTime, add_unique, transaction
 from portal.kernel.events import Event
 
-BATCH = 200
+BATCH = 50  # facts: whoever handles them is SQLite's one writer, and nobody should wait long for that place
 TRIES = 5
 wake = threading.Event()  # set after a commit in this process, so that an in-process worker need not wait for its next look
 _log = structlog.get_logger(__name__)
