@@ -118,7 +118,6 @@ def about_actor(says: str, test: Callable[[Actor], bool]) -> Rule:
     return Rule(says, lambda actor, _thing: test(actor), lambda actor: true() if test(actor) else false())
 
 
-ANYONE = about_actor(N_("anyone"), lambda actor: True)
 SIGNED_IN = about_actor(N_("signed-in people"), lambda actor: actor.is_person)
 ADMIN = about_actor(N_("administrators of the portal"), lambda actor: actor.is_admin)
 SYSTEM = about_actor(N_("the portal itself"), lambda actor: actor.is_system)

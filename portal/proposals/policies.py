@@ -78,11 +78,6 @@ NOT_WITHDRAWN = Rule(
 # Withdrawing takes the text back from the other side; that it existed stays known.
 READ_TEXT = AUTHOR_SIDE | (SENT & HOST_SIDE & NOT_WITHDRAWN)
 WRITABLE = (ProposalState.DRAFT, ProposalState.REVISION_REQUESTED)
-EDIT = AUTHOR & Rule(
-    N_("while it is a draft or changes are asked for"),
-    lambda actor, proposal: proposal.state in WRITABLE,
-    lambda actor: Proposal._state.in_(WRITABLE),
-)
 
 
 def sees_draft(actor: Actor, proposal: Proposal) -> bool:

@@ -90,7 +90,8 @@ def test_field_with_a_problem_is_described_by_hint_and_problem(app: Any) -> None
 
 def test_first_button_of_a_form_with_repeated_parts_removes_nothing(app: Any) -> None:
     with app.test_request_context("/here"):
-        part = '{% call forms.form("/here") %}{{ forms.repeated(f.packages, "Milestone", "Add one") }}{% endcall %}'
+        rows = '{% import "proposals/_rows.html" as repeated %}{% call forms.form("/here") %}'
+        part = rows + '{{ repeated.rows(f.packages, "Milestone", "Add one", "One a row", {}) }}{% endcall %}'
         html = render_template_string(IMPORTS + part, **values("x"))
 
     first, second, *_ = parsed(html).iter("button")
