@@ -17,6 +17,8 @@ from portal.listings.states import Kind, ListingState
 from tests import build
 from tests.listings.texts import TEXTS
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # rules, the same on every database
+
 
 @pytest.fixture
 def organisation(session):
@@ -62,6 +64,7 @@ def test_draft_keeps_all_that_was_written(session, organisation, poster, fields,
     assert build.facts(session, listing) == ["listing.drafted"]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("role", [None, Role.OFFICER, Role.SIGNATORY])
 def test_only_posters_and_administrators_begin_listings(session, organisation, role):
     member = build.actor_of(session, build.a_member(session, organisation, *([role] if role else [])))
@@ -70,6 +73,7 @@ def test_only_posters_and_administrators_begin_listings(session, organisation, r
         drafted(session, organisation, member)
 
 
+@ON_SQLITE
 def test_nobody_posts_for_another_organisation(session, poster):
     with pytest.raises(Forbidden):
         drafted(session, build.an_organisation(session), poster)
@@ -86,6 +90,7 @@ def test_a_form_sent_twice_makes_one_listing(session, organisation, poster):
     assert build.facts(session, first) == ["listing.drafted"]
 
 
+@ON_SQLITE
 def test_the_key_of_somebody_elses_form_is_free(session, organisation, poster):
     other = build.actor_of(session, build.a_member(session, organisation, Role.POSTER))
     text = written(Kind.PROJECT, title="Mine")
@@ -96,6 +101,7 @@ def test_the_key_of_somebody_elses_form_is_free(session, organisation, poster):
     assert (mine.owner_id, theirs.owner_id) == (poster.id, other.id)
 
 
+@ON_SQLITE
 def test_a_field_nobody_knows_is_refused_and_nothing_written(session, organisation, poster, fields):
     with pytest.raises(Invalid) as refusal:
         drafted(session, organisation, poster, fields=["1", "9.9"])
@@ -104,6 +110,7 @@ def test_a_field_nobody_knows_is_refused_and_nothing_written(session, organisati
     assert session.scalar(select(func.count()).select_from(Listing)) == 0
 
 
+@ON_SQLITE
 def test_saving_the_same_again_changes_nothing(session, organisation, poster, fields):
     values = {**TEXTS[Kind.INTERNSHIP], "fields": ["1"]}
     listing = drafted(session, organisation, poster, Kind.INTERNSHIP, **values)
@@ -116,6 +123,7 @@ def test_saving_the_same_again_changes_nothing(session, organisation, poster, fi
 @pytest.mark.parametrize(
     "change", [{"title": "New"}, {"budget_minor": "7"}, {"fields": ["2"]}, {"skills": "R"}, {"closes_on": None}]
 )
+@ON_SQLITE
 def test_each_change_is_one_fact_and_one_version(session, organisation, poster, fields, change):
     values = {"closes_on": "2027-01-15", "fields": ["1"]}
     listing = drafted(session, organisation, poster, **values)
@@ -128,6 +136,7 @@ def test_each_change_is_one_fact_and_one_version(session, organisation, poster, 
     assert build.facts(session, listing) == ["listing.drafted", "listing.changed"]
 
 
+@ON_SQLITE
 def test_fields_that_nobody_can_choose_are_kept(session, organisation, poster, fields):
     foreign, _ = add_field(session, "euroscivoc", "/natural", "Natural")
     listing = drafted(session, organisation, poster, fields=["1"])
@@ -150,6 +159,7 @@ def test_seconds_of_a_deadline_survive_a_form_that_shows_none(session, organisat
     assert listing.closes_at.second == 59
 
 
+@ON_SQLITE
 @pytest.mark.usefixtures("frozen")
 class TestOpenListing:
     def edited(self, session, organisation, poster, **change):
@@ -188,6 +198,7 @@ class TestOpenListing:
             edit_listing(session, listing, past, actor=poster)
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("state", [s for s in ListingState if s.value not in ("draft", "edits_requested", "published")])
 def test_what_is_not_the_owners_to_change_is_forbidden(session, organisation, state):
     owner = build.a_member(session, organisation, Role.POSTER)
@@ -197,6 +208,7 @@ def test_what_is_not_the_owners_to_change_is_forbidden(session, organisation, st
         edit_listing(session, listing, written(Kind.CHALLENGE, title="New"), actor=build.actor_of(session, owner))
 
 
+@ON_SQLITE
 def test_nobody_else_changes_a_draft(session, organisation, poster):
     listing = drafted(session, organisation, poster)
     officer = build.actor_of(session, build.a_member(session, organisation, Role.OFFICER, Role.ADMINISTRATOR))
@@ -231,6 +243,7 @@ def test_an_imported_record_is_renewed_only_when_it_differs(session, organisatio
     assert build.facts(session, listing)[2:] == ["listing.changed"]
 
 
+@ON_SQLITE
 def test_a_source_that_is_no_web_address_is_refused(session, organisation):
     with pytest.raises(Invalid):
         publish_imported(
