@@ -1,4 +1,4 @@
-"""The demonstration as each of its people: no error, no broken link, valid HTML, no unmarked word."""
+"""The demonstration as each of its people: no error, no broken link, valid HTML, nothing that axe finds, no unmarked word."""
 
 import dataclasses
 import re
@@ -19,6 +19,8 @@ from portal.listings.forms import LANGUAGES
 from portal.search.indexing import ensure
 from portal.web.words import PSEUDO
 from tests.architecture.crawling import PERSONAS, client_as, crawl
+from tests.fixtures.axe import assert_axe_clean
+from tests.fixtures.serving import serving
 
 # One demonstration for all of them, and time for a busy machine to play and walk it.
 pytestmark = [pytest.mark.xdist_group("crawl"), pytest.mark.timeout(900)]
@@ -85,6 +87,25 @@ def test_pages_have_one_heading_a_title_and_a_language(visits, persona):
             assert 'style="' not in v.text, v.path
             ids = [element.get("id") for element in v.tree.iter() if element.get("id")]
             assert len(ids) == len(set(ids)), (v.path, sorted({i for i in ids if ids.count(i) > 1}))
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_axe_finds_nothing_on_any_kind_of_page(demonstration, visits, open_page, persona):
+    """Each kind of page once, for whoever in the row of people meets it first."""
+    met: dict[str, tuple[str, str]] = {}
+    for other in PERSONAS:
+        for v in visits(other):
+            if v.tree is not None:
+                met.setdefault(v.endpoint, (other, v.path))
+    with serving(demonstration) as address:
+        page = open_page(base_url=address)
+        if persona:
+            page.goto("/demo")
+            page.locator(f"form[action$='/demo/sign-in/{persona}'] button").click()
+        for who, path in met.values():
+            if who == persona:
+                page.goto(path)
+                assert_axe_clean(page)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
