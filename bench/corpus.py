@@ -14,7 +14,7 @@ from portal.app import create_app
 from portal.kernel.db import Base, Database
 from portal.kernel.events import verify_chain
 from portal.kernel.settings import Settings
-from portal.listings.models import Field, Listing, ProjectDetail, listing_field
+from portal.listings.models import Field, Listing, ListingField, ProjectDetail
 from portal.listings.states import Intake, Kind, ListingState, Visibility
 from portal.search.indexing import rebuild
 
@@ -62,7 +62,7 @@ def _add(database: Database, number: int) -> None:
                 [{"listing_id": n, "acronym": "", "funder": "", "programme": "", "partner_sought": ""} for n in ids],
             )
             links = [{"listing_id": n, "field_id": field} for n in ids for field in chance.sample(list(fields), 2)]
-            session.execute(insert(listing_field), links)
+            session.execute(insert(ListingField), links)
         session.commit()
 
 

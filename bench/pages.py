@@ -1,6 +1,9 @@
 """Server CPU of a page, as a multiple of a bare Flask page that reads one row, at 5,000 and 50,000 listings.
 
-Keys: `home.cpu_x_floor`, `home.growth`, `home.sql`, `home.html_kb` (compressed), `assets_kb` – likewise for every page.
+Pages come as the portal serves them: from memory while nothing happens. `anew` is the same page after each change.
+
+Keys: `home.cpu_x_floor`, `home.anew_x_floor`, `home.growth`, `home.sql`, `home.html_kb` (compressed), `assets_kb` – likewise
+for every page. Growth, statements and sizes are those of a page made anew.
 """
 
 import gzip
@@ -14,7 +17,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, g, render_template_string
+from flask import Flask, g, render_template
+from flask import session as cookie_session
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import event, select
 
 from bench.corpus import a_portal
@@ -22,10 +27,12 @@ from bench.harness import arguments, measure, write_json
 from portal.accounts.actions import open_session
 from portal.accounts.models import User
 from portal.accounts.security import COOKIE_KEY
+from portal.app import settle
 from portal.collaborations.models import Collaboration
 from portal.kernel.db import Database, transaction
 from portal.listings.models import Listing
 from portal.proposals.models import Proposal
+from portal.web.caching import KeptPages
 
 SIZES = (5_000, 50_000)
 BARS = {"home": 2.0}  # every other page: 7
@@ -41,14 +48,15 @@ def main() -> bool:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     figures, fine = {}, True
-    print(f"{'page':16}{'× bare':>8}{'growth':>8}{'SQL':>5}{'kB':>7}")
+    print(f"{'page':16}{'× bare':>8}{'anew':>8}{'growth':>8}{'SQL':>5}{'kB':>7}")
     for page, now in large["pages"].items():
-        ratio, growth = now["ms"] / large["bare"], now["ms"] / large["bare"] / (small["pages"][page]["ms"] / small["bare"])
+        ratio, anew = now["ms"] / large["bare"], now["anew_ms"] / large["bare"]
+        growth = anew / (small["pages"][page]["anew_ms"] / small["bare"])
         holds = ratio <= BARS.get(page, BAR) and growth <= GROWTH and now["sql"] <= SQL and now["kb"] <= HTML_KB
         fine &= holds
-        print(f"{page:16}{ratio:8.2f}{growth:8.2f}{now['sql']:5}{now['kb']:7.1f}{'' if holds else '  EXCEEDED'}")
+        print(f"{page:16}{ratio:8.2f}{anew:8.2f}{growth:8.2f}{now['sql']:5}{now['kb']:7.1f}{'' if holds else '  EXCEEDED'}")
         figures |= {
-            f"{page}.cpu_x_floor": round(ratio, 3), f"{page}.growth": round(growth, 3),
+            f"{page}.cpu_x_floor": round(ratio, 3), f"{page}.anew_x_floor": round(anew, 3), f"{page}.growth": round(growth, 3),
             f"{page}.sql": now["sql"], f"{page}.html_kb": round(now["kb"], 1),
         }  # fmt: skip
     figures["assets_kb"] = large["assets_kb"]
@@ -68,9 +76,18 @@ def measured(folder: Path, listings: int) -> dict[str, Any]:
     for one in (*calls.values(), bare):
         status, _, body = one()
         assert status == "200 OK", (status, body[:300])
+    settle()  # as both servers do
+    kept = measure({"bare": bare, **calls})
+    app.extensions["kept_pages"] = KeptPages(most=0)
     results = measure({"bare": bare, **calls})
     found = {
-        page: {"ms": results[page].median_ms, "sql": statements(database, calls[page]), "kb": size(calls[page])} for page in calls
+        page: {
+            "ms": kept[page].median_ms / kept["bare"].median_ms * results["bare"].median_ms,
+            "anew_ms": results[page].median_ms,
+            "sql": statements(database, calls[page]),
+            "kb": size(calls[page]),
+        }
+        for page in calls
     }
     return {"bare": results["bare"].median_ms, "pages": found, "assets_kb": assets_kb(app, calls["search"])}
 
@@ -142,18 +159,22 @@ def request(
 def bare_app(database: Database) -> Flask:
     """What Flask costs anyway: one row by its key, one small template."""
     app = Flask("bare")
+    template = app.jinja_env.from_string(_BARE)  # compiled once, as a file would be
 
     @app.get("/")
     def show() -> str:
         with database.reading() as g.session:
-            return render_template_string(_BARE, row=g.session.get(Listing, 1))
+            return render_template(template, row=g.session.get(Listing, 1))
 
     return app
 
 
 def cookie(app: Flask, token: str) -> str:
-    """The cookie header of somebody who signed in."""
-    signed = app.session_interface.get_signing_serializer(app).dumps({COOKIE_KEY: token})  # type: ignore[attr-defined]
+    """The cookie header of somebody who signed in and has seen a page."""
+    with app.test_request_context():
+        generate_csrf()
+        kept = {COOKIE_KEY: token, "csrf_token": cookie_session["csrf_token"]}
+    signed = app.session_interface.get_signing_serializer(app).dumps(kept)  # type: ignore[attr-defined]
     return f"{app.config['SESSION_COOKIE_NAME']}={signed}"
 
 

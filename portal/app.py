@@ -1,6 +1,7 @@
 """The application: configuration, mounting, commands. No rules."""
 
 import datetime as dt
+import gc
 import signal
 import sys
 import threading
@@ -53,6 +54,7 @@ from portal.search.indexing import ensure, indexer
 from portal.search.views import bp as search
 from portal.threads.views import bp as threads
 from portal.web.assets import init_assets
+from portal.web.caching import KeptPages
 from portal.web.database import database_of, init_database
 from portal.web.display import init_display
 from portal.web.errors import init_errors
@@ -91,7 +93,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_filters(app)
     init_assets(app)
     init_limits(app, enabled=settings.rate_limits)
-    init_accounts(app, identity_statement(Membership.__table__, Organisation.__table__), send_mail=queue_mail)
+    init_accounts(app, identity_statement(Membership.__table__, Organisation.__table__, unread_count), send_mail=queue_mail)
     CSRFProtect(app)
     Compress(app)
     init_panels(app, wiring.PANELS)
@@ -106,6 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_pages(
         app, navigation=wiring.NAVIGATION, badges=app.extensions["desk"].badges, demo=settings.demo, name=settings.portal_name
     )
+    app.extensions["kept_pages"] = KeptPages()
     init_display(app)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
@@ -124,8 +127,15 @@ def worker_of(app: Flask) -> Worker:
     return Worker(database_of(app), app.extensions["subscribers"], timed, Sender(settings, write))
 
 
+def settle() -> None:
+    """Tell the garbage collector that what is there now stays: it otherwise looks through all of it during requests."""
+    gc.collect()
+    gc.freeze()
+
+
 def serve_embedded(app: Flask, host: str, port: int) -> None:
     """Serve `app` from this process until interrupted, with the worker on a thread beside it unless one runs elsewhere."""
+    settle()
     with running(worker_of(app)) if app.extensions["settings"].worker_thread else nullcontext():
         waitress.serve(app, host=host, port=port, threads=8, _quiet=True)
 

@@ -132,7 +132,7 @@ def a_listing(
         "created_at": now,
         "updated_at": now,
     } | values
-    listing = Listing(kind=kind, organisation=organisation, owner=owner, **values)
+    listing = Listing(kind=kind, organisation=organisation, owner=owner, field_links=[], **values)
     setattr(listing, str(kind.value), details[kind]())
     session.add(listing)
     session.flush()

@@ -1,6 +1,7 @@
 """Who is asking: from a session token to an actor, in one statement. And what people see of their own account."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.sql import and_
 from portal.accounts.models import AccountSession, Ticket, User
 from portal.accounts.states import Purpose
 from portal.kernel import clock
+from portal.kernel.events import Event
 from portal.kernel.ids import fingerprint
 from portal.kernel.policy import Actor, Role, Seat
 
@@ -31,14 +33,16 @@ class Identity:
     seen_at: dt.datetime
     signed_in_at: dt.datetime
     idle: dt.timedelta  # how long the session lives unused
+    moved: tuple[int, int]  # the log's newest entry and the unread notifications: while both stay, so do this person's pages
 
 
-def identity_statement(membership: FromClause, organisation: FromClause) -> Select[Any]:
+def identity_statement(membership: FromClause, organisation: FromClause, unread: Callable[[Any], Select[int]]) -> Select[Any]:
     """The statement `identity_for` runs. The tables come from above: this floor knows no organisations.
 
     Args:
         membership: has `account_id`, `organisation_id`, `roles`, `title`, `state`.
         organisation: has `id`, `name`.
+        unread: how many notifications an account has not seen, as a statement.
     """
     sessions, accounts = AccountSession.__table__, User.__table__
     return (
@@ -55,6 +59,8 @@ def identity_statement(membership: FromClause, organisation: FromClause) -> Sele
             membership.c.roles,
             membership.c.title,
             organisation.c.name.label("organisation_name"),
+            select(func.coalesce(func.max(Event.id), 0)).scalar_subquery().label("newest"),
+            unread(accounts.c.id).correlate(accounts).scalar_subquery().label("unread"),
         )
         .select_from(sessions.join(accounts, accounts.c.id == sessions.c.account_id))
         .outerjoin(membership, and_(membership.c.account_id == accounts.c.id, membership.c.state == "active"))
@@ -81,7 +87,9 @@ def identity_for(session: Session, statement: Select[Any], token: str) -> Identi
     kind = first.kind
     line = ", ".join(part for part in (first.title or "", first.organisation_name or "") if part)
     actor = Actor(first.account_id, first.name, str(kind.value), seats, first.is_admin)
-    return Identity(first.session_id, actor, line, first.time_zone, first.seen_at, first.created_at, idle)
+    return Identity(
+        first.session_id, actor, line, first.time_zone, first.seen_at, first.created_at, idle, (first.newest, first.unread)
+    )
 
 
 def live_sessions_of(session: Session, account_id: int, *, idle: dt.timedelta = IDLE) -> list[AccountSession]:

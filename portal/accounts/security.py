@@ -46,6 +46,7 @@ def init_accounts(app: Flask, statement: Select[Any], *, send_mail: SendMail) ->
             return
         g.actor, g.role_line, g.zone = identity.actor, identity.role_line, identity.time_zone
         g.session_id, g.signed_in_at, g.idle = identity.session_id, identity.signed_in_at, identity.idle
+        g.moved = identity.moved
         _note_use(identity)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, and_, false, func, inspect, literal, or_, select, true
+from sqlalchemy import BigInteger, Row, and_, bindparam, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import User
@@ -42,37 +42,29 @@ class Entry:
     tone: str | None = None
 
 
-def timeline_for(session: Session, actor: Actor, things: Collection[tuple[str, int]]) -> list[Entry]:
+def timeline_for(session: Session, actor: Actor, things: Collection[Any]) -> list[Entry]:
     """What happened to these things, newest first, at most `TIMELINE` entries in one statement. Things the actor may not
     read stay silent; facts for the staff of one side are left out for everybody else.
-
-    Args:
-        things: pairs of table name and id, `("proposal", 873)`.
     """
-    query = told_events().where(or_(false(), *_about(session, actor, things)), not_for_others(actor))
-    rows = session.execute(query.order_by(Event.id.desc()).limit(TIMELINE))
-    return [entry(row, _this(row.subject_type)) for row in rows]
+    numbers: dict[str, list[int]] = {}
+    for thing in things:
+        name = type(thing).__tablename__
+        if subject_named(name).read.holds(actor, thing):
+            numbers.setdefault(name, []).append(thing.id)
+    if not numbers:
+        return []
+    values: dict[str, Any] = {"sides": sorted(actor.organisations), "me": actor.id}
+    query = _timeline(tuple(sorted(numbers)), actor.is_admin, len(kinds_of_facts()))
+    return [entry(row, _this(row.subject_type)) for row in session.execute(query, numbers | ({} if actor.is_admin else values))]
 
 
-def _about(session: Session, actor: Actor, things: Collection[tuple[str, int]]) -> list[Any]:
-    """Conditions over the log, one per type. What the page has loaded is asked here and now, the rest by the database."""
-    conditions = []
-    for name in sorted({name for name, _ in things}):
-        subject = subject_named(name)
-        numbers = {number for other, number in things if other == name}
-        loaded = {number: thing for number in numbers if (thing := _loaded(session, subject.model, number)) is not None}
-        open_to_actor = sorted(number for number, thing in loaded.items() if subject.read.holds(actor, thing))
-        if open_to_actor:
-            conditions.append(and_(Event.subject_type == name, Event.subject_id.in_(open_to_actor)))
-        if unknown := numbers - loaded.keys():
-            these = and_(Event.subject_type == name, Event.subject_id.in_(sorted(unknown)))
-            conditions.append(and_(these, readable(actor, [name])))
-    return conditions
-
-
-def _loaded(session: Session, model: type, number: int) -> Any:
-    """The thing of that id, if this session holds it already."""
-    return session.identity_map.get(inspect(model).identity_key_from_primary_key((number,)))
+@lru_cache(maxsize=32)
+def _timeline(names: tuple[str, ...], for_admin: bool, _how_many: int) -> AnySelect:
+    """The statement for things of these types, whose numbers are given as parameters by the types' names."""
+    these = [and_(Event.subject_type == name, Event.subject_id.in_(bindparam(name, expanding=True))) for name in names]
+    sides: Any = bindparam("sides", expanding=True)
+    silent = true() if for_admin else _not_for_others(sides, bindparam("me", type_=BigInteger))
+    return told_events().where(or_(*these), silent).order_by(Event.id.desc()).limit(TIMELINE)
 
 
 def feed(session: Session, actor: Actor, after: str | None) -> Slice[Entry]:
@@ -159,10 +151,14 @@ def not_for_others(actor: Actor) -> Any:
     """A condition over the log: not the internal facts of an organisation that is not the actor's."""
     if actor.is_admin:
         return true()
+    return _not_for_others(actor.organisations, actor.id)
+
+
+def _not_for_others(organisations: Any, person_id: Any) -> Any:
     return or_(
         Event.kind.not_in(_staff_kinds(len(kinds_of_facts()))),
-        Event.organisation_id.in_(actor.organisations),
-        Event.actor_id == actor.id,
+        Event.organisation_id.in_(organisations),
+        Event.actor_id == person_id,
     )
 
 

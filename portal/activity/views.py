@@ -9,6 +9,7 @@ from portal.activity.forms import AuditForm
 from portal.activity.inputs import Sought
 from portal.activity.policies import AUDITOR
 from portal.kernel import clock
+from portal.web.caching import kept
 from portal.web.filters import zone
 from portal.web.guards import only, signed_in
 
@@ -16,6 +17,7 @@ bp = Blueprint("activity", __name__)
 
 
 @bp.get("/work")
+@kept
 @signed_in
 def work() -> Any:
     """What waits for the person, the most urgent first."""
@@ -25,6 +27,7 @@ def work() -> Any:
 
 
 @bp.get("/activity")
+@kept
 @signed_in
 def index() -> Any:
     """What happened to everything the person may read, newest first."""
@@ -39,6 +42,7 @@ def own() -> Any:
 
 
 @bp.get("/audit")
+@kept
 @only(AUDITOR)
 def audit() -> Any:
     """The log, for those who keep it: all of it, or what belongs to their organisation."""

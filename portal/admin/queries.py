@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.accounts.models import User
 from portal.kernel.db import AnySelect
 from portal.kernel.events import Event
 from portal.kernel.policy import Actor
@@ -50,7 +51,7 @@ def counts(session: Session) -> Counts:
 
 def listings_in_review(session: Session) -> Sequence[Listing]:
     """Listings to moderate, the one that waits longest first."""
-    query = select(Listing).options(joinedload(Listing.organisation), joinedload(Listing.owner))
+    query = select(Listing).options(joinedload(Listing.organisation), joinedload(Listing.owner).load_only(User.name))
     return session.scalars(
         query.where(Listing._state == ListingState.IN_REVIEW).order_by(Listing.updated_at, Listing.id).limit(SHOWN)
     ).all()

@@ -7,6 +7,7 @@ from sqlalchemy import String, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import and_
 
+from portal.accounts.models import User
 from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
 from portal.collaborations.policies import READ
 from portal.collaborations.states import CollaborationState, DeliverableState
@@ -18,16 +19,20 @@ from portal.kernel.paging import newest_first
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.kernel.work import Source, end_of_day
+from portal.organisations.queries import NAMED
 
 DAYS_AHEAD = 30  # how long before its date a deliverable waits for its author
 _RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
 
+BRIEF = (
+    joinedload(Collaboration.host).load_only(*NAMED),
+    joinedload(Collaboration.organisation).load_only(*NAMED),
+)
 # What the workspace and its rules need, in one statement; the parts are few.
 FULL = (
-    joinedload(Collaboration.host),
-    joinedload(Collaboration.organisation),
-    joinedload(Collaboration.host_lead),
-    joinedload(Collaboration.partner_lead),
+    *BRIEF,
+    joinedload(Collaboration.host_lead).load_only(User.name),
+    joinedload(Collaboration.partner_lead).load_only(User.name),
     joinedload(Collaboration.milestones),
     joinedload(Collaboration.deliverables),
     joinedload(Collaboration.outcomes),
@@ -36,7 +41,7 @@ FULL = (
 
 def collaborations_of(actor: Actor, cursor: str | None, *, state: CollaborationState | None = None) -> AnySelect:
     """The collaborations this person may read, the newest first, one page from `cursor` on."""
-    query = select(Collaboration).options(joinedload(Collaboration.host), joinedload(Collaboration.organisation))
+    query = select(Collaboration).options(*BRIEF)
     query = query.where(READ.where(actor))
     if state is not None:
         query = query.where(Collaboration._state == state)

@@ -22,6 +22,7 @@ from portal.kernel.paging import cut
 from portal.kernel.states import member_of
 from portal.kernel.text import N_
 from portal.threads.queries import messages_for
+from portal.web.caching import kept
 from portal.web.forms import Form, ReasonForm
 from portal.web.guards import loads, signed_in
 from portal.web.panels import panels_for
@@ -43,6 +44,7 @@ def index() -> Any:
 
 
 @bp.get("/collaborations/<ref(CO):id>")
+@kept
 @loads(Collaboration, READ, options=FULL)
 def show(collaboration: Collaboration) -> Any:
     """The workspace: whose turn, health, plan, messages, files, history."""
@@ -68,13 +70,12 @@ def _steps(collaboration: Collaboration) -> dict[str, Any]:
 
 def _around(collaboration: Collaboration) -> dict[str, Any]:
     """Messages, files and history, as far as the reader's side may see them."""
-    subjects = [("collaboration", collaboration.id), *(("deliverable", d.id) for d in collaboration.deliverables)]
     return {
         "me": g.actor.id,
         "side": own_side(collaboration, g.actor),
         "messages": messages_for(g.db, g.actor, "collaboration", collaboration.id),
         "files": files_for(g.db, g.actor, "collaboration", collaboration.id),
-        "history": timeline_for(g.db, g.actor, subjects),
+        "history": timeline_for(g.db, g.actor, [collaboration, *collaboration.deliverables]),
         "panels": panels_for("collaboration", collaboration),
     }
 

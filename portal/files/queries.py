@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.accounts.models import User
 from portal.files.models import File
 from portal.kernel.errors import Missing
 from portal.kernel.policy import Actor
@@ -18,7 +19,7 @@ def files_for(session: Session, actor: Actor, subject_type: str, subject_id: int
     return list(
         session.scalars(
             select(File)
-            .options(joinedload(File.uploaded_by))
+            .options(joinedload(File.uploaded_by).load_only(User.name))
             .where(
                 File.subject_type == subject_type,
                 File.subject_id == subject_id,

@@ -19,7 +19,7 @@ from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
 from portal.collaborations.states import CollaborationState
 from portal.kernel import policy
-from portal.kernel.events import Event, Fact
+from portal.kernel.events import Fact
 from portal.kernel.policy import Rule
 from portal.kernel.sentences import kinds_of_facts
 from portal.kernel.subjects import all_subjects
@@ -89,11 +89,6 @@ def figures(session: Session) -> Figures:
         running=total("collaboration", *RUNNING),
         outcomes=total("outcome", ""),
     )
-
-
-def last_event(session: Session) -> int:
-    """The log's newest id: while it stays the same, nothing changed."""
-    return session.scalar(select(Event.id).order_by(Event.id.desc()).limit(1)) or 0
 
 
 @dataclass(frozen=True)

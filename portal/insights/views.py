@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Blueprint, current_app, g, render_template
 
-from portal.insights.queries import Figures, commands, facts_told, figures, last_event, rules_by_feature
+from portal.insights.queries import Figures, commands, facts_told, figures, rules_by_feature
 from portal.kernel.settings import explained
 from portal.kernel.subjects import all_subjects
 from portal.kernel.text import N_
 from portal.kernel.workflow import Workflow
 from portal.listings.queries import newest_by_kind
 from portal.listings.states import Kind
-from portal.web.caching import Remembered, VisitorPages
+from portal.web.caching import Remembered, kept
 from portal.web.diagrams import diagram
 from portal.web.guards import public
 from portal.web.words import gettext as _
@@ -29,13 +29,11 @@ STAGES = (
 
 
 @bp.get("/")
+@kept
 @public
 def index() -> Any:
-    """The front page; the same bytes for all visitors until something happens."""
-    if g.actor.is_person:
-        return _home()
-    pages: VisitorPages = current_app.extensions.setdefault("visitor_pages", VisitorPages())
-    return pages.answer(last_event(g.db), _home)
+    """The front page; the same bytes until something happens."""
+    return _home()
 
 
 @bp.get("/help")

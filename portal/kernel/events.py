@@ -46,6 +46,11 @@ class Event(Base):
     hash: Mapped[str]
 
 
+def newest_entry(session: Session) -> int:
+    """The log's newest id, 0 while it is empty: while it stays the same, nothing changed."""
+    return session.connection().exec_driver_sql("SELECT max(id) FROM event").scalar() or 0
+
+
 class Fact:
     """Base of all facts. Subclasses are frozen dataclasses whose fields are ids, numbers, booleans or enum values."""
 

@@ -115,7 +115,7 @@ def add_skill(session: Session, scheme: str, code: str, label: str, *, descripti
 def _new(session: Session, written: Written, organisation_id: int, owner_id: int) -> Listing:
     now = clock.now()
     listing = Listing(kind=written.kind, organisation_id=organisation_id, owner_id=owner_id, created_at=now, updated_at=now)
-    listing.fields = []
+    listing.field_links = []
     setattr(listing, str(written.kind.value), DETAILS[written.kind]())
     _write(session, listing, written)
     return listing

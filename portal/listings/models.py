@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -24,13 +25,6 @@ from portal.listings.states import (
 )
 from portal.organisations.models import Organisation
 
-listing_field = Table(
-    "listing_field",
-    Base.metadata,
-    Column("listing_id", ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True),
-    Column("field_id", ForeignKey("field.id"), primary_key=True, index=True),
-)
-
 
 class Field(Base):
     """A term of a field vocabulary (OECD fields of research and others)."""
@@ -43,6 +37,16 @@ class Field(Base):
     code: Mapped[str] = mapped_column(String(120))
     label: Mapped[str] = mapped_column(String(200))
     parent: Mapped[str] = mapped_column(String(120), default="")
+
+
+class ListingField(Base):
+    """That a listing belongs to a field. A class, not a bare table: SQLite reads all of a table that it joins in brackets."""
+
+    __tablename__ = "listing_field"
+
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
+    field_id: Mapped[int] = mapped_column(ForeignKey(Field.id), primary_key=True, index=True)
+    field: Mapped[Field] = relationship(lazy="raise_on_sql")
 
 
 class Skill(Base):
@@ -101,7 +105,10 @@ class Listing(Stateful, Base):
 
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     owner: Mapped[User] = relationship(lazy="raise_on_sql")
-    fields: Mapped[list[Field]] = relationship(secondary=listing_field, lazy="raise_on_sql", order_by=Field.label)
+    field_links: Mapped[list[ListingField]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+    fields: AssociationProxy[list[Field]] = association_proxy(
+        "field_links", "field", creator=lambda field: ListingField(field=field)
+    )
     project: Mapped["ProjectDetail | None"] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
     challenge: Mapped["ChallengeDetail | None"] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
     internship: Mapped["InternshipDetail | None"] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")

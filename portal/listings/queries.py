@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, cast, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, String, bindparam, cast, func, or_, select, union_all
 from sqlalchemy.orm import Session, defer, joinedload
 from sqlalchemy.sql import and_
 
@@ -17,26 +17,38 @@ from portal.kernel.paging import PAGE, Slice, cut, decode, newest_first
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.kernel.work import Source
-from portal.listings.models import Field, Listing, listing_field
+from portal.listings.models import Field, Listing, ListingField
 from portal.listings.policies import AUDIENCE, LISTED, OWNER
 from portal.listings.states import Kind, ListingState, Visibility
 from portal.organisations.models import Organisation
+from portal.organisations.queries import NAMED
 
 FORD = "oecd-ford"  # the scheme people choose from. Source: OECD, Fields of Research and Development
 CANDIDATES = 60  # how many of the newest listings of a kind are compared to find similar ones
 
 # What a listing's page and its rules need, in one statement.
 FULL = (
-    joinedload(Listing.organisation),
+    joinedload(Listing.organisation).load_only(*NAMED, Organisation.sector),
     joinedload(Listing.owner).load_only(User.name),
-    joinedload(Listing.fields),
+    joinedload(Listing.field_links).joinedload(ListingField.field),
     joinedload(Listing.project),
     joinedload(Listing.challenge),
     joinedload(Listing.internship),
     joinedload(Listing.training),
     joinedload(Listing.compute),
 )
-BRIEF = (joinedload(Listing.organisation), defer(Listing.description, raiseload=True))
+# What other features' pages and rules need of a listing.
+OUTLINE = (
+    *(Listing.kind, Listing.organisation_id, Listing.owner_id, Listing.title, Listing.language, Listing.visibility),
+    *(Listing.intake, Listing.currency, Listing.closes_at, Listing.time_zone, Listing.published_at, Listing._state),
+)
+BRIEF = (joinedload(Listing.organisation).load_only(*NAMED), defer(Listing.description, raiseload=True))
+
+_NAMES = (
+    select(Organisation.id, Organisation.name)
+    .where(Organisation.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Organisation.name)
+)
 
 
 @dataclass(frozen=True)
@@ -68,8 +80,7 @@ def organisation_is_verified(session: Session, organisation_id: int) -> bool:
 
 def organisations_named(session: Session, ids: Iterable[int]) -> Sequence[tuple[int, str]]:
     """Id and name of these organisations, by name."""
-    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(list(ids))).order_by(Organisation.name)
-    return [(number, name) for number, name in session.execute(query)]
+    return [(number, name) for number, name in session.execute(_NAMES, {"ids": list(ids)})]
 
 
 def vocabulary(session: Session, scheme: str = FORD) -> Sequence[Field]:
@@ -101,7 +112,7 @@ def similar(session: Session, actor: Actor, listing: Listing, *, limit: int = 3)
     )
     shared = (
         select(func.count())
-        .where(listing_field.c.listing_id == newest.c.id, listing_field.c.field_id.in_([term.id for term in listing.fields]))
+        .where(ListingField.listing_id == newest.c.id, ListingField.field_id.in_([term.id for term in listing.fields]))
         .scalar_subquery()
     )
     best = select(newest.c.id, shared.label("shared"), newest.c.at).order_by(shared.desc(), newest.c.at.desc()).limit(limit)
@@ -136,13 +147,15 @@ def open_listings_of(session: Session, actor: Actor, organisation_id: int, *, li
 
 def my_listings(session: Session, actor: Actor, cursor: str | None, *, all_of_mine: bool = False) -> Slice[Listing]:
     """Listings in every state, the newest first: this person's own, or also those of the organisations they look after."""
-    query = select(Listing).options(*BRIEF, joinedload(Listing.owner)).where((LISTED if all_of_mine else OWNER).where(actor))
+    query = select(Listing).options(*BRIEF, joinedload(Listing.owner).load_only(User.name))
+    query = query.where((LISTED if all_of_mine else OWNER).where(actor))
     return cut(session.scalars(newest_first(query, Listing.id, cursor)).all(), "id")
 
 
 def listings_to_moderate(session: Session, cursor: str | None = None) -> Slice[Listing]:
     """What waits for an administrator, the longest waiting first."""
-    query = select(Listing).options(*BRIEF, joinedload(Listing.owner)).where(Listing._state == ListingState.IN_REVIEW)
+    query = select(Listing).options(*BRIEF, joinedload(Listing.owner).load_only(User.name))
+    query = query.where(Listing._state == ListingState.IN_REVIEW)
     if (values := decode(cursor, 1)) is not None and isinstance(values[0], int):
         query = query.where(Listing.id > values[0])
     return cut(session.scalars(query.order_by(Listing.id).limit(PAGE + 1)).all(), "id")

@@ -25,6 +25,7 @@ from portal.listings.policies import EDIT, FORMER_AUDIENCE, OWNER, POSTERS, READ
 from portal.listings.queries import FULL, listing_in_full, my_listings, organisations_named, similar, vocabulary
 from portal.listings.states import Kind
 from portal.listings.workflow import LISTING_FLOW
+from portal.web.caching import kept
 from portal.web.forms import ReasonForm, show_problems
 from portal.web.guards import View, loads, signed_in
 from portal.web.panels import panels_for
@@ -64,6 +65,7 @@ def index() -> Any:
 
 
 @at_each_address()
+@kept
 @loads(Listing, (READ | FORMER_AUDIENCE) & AT_ITS_ADDRESS, options=FULL)
 def show(listing: Listing) -> Any:
     """One listing; for its former readers, once it is withdrawn, that it is gone and what resembles it."""
@@ -138,7 +140,10 @@ def _who() -> dict[str, Any]:
 
 def _around(listing: Listing) -> dict[str, Any]:
     """What surrounds the text: steps, files, what other features add, the deadline where it was set."""
-    terms = [(term.label, f"/search?{urlencode({'field': term.label})}") for term in listing.fields]
+    terms = [
+        (term.label, f"/search?{urlencode({'field': term.label})}")
+        for term in sorted(listing.fields, key=lambda term: term.label)
+    ]
     skills = [(skill, f"/search?{urlencode({'q': skill})}") for skill in listing.skills]
     return {
         "me": g.actor.id,

@@ -11,6 +11,7 @@ from portal.people.inputs import Lookup, ProfileText
 from portal.people.models import Profile
 from portal.people.policies import OWN, READ
 from portal.people.queries import FULL, affiliations, own_profile, people_called
+from portal.web.caching import kept
 from portal.web.forms import attempt
 from portal.web.guards import loads, public, signed_in
 from portal.web.limits import Limit, limited, network
@@ -35,6 +36,7 @@ def index() -> Any:
 
 
 @bp.get("/people/<string:slug>")
+@kept
 @loads(Profile, READ, by="slug", options=FULL)
 def show(profile: Profile) -> Any:
     """One person, with what other features know of them."""

@@ -13,7 +13,7 @@ from portal.search.engine.query import MAX_HITS, SORTS, Query
 
 FACETS = ("kind", "organisation", "field")
 SWITCHES = ("remote", "paid")
-PER_PAGE = 20
+PER_PAGE = 10
 _LONGEST = 200
 
 

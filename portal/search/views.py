@@ -1,5 +1,6 @@
 """The search page, its suggestions, and the command that rebuilds the index."""
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,14 +14,25 @@ from portal.search.engine.index import WhooshIndex
 from portal.search.engine.query import Page
 from portal.search.forms import PER_PAGE, SWITCHES, Asked
 from portal.search.sources import Searched
+from portal.web.caching import kept
 from portal.web.guards import public
 from portal.web.words import gettext as _
 
 bp = Blueprint("search", __name__)
+OFFERED = 12  # options of a facet that are shown, besides those chosen
 _NOTHING = Page((), 0, {}, None, (), 0)
 
 
+def _generation() -> int | None:
+    """The state of the index, which follows the log a moment later."""
+    try:
+        return _index().generation
+    except IndexBroken:
+        return None
+
+
 @bp.get("/search")
+@functools.partial(kept, besides=_generation)
 @public
 def index() -> Any:
     """Results with facets; a reference typed in goes straight to its page."""
@@ -59,7 +71,11 @@ def _facets(asked: Asked, page: Page) -> dict[str, Any]:
     """The facets' options with labels, the chips of the filters that are on, and the tabs of kinds."""
     searched = _searched()
     on = asked.filters
-    counted = [int(value) for value, _count in page.facets.get("organisation", ()) if value.isdigit()]
+    offered = {
+        name: [(value, count) for place, (value, count) in enumerate(counts) if place < OFFERED or value in on.get(name, ())]
+        for name, counts in page.facets.items()
+    }
+    counted = [int(value) for value, _count in offered.get("organisation", ()) if value.isdigit()]
     names = searched.organisations(g.db, counted) if counted else {}
     labels: dict[str, Mapping[str, str]] = {
         "organisation": {str(number): name for number, name in names.items()},
@@ -72,7 +88,7 @@ def _facets(asked: Asked, page: Page) -> dict[str, Any]:
         known = labels.get(name)
         return [
             {"value": value, "label": known[value] if known else value, "count": count, "on": value in on.get(name, ())}
-            for value, count in page.facets.get(name, ())
+            for value, count in offered.get(name, ())
             if known is None or value in known
         ]
 

@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.policy import Actor
 from portal.threads.models import Message
@@ -19,7 +20,7 @@ def messages_for(session: Session, actor: Actor, subject_type: str, subject_id: 
     """
     newest = session.scalars(
         select(Message)
-        .options(joinedload(Message.author))
+        .options(joinedload(Message.author).load_only(User.name))
         .where(
             Message.subject_type == subject_type,
             Message.subject_id == subject_id,

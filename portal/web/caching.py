@@ -1,20 +1,25 @@
-"""Two small memories per process: figures that may be a minute old, and pages that are the same for every visitor.
+"""Two small memories per process: figures that may be a minute old, and pages while nothing happens.
 
-A visitor's page is kept only as long as the log has not grown: what was hidden a moment ago is in no cache.
+A page is kept only as long as the log has not grown: what was hidden a moment ago is in no memory.
 """
 
+import functools
 import time
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from typing import Any, Generic, TypeVar
 
-from flask import Response, g, request
+from flask import Response, current_app, g, request, session
 
+from portal.kernel import clock
+from portal.kernel.events import newest_entry
+from portal.web.guards import View
 from portal.web.headers import nonce
 from portal.web.words import current_locale
 
 Value = TypeVar("Value")
 _NONCE = "nonce-goes-here"
-_MOST = 64
 
 
 class Remembered(Generic[Value]):
@@ -33,21 +38,63 @@ class Remembered(Generic[Value]):
         return self._value
 
 
-class VisitorPages:
-    """Rendered pages for people without a session, by address, language, theme and the log's last id."""
+class KeptPages:
+    """Rendered pages by all that decides what they hold; the oldest goes first."""
 
-    def __init__(self) -> None:
-        self._pages: dict[tuple[object, ...], tuple[bytes, ...]] = {}
+    def __init__(self, most: int = 256) -> None:
+        self._most = most
+        self._pages: OrderedDict[Hashable, tuple[bytes, ...]] = OrderedDict()
 
-    def answer(self, last_event: int, render: Callable[[], str]) -> Response:
-        """The page, rendered once per state of the log and given each response's own nonce."""
-        key = (request.full_path, current_locale(), request.cookies.get("theme"), last_event, int(time.time() // 300))
-        parts = self._pages.get(key)
-        if parts is None:
+    def get(self, key: Hashable) -> tuple[bytes, ...] | None:
+        """The page in pieces, between which each response puts its own nonce."""
+        return self._pages.get(key)
+
+    def keep(self, key: Hashable, page: str) -> tuple[bytes, ...]:
+        """Keep a page that was rendered with a placeholder for the nonce."""
+        pieces = self._pages[key] = tuple(page.encode().split(_NONCE.encode()))
+        while len(self._pages) > self._most:
+            with suppress(KeyError):  # another thread was faster
+                self._pages.popitem(last=False)
+        return pieces
+
+
+def kept(view: View, besides: Callable[[], Hashable] = lambda: None) -> View:
+    """Answer from memory until something happens anywhere in the portal; the guards below are asked at every rendering.
+
+    A page is kept for one session, or for all visitors, and to the end of the minute: so late may be what depends on the clock
+    alone, as “3 days left”.
+
+    Args:
+        besides: whatever else decides what the page holds, such as the state of the search index.
+    """
+
+    @functools.wraps(view)
+    def answered(*args: Any, **kwargs: Any) -> Any:
+        if "_flashes" in session:  # said once
+            return view(*args, **kwargs)
+        pages: KeptPages = current_app.extensions["kept_pages"]
+        token = session.get("csrf_token")
+        shown = (request.full_path, current_locale(), request.cookies.get("theme"), g.get("zone"))
+        minute = clock.now().replace(second=0, microsecond=0)
+        key = (g.get("session_id"), g.actor, token, shown, minute, g.get("moved") or newest_entry(g.db), besides())
+        pieces = pages.get(key)
+        if pieces is None:
             g.nonce = _NONCE
-            parts = tuple(render().encode().split(_NONCE.encode()))
-            del g.nonce
-            if len(self._pages) >= _MOST:
-                self._pages.clear()
-            self._pages[key] = parts
-        return Response(nonce().encode().join(parts), mimetype="text/html")
+            try:
+                answer = view(*args, **kwargs)
+            finally:
+                del g.nonce
+            if not isinstance(answer, str) or session.get("csrf_token") != token:  # a refusal; or the session's first form
+                return _with_own_nonce(answer)
+            pieces = pages.keep(key, answer)
+        return Response(nonce().encode().join(pieces), mimetype="text/html")
+
+    return answered  # type: ignore[return-value]
+
+
+def _with_own_nonce(answer: Any) -> Any:
+    if isinstance(answer, str):
+        return answer.replace(_NONCE, nonce())
+    if isinstance(answer, tuple) and isinstance(answer[0], str):
+        return (answer[0].replace(_NONCE, nonce()), *answer[1:])
+    return answer

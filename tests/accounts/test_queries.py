@@ -10,10 +10,11 @@ from portal.accounts.models import AccountSession
 from portal.accounts.queries import IDLE, IDLE_WITH_POWER, LONGEST, identity_for, identity_statement, live_sessions_of
 from portal.kernel import clock
 from portal.kernel.policy import Actor, Role, Seat
+from portal.notifications.queries import unread_count
 from portal.organisations.models import Membership, Organisation
 from tests.build import a_member, a_person, an_organisation, join
 
-STATEMENT = identity_statement(Membership.__table__, Organisation.__table__)
+STATEMENT = identity_statement(Membership.__table__, Organisation.__table__, unread_count)
 SECOND = dt.timedelta(seconds=1)
 
 

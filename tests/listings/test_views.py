@@ -117,7 +117,7 @@ def test_a_closed_listing_says_since_when_and_shows_no_way_to_answer(browser_of,
 
 
 def test_a_listing_past_its_deadline_is_closed_before_anybody_closes_it(browser_of, post):
-    listing = post()
+    listing = post(closes_at=(clock.now() + dt.timedelta(days=60)).replace(second=0, microsecond=0))
     visitor = browser_of("visitor")
 
     with clock.at(listing.closes_at - dt.timedelta(seconds=1)):

@@ -22,12 +22,13 @@ from portal.organisations.queries.memberships import (
     requests_to,
     seats_of,
 )
-from portal.organisations.queries.register import is_verified, namesake, organisations_like, slugs_like, unchecked_of
+from portal.organisations.queries.register import NAMED, is_verified, namesake, organisations_like, slugs_like, unchecked_of
 from portal.organisations.queries.work import SOURCES
 
 __all__ = [
     "KEEPERS",
     "MOST_REQUESTS",
+    "NAMED",
     "SOURCES",
     "confirmed_address",
     "domain_owner",

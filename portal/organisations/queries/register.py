@@ -12,6 +12,9 @@ from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import READ
 from portal.organisations.states import MembershipState, OrganisationState
 
+# What a name on another page, and the rules, need of an organisation.
+NAMED = (Organisation.slug, Organisation.name, Organisation.short_name, Organisation.kind, Organisation._state)
+
 
 def organisations_like(session: Session, wanted: Finding, *, actor: Actor) -> Slice[Organisation]:
     """The organisations this person may read whose names hold every word, by name, one page from the cursor on."""

@@ -15,6 +15,7 @@ from portal.organisations.policies import DOMAINS_EDIT, EDIT, MEMBERS_READ, READ
 from portal.organisations.queries import domains_of, membership_of, organisations_like
 from portal.organisations.views.mount import bp
 from portal.organisations.workflow import ORGANISATION_FLOW
+from portal.web.caching import kept
 from portal.web.forms import ReasonForm, attempt
 from portal.web.guards import loads, public, signed_in
 from portal.web.panels import panels_for
@@ -35,6 +36,7 @@ def index() -> Any:
 
 
 @bp.get(BY_SLUG)
+@kept
 @loads(Organisation, READ, by="slug")
 def show(organisation: Organisation) -> Any:
     """One organisation, with what other features know of it."""

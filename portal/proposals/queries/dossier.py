@@ -4,18 +4,58 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Integer, cast, literal, null, or_, select, union_all
+from sqlalchemy import Integer, bindparam, cast, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.files.models import File
-from portal.kernel.db import AnySelect
 from portal.kernel.policy import Actor
 from portal.proposals.models import Proposal, ProposalVersion
 from portal.threads.models import Message
 
 MESSAGES = 200  # the newest that are shown
 _NUMBER = cast(null(), Integer)
+_PROPOSAL = bindparam("proposal", type_=Integer)
+_SIDES: Any = bindparam("sides", expanding=True)
+_MESSAGES = (
+    select(
+        literal("message").label("what"),
+        Message.id.label("id"),
+        Message.at.label("at"),
+        Message.author_id.label("person_id"),
+        User.name.label("person"),
+        Message.body.label("text"),
+        Message.side_id.label("side_id"),
+        _NUMBER.label("number"),
+    )
+    .join(User, User.id == Message.author_id)
+    .where(Message.subject_type == "proposal", Message.subject_id == _PROPOSAL)
+    .where(or_(Message.side_id.is_(None), Message.side_id.in_(_SIDES)))
+    .order_by(Message.id.desc())
+    .limit(MESSAGES)
+    .subquery()
+)
+_FILES = (
+    select(literal("file"), File.id, File.at, File.uploaded_by_id, User.name, File.name, File.side_id, File.size_bytes)
+    .join(User, User.id == File.uploaded_by_id)
+    .where(File.subject_type == "proposal", File.subject_id == _PROPOSAL)
+    .where(or_(File.side_id.is_(None), File.side_id.in_(_SIDES)))
+)
+_VERSIONS = (
+    select(
+        literal("version"),
+        ProposalVersion.id,
+        ProposalVersion.at,
+        ProposalVersion.submitted_by_id,
+        User.name,
+        ProposalVersion.sha256,
+        _NUMBER,
+        ProposalVersion.number,
+    )
+    .join(User, User.id == ProposalVersion.submitted_by_id)
+    .where(ProposalVersion.proposal_id == _PROPOSAL)
+)
+_EVERYTHING = union_all(select(*_MESSAGES.c), _FILES, _VERSIONS)  # made once: making it takes longer than asking
 
 
 @dataclass(frozen=True)
@@ -43,8 +83,8 @@ def dossier_of(session: Session, actor: Actor, proposal: Proposal) -> Dossier:
     Whether the proposal's text may be read at all is for the caller.
     """
     dossier = Dossier()
-    parts = (_messages(actor, proposal), _files(actor, proposal), _versions(proposal))
-    for row in session.execute(union_all(*parts)):
+    rows = session.execute(_EVERYTHING, {"proposal": proposal.id, "sides": sorted(actor.organisations)})
+    for row in rows:
         if row.what == "message":
             dossier.messages.append(_message(row))
         elif row.what == "file":
@@ -55,56 +95,6 @@ def dossier_of(session: Session, actor: Actor, proposal: Proposal) -> Dossier:
     dossier.files.sort(key=lambda file: -file.id)
     dossier.versions.sort(key=lambda version: -version.number)
     return dossier
-
-
-def _messages(actor: Actor, proposal: Proposal) -> AnySelect:
-    newest = (
-        select(
-            literal("message").label("what"),
-            Message.id.label("id"),
-            Message.at.label("at"),
-            Message.author_id.label("person_id"),
-            User.name.label("person"),
-            Message.body.label("text"),
-            Message.side_id.label("side_id"),
-            _NUMBER.label("number"),
-        )
-        .join(User, User.id == Message.author_id)
-        .where(Message.subject_type == "proposal", Message.subject_id == proposal.id, _open_to(actor, Message.side_id))
-        .order_by(Message.id.desc())
-        .limit(MESSAGES)
-        .subquery()
-    )
-    return select(*newest.c)
-
-
-def _files(actor: Actor, proposal: Proposal) -> AnySelect:
-    return (
-        select(literal("file"), File.id, File.at, File.uploaded_by_id, User.name, File.name, File.side_id, File.size_bytes)
-        .join(User, User.id == File.uploaded_by_id)
-        .where(File.subject_type == "proposal", File.subject_id == proposal.id, _open_to(actor, File.side_id))
-    )
-
-
-def _versions(proposal: Proposal) -> AnySelect:
-    return (
-        select(
-            literal("version"),
-            ProposalVersion.id,
-            ProposalVersion.at,
-            ProposalVersion.submitted_by_id,
-            User.name,
-            ProposalVersion.sha256,
-            _NUMBER,
-            ProposalVersion.number,
-        )
-        .join(User, User.id == ProposalVersion.submitted_by_id)
-        .where(ProposalVersion.proposal_id == proposal.id)
-    )
-
-
-def _open_to(actor: Actor, side_id: Any) -> Any:
-    return or_(side_id.is_(None), side_id.in_(actor.organisations))
 
 
 def _message(row: Any) -> Message:

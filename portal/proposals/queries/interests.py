@@ -1,27 +1,30 @@
 """Reads over expressions of interest."""
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 
+from portal.accounts.models import User
 from portal.kernel.paging import Slice, cut, newest_first
 from portal.kernel.policy import Actor
 from portal.listings.models import Listing
+from portal.listings.queries import OUTLINE
+from portal.organisations.queries import NAMED
 from portal.proposals.models import Interest
 from portal.proposals.policies import INTEREST_AUTHOR, INTEREST_OFFICERS, INTEREST_OWNER, INTEREST_SENT
 from portal.proposals.states import InterestState, View
 
 # What an interest's page and rules need, in one statement.
 INTEREST_FULL = (
-    joinedload(Interest.listing).joinedload(Listing.owner),
-    joinedload(Interest.author),
-    joinedload(Interest.host),
-    joinedload(Interest.organisation),
+    joinedload(Interest.listing).options(joinedload(Listing.owner).load_only(User.name), load_only(*OUTLINE)),
+    joinedload(Interest.author).load_only(User.name),
+    joinedload(Interest.host).load_only(*NAMED),
+    joinedload(Interest.organisation).load_only(*NAMED),
 )
 INTEREST_BRIEF = (
-    joinedload(Interest.listing),
-    joinedload(Interest.author),
-    joinedload(Interest.host),
-    joinedload(Interest.organisation),
+    joinedload(Interest.listing).load_only(*OUTLINE),
+    joinedload(Interest.author).load_only(User.name),
+    joinedload(Interest.host).load_only(*NAMED),
+    joinedload(Interest.organisation).load_only(*NAMED),
 )
 _VIEWS = {
     View.MINE: INTEREST_AUTHOR,

@@ -1,13 +1,16 @@
 """Reads over proposals and their versions."""
 
 from sqlalchemy import ColumnElement, String, cast, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 
+from portal.accounts.models import User
 from portal.approvals.models import Approval
 from portal.kernel.paging import Slice, cut, newest_first
 from portal.kernel.policy import Actor, Role
 from portal.listings.models import Listing
+from portal.listings.queries import OUTLINE
 from portal.organisations.models import Membership
+from portal.organisations.queries import NAMED
 from portal.organisations.states import MembershipState
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal, ProposalVersion
@@ -16,18 +19,18 @@ from portal.proposals.states import STANDING, ProposalState, View
 
 # What a proposal's page and rules need, in one statement; slots are few, and only one version comes with its text.
 FULL = (
-    joinedload(Proposal.listing).joinedload(Listing.owner),
-    joinedload(Proposal.author),
-    joinedload(Proposal.host),
-    joinedload(Proposal.organisation),
+    joinedload(Proposal.listing).options(joinedload(Listing.owner).load_only(User.name), load_only(*OUTLINE)),
+    joinedload(Proposal.author).load_only(User.name),
+    joinedload(Proposal.host).load_only(*NAMED),
+    joinedload(Proposal.organisation).load_only(*NAMED),
     joinedload(Proposal.current),
-    joinedload(Proposal.approvals).joinedload(Approval.decided_by),
+    joinedload(Proposal.approvals).joinedload(Approval.decided_by).load_only(User.name),
 )
 BRIEF = (
-    joinedload(Proposal.listing),
-    joinedload(Proposal.author),
-    joinedload(Proposal.host),
-    joinedload(Proposal.organisation),
+    joinedload(Proposal.listing).load_only(*OUTLINE),
+    joinedload(Proposal.author).load_only(User.name),
+    joinedload(Proposal.host).load_only(*NAMED),
+    joinedload(Proposal.organisation).load_only(*NAMED),
 )
 _VIEWS = {
     View.MINE: AUTHOR,

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from portal.accounts.models import User
 from portal.kernel.db import transaction
 from portal.kernel.errors import Invalid, Missing, Refused
 from portal.kernel.policy import SIGNED_IN
@@ -27,7 +28,7 @@ from portal.web.guards import View, loads
 from portal.web.words import gettext
 
 bp = Blueprint("answering", __name__)
-_WITH = (joinedload(Listing.organisation), joinedload(Listing.owner))
+_WITH = (joinedload(Listing.organisation), joinedload(Listing.owner).load_only(User.name))
 _WRITABLE = (InterestState.DRAFT, InterestState.WITHDRAWN)
 
 

@@ -15,6 +15,7 @@ from portal.proposals.views.lists import chosen_view, listing_number, views_of
 from portal.proposals.views.turns import turn_of_interest
 from portal.proposals.workflow import INTEREST_FLOW
 from portal.threads.queries import messages_for
+from portal.web.caching import kept
 from portal.web.guards import loads, signed_in
 from portal.web.steps import add_steps
 
@@ -34,6 +35,7 @@ def index() -> Any:
 
 
 @bp.get("/interests/<ref(EI):id>")
+@kept
 @loads(Interest, INTEREST_READ, options=INTEREST_FULL)
 def show(interest: Interest) -> Any:
     """One interest for both sides: whose turn, the text, the answer, messages and history."""
@@ -50,7 +52,7 @@ def _around(interest: Interest) -> dict[str, Any]:
         "is_author": INTEREST_AUTHOR.holds(g.actor, interest),
         "me": g.actor.id,
         "messages": messages_for(g.db, g.actor, "interest", interest.id) if open_text else [],
-        "history": timeline_for(g.db, g.actor, [("interest", interest.id)]),
+        "history": timeline_for(g.db, g.actor, [interest]),
     }
 
 

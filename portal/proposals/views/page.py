@@ -65,7 +65,7 @@ def page_of(proposal: Proposal, form: DecisionForm | None = None, problem: str |
         "next_steps": _next_steps(proposal),
         "side": own_side("proposal", proposal, actor),
         "me": actor.id,
-        "history": timeline_for(g.db, actor, [("proposal", proposal.id)]),
+        "history": timeline_for(g.db, actor, [proposal]),
         "panels": panels_for("proposal", proposal),
     }
 

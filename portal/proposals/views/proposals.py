@@ -18,6 +18,7 @@ from portal.proposals.states import ProposalState
 from portal.proposals.views.lists import chosen_view, listing_number, views_of
 from portal.proposals.views.page import decisions, page_of
 from portal.proposals.workflow import PROPOSAL_FLOW
+from portal.web.caching import kept
 from portal.web.guards import loads, signed_in
 from portal.web.steps import add_steps
 from portal.web.words import gettext
@@ -36,6 +37,7 @@ def index() -> Any:
 
 
 @bp.get("/proposals/<ref(PR):id>")
+@kept
 @loads(Proposal, READ, options=FULL)
 def show(proposal: Proposal) -> Any:
     """The proposal's page."""

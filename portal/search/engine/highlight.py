@@ -1,6 +1,8 @@
 """The piece of a text that shows best why it was found, as safe HTML with the found words marked."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -27,14 +29,14 @@ def highlight(text: str, terms: tuple[str, ...], limit: int = 240) -> Markup:
         limit: 0 for all of the text.
     """
     cleaned = " ".join(analysis.clean(text[:MAX_CHARACTERS]).split())
-    hits = _hits(cleaned, terms)
+    hits = _hits(cleaned, terms) if terms else []
     start, end = _window(cleaned, hits, limit) if limit and len(cleaned) > limit else (0, len(cleaned))
     pieces = [_ELLIPSIS] if start else []
     place = start
     for hit in hits:
         if hit.start >= place and hit.end <= end:
             pieces.append(escape(cleaned[place : hit.start]))
-            pieces.append(Markup("<mark>{}</mark>").format(cleaned[hit.start : hit.end]))
+            pieces.append(Markup(f"<mark>{escape(cleaned[hit.start : hit.end])}</mark>"))  # noqa: S704 - escaped
             place = hit.end
     pieces.append(escape(cleaned[place:end]))
     if end < len(cleaned):
@@ -46,11 +48,18 @@ def _hits(cleaned: str, terms: tuple[str, ...]) -> list[_Hit]:
     whole = {term for term in terms if not term.endswith("*")}
     prefixes = tuple(term[:-1] for term in terms if term.endswith("*"))
     hits = []
-    for match in analysis.WORD.finditer(cleaned):
+    for match in _candidates(frozenset(term[0] for term in terms)).finditer(cleaned):
         stem = analysis.stem_in_text(match[0])
         if stem in whole or (prefixes and stem.startswith(prefixes)):
             hits.append(_Hit(match.start(), match.end(), stem))
     return hits
+
+
+@lru_cache(maxsize=1024)
+def _candidates(initials: frozenset[str]) -> re.Pattern[str]:
+    """Words that may have such a stem: a word and its stem begin with the same letter, but for case and accents."""
+    letters = "".join(map(re.escape, sorted(initials | {letter.upper() for letter in initials})))
+    return re.compile(rf"(?<![^\W_])(?=[{letters}]|[^\x00-\x7f])(?:{analysis.WORD.pattern})")
 
 
 def _window(cleaned: str, hits: list[_Hit], limit: int) -> tuple[int, int]:

@@ -71,6 +71,11 @@ class WhooshIndex:
         self._writing: Store | None = None
         self._classic: Classic | None = None
 
+    @property
+    def generation(self) -> int:
+        """Of the state that searches answer from now. Raises `IndexBroken` where there is none."""
+        return self._fresh().generation
+
     def search(self, query: Query) -> Page:
         """Answer from the newest generation."""
         snapshot = self._fresh()
