@@ -63,6 +63,7 @@ from portal.web.fixed import ByLanguage
 from portal.web.guards import ReferenceConverter
 from portal.web.headers import init_headers
 from portal.web.limits import init_limits
+from portal.web.logs import init_logs
 from portal.web.pages import init_pages
 from portal.web.panels import init_panels
 from portal.web.schema import init_schema, upgrade
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(_configuration(settings))
     app.extensions["settings"] = settings
     app.url_map.converters["ref"] = ReferenceConverter
+    init_logs()
     init_errors(app)
     init_headers(app)
     database = Database(settings.database, durable=settings.durable)

@@ -60,7 +60,7 @@ class Database:
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
         """Open `url`. `durable` makes SQLite wait for the disk at each commit, so that power loss loses nothing."""
-        self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine, durable=durable)
         self._reading = sessionmaker(self.engine, expire_on_commit=False)

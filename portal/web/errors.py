@@ -79,7 +79,9 @@ def _busy(problem: OperationalError) -> Any:
 
 
 def _failure(problem: Exception) -> Any:
-    _log.error("request_failed", request_id=g.get("request_id"), path=request.path, method=request.method, exc_info=problem)
+    _log.error(
+        "request_failed", request_id=g.get("request_id"), route=str(request.url_rule), method=request.method, exc_info=problem
+    )
     g.failed = True
     return _answer(500)
 
