@@ -24,10 +24,12 @@ class Result:
     spread_ms: float  # between the quartiles
 
 
-def arguments(description: str | None) -> argparse.Namespace:
-    """The options that every measurement takes; `json` is a path or None."""
+def arguments(description: str | None, *, folder: str = "") -> argparse.Namespace:
+    """The options that every measurement takes; `json` is a path or None, and so is `folder` where its help is given."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures as one flat object")
+    if folder:
+        parser.add_argument("--folder", type=Path, help=folder)
     return parser.parse_args()
 
 

@@ -9,7 +9,6 @@ for every page. Growth, statements and sizes are those of a page made anew.
 import gzip
 import io
 import re
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -41,12 +40,9 @@ _BARE = "<!doctype html><title>{{ row.title }}</title><h1>{{ row.title }}</h1><p
 
 
 def main() -> bool:
-    options = arguments(__doc__)
-    folder = Path(tempfile.mkdtemp(prefix="causeway-bench-"))
-    try:
-        small, large = (measured(folder / str(size), size) for size in SIZES)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    options = arguments(__doc__, folder="keep the portals there, and take those that are there")
+    with tempfile.TemporaryDirectory(prefix="causeway-bench-") as name:
+        small, large = (measured((options.folder or Path(name)) / str(size), size) for size in SIZES)
     figures, fine = {}, True
     print(f"{'page':16}{'× bare':>8}{'anew':>8}{'growth':>8}{'SQL':>5}{'kB':>7}")
     for page, now in large["pages"].items():
