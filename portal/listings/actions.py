@@ -15,9 +15,9 @@ from portal.kernel.inputs import line
 from portal.kernel.policy import SYSTEM_ACTOR, Actor, require
 from portal.kernel.text import N_
 from portal.listings.events import ListingChanged, ListingDrafted
-from portal.listings.inputs import Written, shown_by_clocks, source_address
+from portal.listings.inputs import DETAIL_INPUTS, Written, shown_by_clocks, source_address, written
 from portal.listings.models import DETAILS, Field, Listing, Skill
-from portal.listings.policies import EDIT, POSTERS
+from portal.listings.policies import COPY, EDIT, POSTERS
 from portal.listings.queries import FORD, fields_coded, listing_from_form
 from portal.listings.states import ListingState
 from portal.listings.workflow import LISTING_FLOW
@@ -46,6 +46,22 @@ def draft_listing(
         return known  # the same form arrived in another request at this very moment
     record(session, ListingDrafted(), actor=actor, subject=listing)
     return listing
+
+
+def copy_listing(session: Session, listing: Listing, *, actor: Actor, form_key: str | None = None) -> Listing:
+    """Begin a listing that says what another, loaded in `FULL`, says: all but its dates, its files and where it stands.
+
+    Raises:
+        Forbidden: `actor` may not read it, not post for its organisation, or it was taken over from a source.
+        Invalid: it says something that no listing may say any more.
+    """
+    require(COPY, actor, listing)
+    core = {name: getattr(listing, name) for name in (*_OWN_COLUMNS, *_FIXED_ONCE_OPEN)}
+    own = {field.name: getattr(listing.detail, field.name) for field in dataclasses.fields(DETAIL_INPUTS[listing.kind])}
+    undated = {name: value for name, value in own.items() if not name.endswith("_on")}
+    codes = [term.code for term in listing.fields if term.scheme == FORD]
+    text = written(listing.kind, **core, **undated, skills=listing.skills, fields=codes)
+    return draft_listing(session, text, organisation_id=listing.organisation_id, actor=actor, form_key=form_key)
 
 
 def edit_listing(session: Session, listing: Listing, written: Written, *, actor: Actor) -> bool:

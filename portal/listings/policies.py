@@ -9,6 +9,7 @@ from portal.listings.states import ListingState, Visibility
 
 FINDABLE = (ListingState.PUBLISHED,)
 READABLE = (ListingState.PUBLISHED, ListingState.CLOSED, ListingState.ARCHIVED)
+POSTERS = (Role.POSTER, Role.ADMINISTRATOR)  # whoever may begin a listing for an organisation
 MODERATED = tuple(state for state in ListingState if state not in (ListingState.DRAFT,))
 
 
@@ -70,8 +71,20 @@ EDIT = OWNER & Rule(
     lambda actor, listing: listing.state in EDITABLE,
     lambda actor: Listing._state.in_(EDITABLE),
 )
-
-POSTERS = (Role.POSTER, Role.ADMINISTRATOR)  # whoever may begin a listing for an organisation
+# Whoever reads the text and may post for its organisation can begin another with it – unless it is somebody else's, taken over.
+COPY = (
+    READ
+    & Rule(
+        N_("posters of its organisation"),
+        lambda actor, listing: listing.organisation_id in actor.organisations_as(*POSTERS),
+        lambda actor: Listing.organisation_id.in_(actor.organisations_as(*POSTERS)),
+    )
+    & Rule(
+        N_("unless it was taken over from a source"),
+        lambda _actor, listing: not listing.source_note,
+        lambda _actor: Listing.source_note == "",
+    )
+)
 
 
 def reader_tokens(listing: Listing) -> tuple[str, ...]:

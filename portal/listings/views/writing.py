@@ -1,78 +1,31 @@
-"""Pages of listings: one's own, reading one, writing one, moving one along."""
+"""Listings as people write them: begun, copied, changed, and moved along."""
 
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request
-from sqlalchemy import true
+from flask import flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from portal.files.queries import files_for
-from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.errors import Invalid, Missing, Refused
 from portal.kernel.ids import new_token
 from portal.kernel.inputs import Reason
-from portal.kernel.policy import ADMIN, Role, Rule
 from portal.kernel.states import member_of
 from portal.kernel.text import N_, Words, one_line
-from portal.listings.actions import draft_listing, edit_listing
-from portal.listings.forms import FORMS, LANGUAGES, ListingForm, form_of
-from portal.listings.inputs import Written, shown_by_clocks
+from portal.listings.actions import copy_listing, draft_listing, edit_listing
+from portal.listings.forms import FORMS, ListingForm, form_of
+from portal.listings.inputs import Written
 from portal.listings.models import Listing
-from portal.listings.policies import EDIT, FORMER_AUDIENCE, OWNER, POSTERS, READ
-from portal.listings.queries import FULL, listing_in_full, my_listings, organisations_named, similar, vocabulary
+from portal.listings.policies import COPY, EDIT, OWNER, POSTERS, READ
+from portal.listings.queries import FULL, listing_in_full, organisations_named, vocabulary
 from portal.listings.states import Kind
+from portal.listings.views.mount import ADDRESSES, AT_ITS_ADDRESS, at_each_address, bp
 from portal.listings.workflow import LISTING_FLOW
-from portal.web.caching import kept
 from portal.web.forms import ReasonForm, show_problems
-from portal.web.guards import View, loads, signed_in
-from portal.web.panels import panels_for
+from portal.web.guards import loads, signed_in
 from portal.web.steps import add_steps
 from portal.web.words import gettext
 
-bp = Blueprint("listings", __name__)
-ADDRESSES = tuple(f"/{kind.facts.path}/<ref({kind.facts.prefix}):id>" for kind in Kind)
 _CHANGED = N_("Somebody was faster: the listing changed while you were writing. What you wrote is still here.")
-# A number belongs to one listing of one kind: at the address of another kind there is nothing.
-AT_ITS_ADDRESS = Rule(
-    N_("at its own address"),
-    lambda _actor, listing: f"{request.path}/".startswith(f"{listing.href}/"),
-    lambda _actor: true(),
-)
-
-
-def at_each_address(path: str = "", methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
-    """Route a view to the addresses of all five kinds."""
-
-    def route(view: View) -> View:
-        for address in ADDRESSES:
-            bp.add_url_rule(address + path, view.__name__, view, methods=list(methods))
-        return view
-
-    return route
-
-
-@bp.get("/listings")
-@signed_in
-def index() -> Any:
-    """One's own listings in every state; with `of=organisation` also those of the organisations one looks after."""
-    widened = request.args.get("of") == "organisation"
-    page = my_listings(g.db, g.actor, request.args.get("after"), all_of_mine=widened)
-    rows = [(listing, READ.holds(g.actor, listing)) for listing in page.rows]
-    return render_template("listings/index.html", rows=rows, after=page.after, widened=widened, **_who())
-
-
-@at_each_address()
-@kept
-@loads(Listing, (READ | FORMER_AUDIENCE) & AT_ITS_ADDRESS, options=FULL)
-def show(listing: Listing) -> Any:
-    """One listing; for its former readers, once it is withdrawn, that it is gone and what resembles it."""
-    alike = similar(g.db, g.actor, listing)
-    if not READ.holds(g.actor, listing):
-        return render_template("listings/gone.html", similar=alike), 410
-    return render_template("listings/show.html", listing=listing, similar=alike, **_around(listing))
 
 
 @bp.get("/listings/new/<string:kind>")
@@ -115,6 +68,16 @@ def update(listing: Listing) -> Any:
     return _updated(listing, form, written) or _after_saving(listing)
 
 
+@at_each_address("/copy", ("POST",))
+@loads(Listing, READ & AT_ITS_ADDRESS, options=FULL, also=COPY)
+def copy(listing: Listing) -> Any:
+    """Begin a new draft with what this listing says; the same button pressed twice makes one."""
+    with transaction(g.db):
+        made = copy_listing(g.db, listing, actor=g.actor, form_key=_form_key(request.form.get("form_key")))
+    flash(gettext(N_("This draft says what “%(title)s” says. Its dates are yours to set."), title=listing.title), "good")
+    return redirect(f"{made.href}/edit", 303)
+
+
 add_steps(
     bp,
     ADDRESSES,
@@ -132,36 +95,6 @@ def _form_for(kind: str) -> type[ListingForm]:
     return FORMS[found]
 
 
-def _who() -> dict[str, Any]:
-    """What the person may do with listings at all."""
-    keeps = bool(g.actor.organisations_as(Role.OFFICER, Role.ADMINISTRATOR))
-    return {"may_post": bool(g.actor.organisations_as(*POSTERS)), "keeps": keeps, "kinds": tuple(Kind)}
-
-
-def _around(listing: Listing) -> dict[str, Any]:
-    """What surrounds the text: steps, files, what other features add, the deadline where it was set."""
-    terms = [
-        (term.label, f"/search?{urlencode({'field': term.label})}")
-        for term in sorted(listing.fields, key=lambda term: term.label)
-    ]
-    skills = [(skill, f"/search?{urlencode({'q': skill})}") for skill in listing.skills]
-    return {
-        "me": g.actor.id,
-        "address": current_app.extensions["settings"].base_url.rstrip("/") + listing.href,
-        "tags": [*skills, *terms],
-        "languages": LANGUAGES,
-        "step_url": lambda action: f"{listing.href}/steps/{action}",
-        "offered": LISTING_FLOW.offered(g.actor, listing, session=g.db),
-        "files": files_for(g.db, g.actor, "listing", listing.id),
-        "panels": panels_for("listing", listing) if listing.published_at else [],
-        "mine": OWNER.holds(g.actor, listing),
-        "editable": EDIT.holds(g.actor, listing),
-        "moderates": ADMIN.holds(g.actor, listing),
-        "over": listing.closes_at is not None and listing.closes_at <= clock.now(),
-        "set_for": shown_by_clocks(listing.closes_at, listing.time_zone)[1] if listing.closes_at else None,
-    }
-
-
 def _offer(form: ListingForm) -> None:
     organisations = organisations_named(g.db, g.actor.organisations_as(*POSTERS))
     form.offer(organisations, vocabulary(g.db) if organisations else ())
@@ -177,12 +110,16 @@ def _drafted(form: ListingForm, written: Written) -> Listing | None:
     try:
         if form.chosen_organisation is None:
             raise Invalid("organisation_id", N_("Choose one of the options."))
-        form_key = one_line(form.form_key.data or "")[:64]
+        form_key = _form_key(form.form_key.data)
         with transaction(g.db):
             return draft_listing(g.db, written, organisation_id=form.chosen_organisation, actor=g.actor, form_key=form_key)
     except Invalid as invalid:
         show_problems(form, invalid)
         return None
+
+
+def _form_key(sent: str | None) -> str:
+    return one_line(sent or "")[:64]
 
 
 def _draw_edit(listing: Listing, form: ListingForm, status: int, conflict: str | Words | None = None) -> Any:

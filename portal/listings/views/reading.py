@@ -1,0 +1,99 @@
+"""Listings as people read them: one's own list, the page of one, and how its readers will see it."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import current_app, g, render_template, request
+
+from portal.files.queries import files_for
+from portal.kernel import clock
+from portal.kernel.ids import new_token
+from portal.kernel.policy import ADMIN, Role
+from portal.listings.forms import LANGUAGES
+from portal.listings.inputs import shown_by_clocks
+from portal.listings.models import Listing
+from portal.listings.policies import COPY, EDIT, FORMER_AUDIENCE, OWNER, POSTERS, READ
+from portal.listings.queries import FULL, my_listings, similar
+from portal.listings.states import Kind
+from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address, bp
+from portal.listings.workflow import LISTING_FLOW
+from portal.web.caching import kept
+from portal.web.guards import loads, signed_in
+from portal.web.panels import panels_for
+
+# What the page holds for somebody who can do nothing but read it; the way to answer is not theirs to try.
+_AS_READER: dict[str, Any] = {
+    "as_reader": True,
+    **dict.fromkeys(("mine", "editable", "moderates"), False),
+    **dict.fromkeys(("offered", "panels", "similar"), ()),
+    **dict.fromkeys(("me", "step_url", "copy_key")),
+}
+
+
+@bp.get("/listings")
+@signed_in
+def index() -> Any:
+    """One's own listings in every state; with `of=organisation` also those of the organisations one looks after."""
+    widened = request.args.get("of") == "organisation"
+    page = my_listings(g.db, g.actor, request.args.get("after"), all_of_mine=widened)
+    rows = [(listing, READ.holds(g.actor, listing)) for listing in page.rows]
+    return render_template("listings/index.html", rows=rows, after=page.after, widened=widened, **_who())
+
+
+@at_each_address()
+@kept
+@loads(Listing, (READ | FORMER_AUDIENCE) & AT_ITS_ADDRESS, options=FULL)
+def show(listing: Listing) -> Any:
+    """One listing; for its former readers, once it is withdrawn, that it is gone and what resembles it."""
+    alike = similar(g.db, g.actor, listing)
+    if not READ.holds(g.actor, listing):
+        return render_template("listings/gone.html", similar=alike), 410
+    return render_template("listings/show.html", listing=listing, similar=alike, **_text(listing), **_own(listing))
+
+
+@at_each_address("/preview")
+@loads(Listing, READ & AT_ITS_ADDRESS, options=FULL, also=OWNER)
+def preview(listing: Listing) -> Any:
+    """The page as its readers will see it: people with an account, or with `as=visitor` everybody else."""
+    visitor = request.args.get("as") == "visitor"
+    shown = _text(listing) | _AS_READER | {"signed_in": not visitor, "files": files_for(g.db, g.actor, "listing", listing.id)}
+    return render_template("listings/preview.html", listing=listing, **shown)
+
+
+def _who() -> dict[str, Any]:
+    """What the person may do with listings at all."""
+    keeps = bool(g.actor.organisations_as(Role.OFFICER, Role.ADMINISTRATOR))
+    return {"may_post": bool(g.actor.organisations_as(*POSTERS)), "keeps": keeps, "kinds": tuple(Kind)}
+
+
+def _text(listing: Listing) -> dict[str, Any]:
+    """What stands around the text for every reader alike."""
+    terms = [
+        (term.label, f"/search?{urlencode({'field': term.label})}")
+        for term in sorted(listing.fields, key=lambda term: term.label)
+    ]
+    skills = [(skill, f"/search?{urlencode({'q': skill})}") for skill in listing.skills]
+    return {
+        "address": current_app.extensions["settings"].base_url.rstrip("/") + listing.href,
+        "tags": [*skills, *terms],
+        "languages": LANGUAGES,
+        "over": listing.closes_at is not None and listing.closes_at <= clock.now(),
+        "set_for": shown_by_clocks(listing.closes_at, listing.time_zone)[1] if listing.closes_at else None,
+    }
+
+
+def _own(listing: Listing) -> dict[str, Any]:
+    """What is there for this reader: steps, files, what other features add."""
+    return {
+        "as_reader": False,
+        "me": g.actor.id,
+        "signed_in": g.actor.is_person,
+        "step_url": lambda action: f"{listing.href}/steps/{action}",
+        "offered": LISTING_FLOW.offered(g.actor, listing, session=g.db),
+        "files": files_for(g.db, g.actor, "listing", listing.id),
+        "panels": panels_for("listing", listing) if listing.published_at else [],
+        "mine": OWNER.holds(g.actor, listing),
+        "editable": EDIT.holds(g.actor, listing),
+        "moderates": ADMIN.holds(g.actor, listing),
+        "copy_key": new_token() if COPY.holds(g.actor, listing) else None,
+    }
