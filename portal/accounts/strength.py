@@ -1,4 +1,4 @@
-"""Whether a password can be guessed: length, the commonest words, keyboard walks, and words about the person or the portal.
+"""Whether a password can be guessed: length, leaked ones, common words, keyboard walks, words about person or place.
 
 Words are looked for anywhere in the password and in the usual disguises (P@ssw0rd); what is left after taking them out must
 still be worth guessing. No rule asks for capitals, digits or signs: those make passwords worse.
@@ -7,6 +7,7 @@ still be worth guessing. No rule asks for capitals, digits or signs: those make 
 import re
 from collections.abc import Iterable
 
+from portal.accounts.leaks import is_leaked
 from portal.kernel.errors import Invalid
 from portal.kernel.text import N_
 
@@ -57,7 +58,7 @@ def require_strong(field: str, password: str, about: Iterable[str] = ()) -> str:
     """`password` unchanged, if it may be used; `about` holds texts whose words stand for the person or the place.
 
     Raises:
-        Invalid: too short, too long, not typeable, or easy to guess.
+        Invalid: too short, too long, not typeable, easy to guess, or leaked elsewhere.
     """
     if not isinstance(password, str) or len(password) < LEAST:
         raise Invalid(field, N_("Use at least %(least)s characters. A sentence works well."), least=LEAST)
@@ -65,10 +66,17 @@ def require_strong(field: str, password: str, about: Iterable[str] = ()) -> str:
         raise Invalid(field, N_("Use at most %(most)s characters."), most=MOST)
     if any(ord(c) < 32 or 0xD800 <= ord(c) <= 0xDFFF or c == "\x7f" for c in password):
         raise Invalid(field, N_("Use characters that a keyboard can type."))
-    known = _COMMON | _WALKS | _words(about)
-    if _unknown_characters(password.casefold(), known) < _LEFT:
+    texts = _undisguised(password.casefold())
+    if _unknown_characters(texts, _COMMON | _WALKS | _words(about)) < _LEFT:
         raise Invalid(field, N_("This is easy to guess. Leave out your name, the portal's name and common words, or add others."))
+    if is_leaked(texts, over=_LEFT):
+        raise Invalid(field, N_("This is a password that leaked elsewhere, or nearly so. Choose one of your own."))
     return password
+
+
+def _undisguised(password: str) -> list[str]:
+    """As typed, and as the usual disguises are meant to be read; all of one length."""
+    return [password, *(password.translate(disguise) for disguise in _DISGUISES)]
 
 
 def _words(texts: Iterable[str]) -> set[str]:
@@ -77,10 +85,10 @@ def _words(texts: Iterable[str]) -> set[str]:
     return {word for word in words if len(word) >= 3} - {"com", "org", "net", "edu"}
 
 
-def _unknown_characters(password: str, known: Iterable[str]) -> int:
-    """How many characters are neither part of a known word, a year, nor a repetition."""
+def _unknown_characters(texts: list[str], known: Iterable[str]) -> int:
+    """How many characters are in no reading part of a known word, and as typed part of no year and no repetition."""
+    password = texts[0]
     taken = bytearray(len(password))
-    texts = {password, *(password.translate(disguise) for disguise in _DISGUISES)}
     for word in known:
         for text in texts:
             start = text.find(word)

@@ -60,6 +60,26 @@ def test_words_about_the_person_and_the_portal_are_refused(password):
 @pytest.mark.parametrize(
     "password",
     [
+        "sojdlg123aljg",
+        "SOJDLG123aljg",
+        "n8zgt5p0shw=",
+        "polniypizdec0211",
+        "!polniypizdec0211!",
+        "Telechargement",
+        "t3l3charg3m3nt1",
+    ],
+)
+def test_passwords_that_leaked_are_refused_with_little_added_and_in_disguise(password):
+    assert "leaked" in refusal(password)
+
+
+def test_a_leaked_password_with_enough_besides_is_kept():
+    assert require_strong("password", "sojdlg123aljg heron", ABOUT) == "sojdlg123aljg heron"
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
         "seven quiet herons",
         "correct horse battery staple",
         "aB3$kk9!zQp1",

@@ -54,7 +54,7 @@ def test_without_the_present_password_nothing_changes(app, ada, client_of):
 
 def test_a_weak_new_password_is_refused_beside_its_field(ada, client_of):
     client = client_of(ada)
-    for weak in ("short", "Password1234", "ada.fenwick.ada"):
+    for weak in ("short", "Password1234", "ada.fenwick.ada", "sojdlg123aljg"):
         answer = client.submit("/me/password", {"current": PASSWORD, "password": weak})
         assert (answer.status_code, 'id="password-error"' in answer.text) == (422, True)
 
