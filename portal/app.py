@@ -44,6 +44,7 @@ from portal.notifications.delivery import Sender
 from portal.notifications.queries import unread_count
 from portal.notifications.views import bp as notifications
 from portal.notifications.wording import Composer
+from portal.operations.views import bp as operations
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.views import bp as organisations
 from portal.people.views import bp as people
@@ -64,6 +65,7 @@ from portal.web.guards import ReferenceConverter
 from portal.web.headers import init_headers
 from portal.web.limits import init_limits
 from portal.web.logs import init_logs
+from portal.web.metrics import init_metrics
 from portal.web.pages import init_pages
 from portal.web.panels import init_panels
 from portal.web.schema import init_schema, upgrade
@@ -71,7 +73,7 @@ from portal.web.words import init_words
 
 FEATURES = (
     accounts, organisations, people, listings, proposals, collaborations,
-    approvals, threads, files, activity, notifications, search, admin, insights,
+    approvals, threads, files, activity, notifications, search, admin, operations, insights,
 )  # fmt: skip
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 
@@ -86,6 +88,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.url_map.converters["ref"] = ReferenceConverter
     init_logs()
+    init_metrics(app)
     init_errors(app)
     init_headers(app)
     database = Database(settings.database, durable=settings.durable)
@@ -100,12 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Compress(app)
     init_panels(app, wiring.PANELS)
     init_files(app, Store(settings.instance / "files", limit_bytes=settings.file_limit_mb * 1_000_000))
-    app.extensions["index"] = WhooshIndex(settings.instance / "index")
-    app.extensions["searched"] = SEARCHED
-    app.extensions["desk"] = Desk(wiring.SOURCES, unread_count)
-    app.extensions["notices"] = wiring.NOTICES
-    app.extensions["subscribers"] = (*wiring.SUBSCRIBERS, indexer(app.extensions["index"], SEARCHED))
-    app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
+    _tell_engines(app, settings)
     app.extensions["commands"] = main
     init_pages(
         app, navigation=wiring.NAVIGATION, badges=app.extensions["desk"].badges, demo=settings.demo, name=settings.portal_name
@@ -140,6 +138,16 @@ def serve_embedded(app: Flask, host: str, port: int) -> None:
     settle()
     with running(worker_of(app)) if app.extensions["settings"].worker_thread else nullcontext():
         waitress.serve(app, host=host, port=port, threads=8, _quiet=True)
+
+
+def _tell_engines(app: Flask, settings: Settings) -> None:
+    """What the engines may know of the features, where views and commands find it."""
+    app.extensions["index"] = WhooshIndex(settings.instance / "index")
+    app.extensions["searched"] = SEARCHED
+    app.extensions["desk"] = Desk(wiring.SOURCES, unread_count)
+    app.extensions["notices"] = wiring.NOTICES
+    app.extensions["subscribers"] = (*wiring.SUBSCRIBERS, indexer(app.extensions["index"], SEARCHED))
+    app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

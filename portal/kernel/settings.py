@@ -49,6 +49,7 @@ class Settings:
     file_limit_mb: int = 25  # largest single upload
     worker_thread: bool = True  # the embedded server runs the worker too; false where one runs elsewhere
     demo: bool = False  # demonstration: one-click personas, invented people
+    metrics_token: str = dataclasses.field(default="", repr=False)  # lets other machines read /metrics; empty: this machine only
     rate_limits: bool = True  # limit how often one may sign in, register, reset or look people up
 
     @property

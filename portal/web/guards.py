@@ -4,10 +4,12 @@
 """
 
 import functools
+import hmac
+import ipaddress
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import g, redirect, request, url_for
+from flask import current_app, g, redirect, request, url_for
 from sqlalchemy import bindparam, select
 from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response
@@ -21,6 +23,7 @@ from portal.kernel.text import slug
 View = TypeVar("View", bound=Callable[..., Any])
 SIGN_IN = "accounts.sign_in"
 _MOST = 2**31 - 1  # what a database's id can hold
+_PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 
 
 class ReferenceConverter(BaseConverter):
@@ -63,6 +66,22 @@ def signed_in(view: View) -> View:
         return view(*args, **kwargs) if g.actor.is_person else to_sign_in()
 
     guarded.guard = "signed in"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def machine(view: View) -> View:
+    """Programs on this machine that came through no proxy, and those that show the token of the setting `metrics_token`.
+
+    For everyone else the page does not exist.
+    """
+
+    @functools.wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not (_is_local() or _shows_token(current_app.extensions["settings"].metrics_token)):
+            raise Missing
+        return view(*args, **kwargs)
+
+    guarded.guard = "programs on this machine, or with the token"  # type: ignore[attr-defined]
     return guarded  # type: ignore[return-value]
 
 
@@ -114,6 +133,22 @@ def loads(
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+def _is_local() -> bool:
+    """Behind a proxy everybody seems to come from this machine: who was passed on is not local, wherever the proxy stands."""
+    if any(name in request.headers for name in _PASSED_ON):
+        return False
+    sender = request.environ.get("werkzeug.proxy_fix.orig", {}).get("REMOTE_ADDR") or request.remote_addr or ""
+    try:
+        return ipaddress.ip_address(sender).is_loopback
+    except ValueError:
+        return False
+
+
+def _shows_token(token: str) -> bool:
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return bool(token) and hmac.compare_digest(shown.encode(), token.encode())
 
 
 def to_sign_in() -> Response:

@@ -27,6 +27,12 @@ def alembic_of(app: Flask) -> Alembic:
     return found
 
 
+def newest_revision(app: Flask) -> str:
+    """The revision that this version of the portal works with."""
+    with app.app_context():
+        return str(alembic_of(app).script_directory.get_current_head())
+
+
 def upgrade(app: Flask) -> None:
     """Bring the database to the newest revision; safe to repeat, and to run from two processes one after the other."""
     with app.app_context():
