@@ -149,6 +149,9 @@ NAVIGATION: Navigation = {
     ),
 }
 
+# Below these addresses an administrator shows again who they are before anything is changed.
+WEIGHTY = ("/admin",)
+
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
 TIMED: tuple[Callable[[Session], int], ...] = (listings.close_due, proposals.lapse_due, accounts.forget_the_expired)
 

@@ -1,6 +1,7 @@
 """Accounts on Flask: who is asking is settled before each request, from the cookie's token and one statement."""
 
 import datetime as dt
+import functools
 from typing import Any
 
 import structlog
@@ -11,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from portal.accounts import mails
 from portal.accounts.actions import touch_session
 from portal.accounts.entry import COOKIE_KEY as COOKIE_KEY
+from portal.accounts.freshness import guard_changes
 from portal.accounts.library import init_library
 from portal.accounts.mails import SendMail
 from portal.accounts.queries import Identity, identity_for
@@ -24,12 +26,13 @@ NOTED_EVERY = dt.timedelta(minutes=5)  # how exact “last used” is
 _log = structlog.get_logger(__name__)
 
 
-def init_accounts(app: Flask, statement: Select[Any], *, send_mail: SendMail) -> None:
+def init_accounts(app: Flask, statement: Select[Any], *, send_mail: SendMail, weighty: tuple[str, ...] = ()) -> None:
     """Set `g.actor` before each request, and give the pages of accounts what they need.
 
     Args:
         statement: comes from `identity_statement`.
         send_mail: the outbox, `send_mail(session, *, to, subject, text, html, account_id=None)`.
+        weighty: addresses below which administrators of the portal show again who they are before they change anything.
     """
     app.extensions[mails.EXTENSION] = send_mail
     init_library(app, app.extensions["settings"])
@@ -48,6 +51,8 @@ def init_accounts(app: Flask, statement: Select[Any], *, send_mail: SendMail) ->
         g.session_id, g.signed_in_at, g.idle = identity.session_id, identity.signed_in_at, identity.idle
         g.moved = identity.moved
         _note_use(identity)
+
+    app.before_request(functools.partial(guard_changes, weighty))
 
 
 def _note_use(identity: Identity) -> None:

@@ -7,10 +7,12 @@ from flask import flash, g, redirect, render_template, url_for
 from portal.accounts import actions, mails, throttles
 from portal.accounts.entry import enter, target
 from portal.accounts.forms import ChangePasswordForm, VerifyForm
+from portal.accounts.freshness import fresh
 from portal.accounts.inputs import NewPassword
 from portal.accounts.passwords import about, hashed, is_own
 from portal.accounts.queries import account_of, live_sessions_of
 from portal.accounts.second_factor import take_code
+from portal.accounts.views.demo import personas
 from portal.accounts.views.mount import bp
 from portal.kernel.db import transaction
 from portal.kernel.errors import Invalid
@@ -31,14 +33,14 @@ def security() -> Any:
 
 
 @bp.get("/me/password")
-@signed_in
+@fresh
 def password() -> Any:
     """The form."""
     return _password_page(ChangePasswordForm(formdata=None))
 
 
 @bp.post("/me/password")
-@signed_in
+@fresh
 @limited(*throttles.PROVE)
 def change_password() -> Any:
     """A new password; every other device is signed out."""
@@ -105,4 +107,5 @@ def _password_page(form: ChangePasswordForm) -> str:
 
 def _verify_page(form: VerifyForm) -> str:
     account = account_of(g.db, g.actor.id)
-    return render_template("accounts/verify.html", form=form, target=target(), account=account)
+    persona = next((one for one in personas() if one.email == account.email), None)
+    return render_template("accounts/verify.html", form=form, target=target(), account=account, persona=persona)

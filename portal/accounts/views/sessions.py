@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, url_for
 
 from portal.accounts import actions
+from portal.accounts.freshness import fresh
 from portal.accounts.queries import account_of, live_sessions_of
 from portal.accounts.views.mount import bp
 from portal.kernel.db import transaction
@@ -22,7 +23,7 @@ def sessions() -> Any:
 
 
 @bp.post("/me/sessions/<int(max=2147483647):id>/end")
-@signed_in
+@fresh
 def end_session(id: int) -> Any:
     """End one of them."""
     with transaction(g.db):
@@ -32,7 +33,7 @@ def end_session(id: int) -> Any:
 
 
 @bp.post("/me/sessions/end-others")
-@signed_in
+@fresh
 def end_other_sessions() -> Any:
     """End all but this one."""
     with transaction(g.db):

@@ -1,9 +1,11 @@
 """One click, and only where the whole portal is a demonstration."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
+from portal.kernel import clock
 from tests.accounts.steps import an_account, is_in, kinds, sign_in
 
 PERSONAS = [
@@ -62,3 +64,17 @@ def test_outside_the_demonstration_there_is_no_such_thing(app, ada, client_of):
     assert client.submit("/demo/sign-in/professor").status_code == 404
     assert "Fjorden" not in client.get("/sign-in").text
     assert sign_in(client, password="").status_code == 422
+
+
+def test_people_without_a_password_show_who_they_are_by_one_click(demo, frozen):
+    demo.submit("/demo/sign-in/professor")
+
+    with clock.at(frozen + dt.timedelta(minutes=16)):
+        asked = demo.get("/me/second-factor")
+        page = demo.get(asked.location)
+        answer = demo.submit("/demo/sign-in/professor", {"next": "/me/second-factor"})
+
+        assert 'action="/demo/sign-in/professor"' in page.text
+        assert 'name="next" value="/me/second-factor"' in page.text
+        assert answer.location == "/me/second-factor"
+        assert demo.get(answer.location).status_code == 200
