@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts import actions as accounts
-from portal.accounts.events import AccountConfirmed
+from portal.accounts.events import AccountConfirmed, AddressChanged
 from portal.accounts.models import User
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
@@ -39,6 +39,7 @@ from portal.listings.policies import EDIT as LISTING_EDIT
 from portal.listings.policies import READ as LISTING_READ
 from portal.listings.workflow import LISTING_FLOW
 from portal.notifications.notifier import notifier
+from portal.organisations import actions as organisations
 from portal.organisations import imports as organisations_imports
 from portal.organisations import notices as organisations_notices
 from portal.organisations import queries as organisations_queries
@@ -67,6 +68,7 @@ from portal.web.panels import Panel
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountConfirmed: (people.open_profile,),
+    AddressChanged: (organisations.tell_of_left_address,),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
     ProposalAccepted: (collaborations.open_for_accepted,),

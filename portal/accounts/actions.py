@@ -3,12 +3,14 @@
 import datetime as dt
 
 from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.events import (
     AccountConfirmed,
     AccountDeactivated,
     AccountRegistered,
+    AddressChanged,
     PasswordChanged,
     RecoveryCodesReplaced,
     SecondFactorAdded,
@@ -31,6 +33,7 @@ LIFETIMES = {
     Purpose.CONFIRM: dt.timedelta(hours=1),
     Purpose.RESET: dt.timedelta(hours=1),
     Purpose.SECOND_STEP: dt.timedelta(minutes=10),
+    Purpose.NEW_ADDRESS: dt.timedelta(hours=1),
 }
 MOST_FAILURES = 5  # wrong codes before the password is asked again
 NETWORKS_KEPT = dt.timedelta(days=30)  # how long an ended session, with device and network, is remembered
@@ -122,7 +125,7 @@ def confirm(session: Session, account: User) -> None:
         record(session, AccountConfirmed(), actor=Actor(account.id), subject=account)
 
 
-def issue_ticket(session: Session, account: User, purpose: Purpose) -> str:
+def issue_ticket(session: Session, account: User, purpose: Purpose, *, new_address: str = "") -> str:
     """A token that lets its holder do one thing once, for as long as `LIFETIMES` says."""
     token = new_token()
     session.add(
@@ -131,6 +134,7 @@ def issue_ticket(session: Session, account: User, purpose: Purpose) -> str:
             purpose=purpose,
             fingerprint=fingerprint(token),
             address=account.email,
+            new_address=new_address,
             expires_at=clock.now() + LIFETIMES[purpose],
         )
     )
@@ -150,6 +154,36 @@ def take_ticket(session: Session, purpose: Purpose, token: str) -> User:
     session.delete(ticket)
     session.flush()
     return account
+
+
+def ask_for_address(session: Session, account: User, address: str) -> str:
+    """A token for the owner of `address`, which the account shall have from then on; one asked for earlier is void."""
+    session.execute(delete(Ticket).where(Ticket.account_id == account.id, Ticket.purpose == Purpose.NEW_ADDRESS))
+    return issue_ticket(session, account, Purpose.NEW_ADDRESS, new_address=address)
+
+
+def change_address(session: Session, ticket: Ticket, *, actor: Actor, keep: int | None = None) -> str:
+    """Give the account the ticket's new address; returns the old one. Every session ends, except the one with id `keep`.
+
+    Raises:
+        Missing: somebody has confirmed that address for another account meanwhile.
+    """
+    account, before, wanted = ticket.account, ticket.account.email, ticket.new_address
+    rival = account_by_email(session, wanted)
+    if rival is not None and rival.is_confirmed:
+        raise Missing
+    if rival is not None:  # somebody typed it in, and has not shown that it is theirs
+        session.delete(rival)
+        session.flush()
+    session.execute(delete(Ticket).where(Ticket.account_id == account.id))
+    try:
+        with session.begin_nested():
+            account.email = wanted
+    except IntegrityError as faster:
+        raise Missing from faster
+    end_all_sessions(session, account, actor=actor, but=keep)
+    record(session, AddressChanged(), actor=actor, subject=account)
+    return before
 
 
 def count_failure(session: Session, ticket: Ticket) -> bool:

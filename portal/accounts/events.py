@@ -53,6 +53,15 @@ class PasswordChanged(Fact):
 
 
 @dataclass(frozen=True)
+class AddressChanged(Fact):
+    """Another e-mail address opens the account; the old one does no longer."""
+
+    kind: ClassVar[str] = "account.address_changed"
+    says: ClassVar[str] = N_("%(subject)s changed their e-mail address")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
 class SecondFactorAdded(Fact):
     """Signing in asks for a code from now on."""
 

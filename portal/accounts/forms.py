@@ -80,6 +80,12 @@ class PasswordForm(Form):
         show_problems(self, Invalid("password", N_("This is not the password of your account.")))
 
 
+class NewAddressForm(PasswordForm):
+    """Where the account shall be reached, from somebody who knows its password."""
+
+    email = EmailField(lazy(N_("New e-mail address")), render_kw=_PLAIN | {"autocomplete": "email"})
+
+
 class CodeForm(Form):
     """The second step."""
 

@@ -7,6 +7,8 @@ from typing import Any
 from portal.accounts.states import Kind
 from portal.accounts.strength import require_strong
 from portal.kernel import inputs
+from portal.kernel.errors import Invalid
+from portal.kernel.text import N_
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,19 @@ class Address:
 
     def __post_init__(self) -> None:
         _keep(self, "email", address("email", self.email))
+
+
+@dataclass(frozen=True)
+class NewAddress:
+    """The address to be reached at from now on; `present` is the one in force."""
+
+    email: str
+    present: str
+
+    def __post_init__(self) -> None:
+        _keep(self, "email", address("email", self.email))
+        if self.email == self.present:
+            raise Invalid("email", N_("This is the address of your account already."))
 
 
 @dataclass(frozen=True)

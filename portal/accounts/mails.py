@@ -9,8 +9,9 @@ from typing import Any, Protocol
 from flask import current_app, render_template, url_for
 from sqlalchemy.orm import Session
 
-from portal.accounts.actions import issue_ticket
+from portal.accounts.actions import ask_for_address, issue_ticket
 from portal.accounts.models import User
+from portal.accounts.queries import account_by_email
 from portal.accounts.states import Purpose
 from portal.kernel.settings import Settings
 from portal.kernel.text import N_
@@ -75,6 +76,41 @@ PASSWORD_CHANGED = Letter(
     N_("If this was not you, choose a new password at once from the sign-in page."),
     _YOURS,
 )
+ADDRESS_ASKED = Letter(
+    N_("Your account shall get another address"),
+    N_("Somebody who knows your password, surely you, asked for it. This address stays in force until the new one is confirmed."),
+    N_("Look at your account"),
+    N_("If this was not you, choose a new password at once from the sign-in page: the request is void with that."),
+    _YOURS,
+)
+NEW_ADDRESS = Letter(
+    N_("Confirm your new address"),
+    N_("An account of this portal shall be reached at this address. Confirm it while you are signed in to that account."),
+    N_("Use this address"),
+    N_("The link works once and for one hour. If you did not ask for it, do nothing: no account gets this address."),
+    _ENTERED,
+)
+ADDRESS_TAKEN = Letter(
+    N_("This address has an account already"),
+    N_("Somebody wanted to use it for another account, perhaps you. Nothing was changed."),
+    N_("Sign in"),
+    N_("One address opens one account. Sign in with this one, or use a third address for the other."),
+    _ENTERED,
+)
+ADDRESS_LEFT = Letter(
+    N_("Another address opens your account now"),
+    N_("Your account was reached at this address until now. Sign in with the new one from now on."),
+    N_("Sign in"),
+    N_("If this was not you, write to the people who run the portal at once: this address opens the account no longer."),
+    _YOURS,
+)
+ADDRESS_CHANGED = Letter(
+    N_("Your new address is in force"),
+    N_("You sign in with this address from now on, and our mails come here. Every other device has been signed out."),
+    N_("Look at your account"),
+    N_("If this was not you, choose a new password at once from the sign-in page."),
+    _YOURS,
+)
 SECOND_FACTOR_ADDED = Letter(
     N_("Signing in now asks for a code"),
     N_("An authenticator app was added to your account, and every other device has been signed out."),
@@ -105,6 +141,19 @@ def help_in(session: Session, account: User | None, address: str) -> None:
         write(session, UNKNOWN, address, "accounts.register")
     else:
         write(session, RESET, account, "accounts.choose", token=issue_ticket(session, account, Purpose.RESET))
+
+
+def ask_both(session: Session, account: User, address: str) -> None:
+    """The answer to a wish for another address: the present one is told, the new one asked, or told that it is taken.
+
+    Two mails in any case: whether an address has an account shows in its own mailbox only.
+    """
+    write(session, ADDRESS_ASKED, account, "accounts.security")
+    known = account_by_email(session, address)
+    if known is not None and known.is_confirmed:
+        write(session, ADDRESS_TAKEN, address, "accounts.sign_in")
+    else:
+        write(session, NEW_ADDRESS, address, "accounts.confirm_address", token=ask_for_address(session, account, address))
 
 
 def write(session: Session, letter: Letter, to: str | User, endpoint: str, **values: Any) -> None:

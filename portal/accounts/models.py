@@ -79,7 +79,7 @@ class AccountSession(Base):
 
 
 class Ticket(Base):
-    """Lets its holder do one thing once: confirm the address it was sent to, choose a new password, finish signing in.
+    """Lets its holder do one thing once: confirm an address it was sent to, choose a new password, finish signing in.
 
     The mail or cookie holds the token, this row only its fingerprint.
     """
@@ -92,6 +92,7 @@ class Ticket(Base):
     purpose: Mapped[Purpose] = mapped_column(enum_column(Purpose))
     fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
     address: Mapped[str] = mapped_column(String(255))  # worth nothing once the account has another
+    new_address: Mapped[str] = mapped_column(String(255), default="")  # the one the account shall get
     expires_at: Mapped[UtcTime] = mapped_column(index=True)
     failures: Mapped[int] = mapped_column(default=0)  # wrong codes entered with it
     account: Mapped[User] = relationship(lazy="raise_on_sql")

@@ -19,3 +19,4 @@ class Purpose(Labelled):
     CONFIRM = "confirm", N_("Confirm an address")
     RESET = "reset", N_("Choose a new password")
     SECOND_STEP = "second_step", N_("Finish signing in")
+    NEW_ADDRESS = "new_address", N_("Confirm a new address")

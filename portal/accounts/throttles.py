@@ -27,4 +27,8 @@ REGISTER = (
 RESET = (Limit("reset of an address", "3 per hour", _ADDRESS), Limit("reset from a network", "60 per hour", network))
 REMIND = Limit("reminder to an address", "3 per hour", _ADDRESS)
 CONFIRM = (Limit("confirmation", "10 per 15 minutes", _ticket, refusals=True),)
+NEW_ADDRESS = (
+    Limit("new address of a signed-in person", "5 per hour", _asker),
+    Limit("mail to a new address", "3 per hour", _ADDRESS),
+)
 PROVE = (Limit("password of a signed-in person", "10 per 15 minutes", _asker, refusals=True),)

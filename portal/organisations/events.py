@@ -106,6 +106,15 @@ class MemberRemoved(_AboutMember):
 
 
 @dataclass(frozen=True)
+class MemberAddressLeft(_AboutMember):
+    """A member is reached at an address outside the organisation's domains now. They stay a member until somebody ends it."""
+
+    kind: ClassVar[str] = "membership.address_left"
+    says: ClassVar[str] = N_("A member of %(subject)s changed to an address outside its domains")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
 class RolesChanged(_AboutMember):
     """A member's roles changed."""
 

@@ -9,6 +9,7 @@ from portal.kernel.notices import Concerned, Notice
 from portal.kernel.policy import Role
 from portal.kernel.text import N_
 from portal.organisations.events import (
+    MemberAddressLeft,
     MemberAdmitted,
     MemberRemoved,
     MembershipDeclined,
@@ -71,6 +72,13 @@ NOTICES = (
         N_("Your membership of %(title)s has ended"),
         N_("You need do nothing. If this is a mistake, ask to join again."),
         N_("See your organisations"),
+    ),
+    Notice(
+        MemberAddressLeft,
+        keepers,
+        N_("A member of %(title)s has an address elsewhere now"),
+        N_("It is your turn: end the membership if this person works there no longer. Until then nothing changes."),
+        N_("Look at the membership"),
     ),
     Notice(
         RolesChanged,

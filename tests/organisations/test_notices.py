@@ -1,16 +1,22 @@
 """Who is told of what, and never somebody who may not read it."""
 
+import pytest
 from sqlalchemy import select
 
 from portal import wiring
+from portal.accounts import actions as accounts
+from portal.accounts.actions import ask_for_address
+from portal.accounts.queries import live_ticket
+from portal.accounts.states import Purpose
 from portal.kernel.events import Event
 from portal.kernel.policy import Role
 from portal.kernel.subjects import load_subject
 from portal.organisations.actions import join, request_membership, set_roles
 from portal.organisations.inputs import Joining, RolesGiven
 from portal.organisations.notices import NOTICES
+from portal.organisations.queries import membership_of
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
-from tests.build import ADMIN, GIVEN, a_member, a_person, actor_of, an_organisation
+from tests.build import ADMIN, GIVEN, a_member, a_person, actor_of, an_organisation, facts
 from tests.organisations.make import administrator_of, at
 
 
@@ -29,6 +35,39 @@ def test_a_request_is_told_to_those_who_answer_it(session):
     request_membership(session, organisation, Joining(), actor=at(session, "a@b.example"))
 
     assert told(session, "membership.requested") == keepers
+
+
+def change_address(session, account, address):
+    ticket = live_ticket(session, Purpose.NEW_ADDRESS, ask_for_address(session, account, address))
+    accounts.change_address(session, ticket, actor=actor_of(session, account))
+
+
+def test_a_member_whose_new_address_is_elsewhere_stays_and_their_keepers_are_told(session):
+    organisation = an_organisation(session, domain="fjorden.example")
+    keeper = a_member(session, organisation, Role.OFFICER)
+    member = a_member(session, organisation)
+
+    change_address(session, member, "ada@elsewhere.example")
+
+    assert told(session, "membership.address_left") == [keeper.id]
+    assert membership_of(session, member.id, organisation.id).is_active
+
+
+@pytest.mark.parametrize(
+    ("domain", "address"),
+    [
+        ("fjorden.example", "ada@fjorden.example"),
+        ("fjorden.example", "ada@physics.fjorden.example"),
+        (None, "ada@elsewhere.example"),
+    ],
+)
+def test_nobody_is_told_where_the_address_says_nothing_new(session, domain, address):
+    organisation = an_organisation(session, domain=domain)
+    a_member(session, organisation, Role.OFFICER)
+
+    change_address(session, a_member(session, organisation), address)
+
+    assert "membership.address_left" not in facts(session)
 
 
 def test_a_request_that_nobody_keeps_is_told_to_the_portals_administrators(session):

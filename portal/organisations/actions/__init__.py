@@ -7,6 +7,7 @@ from portal.organisations.actions.memberships import (
     may_join_at_once,
     request_membership,
     set_roles,
+    tell_of_left_address,
 )
 from portal.organisations.actions.register import edit_organisation, found_organisation, import_organisation
 
@@ -23,4 +24,5 @@ __all__ = [
     "remove_domain",
     "request_membership",
     "set_roles",
+    "tell_of_left_address",
 ]

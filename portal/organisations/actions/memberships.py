@@ -2,18 +2,26 @@
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import User
 from portal.accounts.states import Kind
 from portal.kernel import clock
 from portal.kernel.db import add_unique, require_version
 from portal.kernel.errors import Forbidden, Invalid, Refused
-from portal.kernel.events import record
+from portal.kernel.events import Fact, record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, require
 from portal.kernel.text import N_
-from portal.organisations.events import MembershipRequested, RolesChanged
+from portal.organisations.events import MemberAddressLeft, MembershipRequested, RolesChanged
 from portal.organisations.inputs import Joining, RolesGiven
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import OWN_MEMBERSHIP, ROLES_EDIT
-from portal.organisations.queries import membership_of, memberships_of, organisation_for, other_administrators
+from portal.organisations.queries import (
+    domain_owner,
+    domains_of,
+    membership_of,
+    memberships_of,
+    organisation_for,
+    other_administrators,
+)
 from portal.organisations.states import JoinAs, MembershipState
 from portal.organisations.workflow import MEMBERSHIP_FLOW
 
@@ -102,6 +110,19 @@ def set_roles(session: Session, membership: Membership, given: RolesGiven, *, ac
         membership.roles, membership.title = roles, given.title
         session.flush()
         record(session, RolesChanged(account_id=membership.account_id), actor=actor, subject=membership)
+
+
+def tell_of_left_address(session: Session, _fact: Fact, account: User, actor: Actor) -> None:
+    """Reaction to a changed address: organisations learn that a member's is in none of their domains now.
+
+    The membership stays: it says where somebody works, not where they read their mail.
+    """
+    owner = domain_owner(session, account.email)
+    for membership in memberships_of(session, account.id):
+        if not membership.is_active or not domains_of(session, membership.organisation_id):
+            continue
+        if owner is None or owner.id != membership.organisation_id:
+            record(session, MemberAddressLeft(account_id=account.id), actor=actor, subject=membership)
 
 
 def _require_may_ask(session: Session, organisation: Organisation, actor: Actor) -> int:
