@@ -17,7 +17,7 @@ from portal.listings.queries import FULL, organisations_named
 from portal.listings.states import Kind
 from portal.organisations.models import Organisation
 from portal.search.engine.documents import Document
-from portal.search.sources import Mark, Searched
+from portal.search.sources import Finding, Mark, Searched
 from portal.web.filters import day, due, money, money_range
 from portal.web.words import gettext as _
 
@@ -45,7 +45,7 @@ _ROWS: AnySelect = (
         *(Listing.currency, Organisation.name.label("organisation"), Organisation.slug.label("organisation_slug")),
         *(ProjectDetail.amount_minor, ChallengeDetail.budget_minor, ChallengeDetail.prize_minor),
         *(InternshipDetail.pay_minor, InternshipDetail.pay_period),
-        *(Listing._state.label("state"), Listing.visibility, Listing.organisation_id),
+        *(Listing.published_at, Listing._state.label("state"), Listing.visibility, Listing.organisation_id),
     )
     .join(Organisation, Organisation.id == Listing.organisation_id)
     .outerjoin(ProjectDetail, ProjectDetail.listing_id == Listing.id)
@@ -68,9 +68,18 @@ def all_ids(session: Session) -> Iterable[int]:
 
 def rows(session: Session, actor: Actor, ids: Sequence[int], mark: Mark) -> list[Mapping[str, Any]]:
     """The listings found, as far as `actor` may read them at this moment, in the order they were found in."""
+    return [_row(row, mark) for row in _readable(session, actor, ids)]
+
+
+def findings(session: Session, actor: Actor, ids: Sequence[int]) -> list[Finding]:
+    """The same as plain facts."""
+    return [_finding(row) for row in _readable(session, actor, ids)]
+
+
+def _readable(session: Session, actor: Actor, ids: Sequence[int]) -> Iterable[Row[Any]]:
     found = {row.id: row for row in session.execute(_ROWS, {"ids": list(ids)})}
     known = (found[number] for number in ids if number in found)
-    return [_row(row, mark) for row in known if row.state in FINDABLE and AUDIENCE.holds(actor, row)]
+    return (row for row in known if row.state in FINDABLE and AUDIENCE.holds(actor, row))
 
 
 def touched(session: Session, events: Sequence[Event]) -> set[int]:
@@ -138,6 +147,23 @@ def _row(listing: Row[Any], mark: Mark) -> Mapping[str, Any]:
     }
 
 
+def _finding(listing: Row[Any]) -> Finding:
+    facts = listing.kind.facts
+    number = reference(facts.prefix, listing.id)
+    return Finding(
+        reference=number,
+        kind=_(listing.kind.label),
+        title=listing.title,
+        summary=listing.summary,
+        organisation=listing.organisation,
+        place=listing.place,
+        remote=listing.remote,
+        published_at=listing.published_at,
+        closes_at=listing.closes_at,
+        href=f"/{facts.path}/{number}",
+    )
+
+
 def _money(listing: Row[Any]) -> str:
     currency = listing.currency
     if listing.kind is Kind.CHALLENGE:
@@ -151,6 +177,7 @@ SEARCHED = Searched(
     documents=documents,
     all_ids=all_ids,
     rows=rows,
+    findings=findings,
     touched=touched,
     organisations=organisations,
     kinds={str(kind.value): kind.facts.plural for kind in Kind},

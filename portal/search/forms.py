@@ -1,20 +1,23 @@
 """The search page's address: what it asks, and the addresses of the pages around it."""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from portal.kernel.policy import Actor
-from portal.search.engine.query import MAX_HITS, SORTS, Query
+from portal.search.engine.query import CLOSES_WITHIN_DAYS, MAX_HITS, SORTS, Query, Sort
+from portal.search.language import Values, read
 
-FACETS = ("kind", "organisation", "field")
+FACETS = ("kind", "organisation", "field", "place")
 SWITCHES = ("remote", "paid")
+ONE = ("closes",)  # facets of which one value is chosen
 PER_PAGE = 10
 _LONGEST = 200
+_WINDOWS = tuple(map(str, CLOSES_WITHIN_DAYS))
 
 
 @dataclass(frozen=True)
@@ -23,44 +26,67 @@ class Asked:
 
     text: str
     filters: Mapping[str, tuple[str, ...]]
-    sort: str
+    sort: Sort
     page: int
 
     @classmethod
     def from_args(cls, args: "MultiDict[str, str]") -> "Asked":
         filters = {name: tuple(dict.fromkeys(args.getlist(name)[:50])) for name in FACETS}
         filters |= {name: ("yes",) for name in SWITCHES if args.get(name)}
+        if args.get("closes") in _WINDOWS:
+            filters["closes"] = (args["closes"],)
         sort = args.get("sort", "best")
         page = args.get("page", "1")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
         return cls(
             text=args.get("q", "")[:_LONGEST],
             filters={name: tuple(v for v in values if v) for name, values in filters.items() if any(values)},
-            sort=sort if sort in SORTS else "best",
+            sort=next((known for known in SORTS if known == sort), "best"),
             page=max(1, min(number, MAX_HITS // PER_PAGE)),
         )
 
-    def query(self, actor: Actor) -> Query:
-        """The question to the engine, on what this person may see."""
+    def query(self, actor: Actor, *, sort: Sort | None = None) -> Query:
+        """The question to the engine, on what this person may see; `sort` for another order than the page's."""
         return Query(
             text=self.text,
             filters=self.filters,
             readers=actor.reader_tokens,
-            sort=self.sort,  # type: ignore[arg-type]  # checked above
+            sort=sort or self.sort,
             page=self.page,
             per_page=PER_PAGE,
-            facets=(*FACETS, *SWITCHES),
+            facets=(*FACETS, *SWITCHES, "closes"),
             open_at=int(time.time()),
         )
 
-    def address(self, **changed: Any) -> str:
-        """The page's address with some of its parts changed; None leaves a part out."""
+    def address(self, *, path: str = "/search", **changed: Any) -> str:
+        """The page's address, or that of another form of it, with some of its parts changed; None leaves a part out."""
         parts: dict[str, Any] = {"q": self.text, **self.filters}
         if self.sort != "best":
             parts["sort"] = self.sort
         parts |= changed
-        return "/search?" + urlencode({name: value for name, value in parts.items() if value}, doseq=True)
+        return f"{path}?" + urlencode({name: value for name, value in parts.items() if value}, doseq=True)
+
+    def typed_filters(self, values: Values) -> str | None:
+        """The address that says with filters what the box says with words such as `kind:challenge`; None where it says none."""
+        understood = read(self.text, values)
+        if not understood.filters:
+            return None
+        merged: dict[str, Any] = {
+            name: tuple(dict.fromkeys((*(self.filters.get(name, ()) if name not in ONE else ()), *chosen)))
+            for name, chosen in understood.filters.items()
+        }
+        return self.address(q=understood.text, **merged)
 
     def without(self, name: str, value: str) -> str:
         """The address with one filter less."""
-        return self.address(**{name: tuple(v for v in self.filters.get(name, ()) if v != value)})
+        left: dict[str, Any] = {name: self.dropping(name, value).filters[name]}
+        return self.address(**left)
+
+    def dropping(self, name: str, value: str) -> "Asked":
+        """The same with one filter less, from its first page on."""
+        left = tuple(v for v in self.filters.get(name, ()) if v != value)
+        return replace(self, filters={**self.filters, name: left}, page=1)
+
+    def each_filter(self) -> Iterator[tuple[str, str]]:
+        """Name and value of every filter that is on."""
+        return ((name, value) for name, values in self.filters.items() for value in values)

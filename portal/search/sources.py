@@ -1,5 +1,6 @@
 """What a feature gives the search: its documents, the rows behind the ids found, and what an event changed."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,17 +16,34 @@ Mark = Callable[[str, int], Markup]  # (text, most characters) → the text with
 
 
 @dataclass(frozen=True)
+class Finding:
+    """One thing found, as plain facts for feeds and tables."""
+
+    reference: str
+    kind: str
+    title: str
+    summary: str
+    organisation: str
+    place: str
+    remote: bool
+    published_at: dt.datetime
+    closes_at: dt.datetime | None
+    href: str
+
+
+@dataclass(frozen=True)
 class Searched:
     """One feature's part.
 
     `documents(session, ids)` leaves out what nobody may find; `rows(session, actor, ids, mark)` checks the right to read once
-    more, in the database, and answers in the order of `ids` with the values of the macro `lists.listing`; `touched` names
-    the ids whose document an event may have changed.
+    more and answers in the order of `ids` with the values of the macro `lists.listing`; `findings` does the same with plain
+    facts; `touched` names the ids whose document an event may have changed.
     """
 
     documents: Callable[[Session, Sequence[int]], list[Document]]
     all_ids: Callable[[Session], Iterable[int]]
     rows: Callable[[Session, Actor, Sequence[int], Mark], list[Mapping[str, Any]]]
+    findings: Callable[[Session, Actor, Sequence[int]], list[Finding]]
     touched: Callable[[Session, Sequence[Event]], set[int]]
     organisations: Callable[[Session, Sequence[int]], Mapping[int, str]]  # names of the organisations a facet counts
     kinds: Mapping[str, str]  # value of the kind facet → label, marked for translation

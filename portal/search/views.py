@@ -1,25 +1,33 @@
 """The search page, its suggestions, and the command that rebuilds the index."""
 
 import functools
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, stream_with_context
 from markupsafe import Markup, escape
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import ServiceUnavailable
 
 from portal.kernel.ids import parse_reference, reference
+from portal.kernel.policy import Actor
 from portal.search.engine.errors import IndexBroken
 from portal.search.engine.highlight import highlight
 from portal.search.engine.index import WhooshIndex
-from portal.search.engine.query import Page
+from portal.search.engine.query import MAX_PER_PAGE, Page, Query
+from portal.search.exports import CALENDAR_ENTRIES, FEED_ENTRIES, TABLE_ROWS, atom, calendar, table
 from portal.search.forms import PER_PAGE, SWITCHES, Asked
-from portal.search.sources import Searched
+from portal.search.sources import Finding, Searched
 from portal.web.caching import kept
+from portal.web.database import database_of
 from portal.web.guards import public
 from portal.web.words import gettext as _
 
 bp = Blueprint("search", __name__)
 OFFERED = 12  # options of a facet that are shown, besides those chosen
+NEAR_MISSES = 3
 _NOTHING = Page((), 0, {}, None, (), 0)
 
 
@@ -37,12 +45,13 @@ def _generation() -> int | None:
 def index() -> Any:
     """Results with facets; a reference typed in goes straight to its page."""
     asked = Asked.from_args(request.args)
-    if (straight := _reference_page(asked.text)) is not None:
+    if (straight := _reference_page(asked.text) or asked.typed_filters(_values)) is not None:
         return redirect(straight, 303)
     page, broken = _ask(asked)
     values = _facets(asked, page) | {"per_page": PER_PAGE, "pages": lambda number: asked.address(page=number)}
     if page.ids:
         values["rows"] = _searched().rows(g.db, g.actor, page.ids, lambda text, most: highlight(text, page.terms, most))
+    values["near"] = [] if page.ids or broken else _near_misses(asked, values["chips"])
     return render_template("search/index.html", asked=asked, page_of=page, broken=broken, **values)
 
 
@@ -58,6 +67,78 @@ def suggest() -> Any:
     rows = _searched().rows(g.db, g.actor, [c.id for c in found], lambda text, _most: _marked(text, typed)) if found else []
     items = [{"text": row["title"], "href": row["href"], "icon": row["icon"], "count": None} for row in rows]
     return render_template("search/suggest.html", groups=[{"label": _("Listings"), "rows": items}] if items else [])
+
+
+@bp.get("/search.<any(atom, ics, csv):form>")
+@public
+def export(form: str) -> Any:
+    """The results of the same question as a feed, a calendar of deadlines or a table."""
+    if _generation() is None:
+        raise ServiceUnavailable
+    asked = Asked.from_args(request.args)
+    title = _("“%(words)s” – search", words=asked.text) if asked.text else _("Find opportunities")
+    return {"atom": _feed, "ics": _calendar, "csv": _csv}[form](asked, title)
+
+
+def _feed(asked: Asked, title: str) -> Response:
+    found = _all(g.db, g.actor, asked.query(g.actor, sort="newest"), FEED_ENTRIES)
+    return Response(atom(title, request.full_path.rstrip("?"), found, _address), mimetype="application/atom+xml")
+
+
+def _calendar(asked: Asked, title: str) -> Response:
+    found = _all(g.db, g.actor, asked.query(g.actor, sort="closing"), CALENDAR_ENTRIES)
+    return Response(calendar(title, found, _address), mimetype="text/calendar")
+
+
+def _csv(asked: Asked, _title: str) -> Response:
+    lines = stream_with_context(_table(asked.query(g.actor), g.actor))
+    return Response(lines, mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=search.csv"})
+
+
+def _table(query: Query, actor: Actor) -> Iterator[str]:
+    """Streams longer than the request's own session lives."""
+    with database_of().reading() as session:
+        yield from table(_all(session, actor, query, TABLE_ROWS), _address)
+
+
+def _all(session: Session, actor: Actor, query: Query, most: int) -> Iterator[Finding]:
+    """The findings of every page, at most so many, read a page at a time."""
+    query = replace(query, facets=(), per_page=MAX_PER_PAGE)
+    for page in range(1, -(-most // MAX_PER_PAGE) + 1):
+        ids = _index().search(replace(query, page=page)).ids[: most - (page - 1) * MAX_PER_PAGE]
+        yield from _searched().findings(session, actor, ids)
+        if len(ids) < MAX_PER_PAGE:
+            return
+
+
+def _address(path: str) -> str:
+    base: str = current_app.extensions["settings"].base_url
+    return base.rstrip("/") + path
+
+
+def _values(name: str) -> list[tuple[str, str]]:
+    """What a facet holds for this person, with names: for filters typed into the box."""
+    searched = _searched()
+    if name == "kind":
+        return [(value, _(label)) for value, label in searched.kinds.items()] + [(value, value) for value in searched.kinds]
+    query = Query(readers=g.actor.reader_tokens, per_page=1, facets=(name,), open_at=int(time.time()))
+    try:
+        found = _index().search(query).facets[name]
+    except IndexBroken:
+        return []
+    if name == "organisation":
+        return [(str(n), label) for n, label in searched.organisations(g.db, [int(v) for v, _n in found if v.isdigit()]).items()]
+    return [(value, value) for value, _count in found]
+
+
+def _near_misses(asked: Asked, chips: list[tuple[str, str]]) -> list[tuple[str, str, int]]:
+    """Filters without which something would be found: label, address, how much."""
+    found = []
+    for (label, address), (name, value) in zip(chips, asked.each_filter(), strict=True):
+        query = replace(asked.dropping(name, value).query(g.actor), facets=(), per_page=1)
+        if total := _index().search(query).total:
+            found.append((label, address, total))
+    return sorted(found, key=lambda row: -row[2])[:NEAR_MISSES]
 
 
 def _ask(asked: Asked) -> tuple[Page, bool]:
@@ -81,6 +162,7 @@ def _facets(asked: Asked, page: Page) -> dict[str, Any]:
         "organisation": {str(number): name for number, name in names.items()},
         "kind": {value: _(label) for value, label in searched.kinds.items()},
         "remote": {"yes": _("Remote possible")},
+        "closes": {"14": _("Closes within 2 weeks"), "30": _("Closes within 1 month"), "90": _("Closes within 3 months")},
         "paid": {"yes": _("Paid or funded")},
     }
 
@@ -92,13 +174,11 @@ def _facets(asked: Asked, page: Page) -> dict[str, Any]:
             if known is None or value in known
         ]
 
-    chips = [
-        (labels.get(name, {}).get(value, value), asked.without(name, value)) for name, values in on.items() for value in values
-    ]
+    chips = [(labels.get(name, {}).get(value, value), asked.without(name, value)) for name, value in asked.each_filter()]
     counts = dict(page.facets.get("kind", ()))
     kinds = [(value, _(label), counts.get(value, 0), value in on.get("kind", ())) for value, label in searched.kinds.items()]
     return {
-        "options": {name: options(name) for name in ("organisation", "field", *SWITCHES)},
+        "options": {name: options(name) for name in ("organisation", "field", "place", *SWITCHES, "closes")},
         "chips": chips,
         "kinds": kinds,
         "all_kinds": sum(counts.values()),

@@ -102,7 +102,7 @@ def test_every_word_is_marked_for_translation(demonstration, persona):
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_axe_finds_nothing_on_any_kind_of_page(demonstration, visits, open_page, persona):
-    """Each kind of page once, for whoever in the row of people meets it first. Last, as browsers leave sessions with their names."""
+    """Each kind of page once, for whoever meets it first. The last test: browsers leave sessions with their names."""
     met: dict[str, tuple[str, str]] = {}
     for other in PERSONAS:
         for v in visits(other):

@@ -9,7 +9,7 @@ import numpy as np
 from portal.search.engine.library import Directory
 from portal.search.engine.matching import All, Any, Matching, Phrase, Term, Tree
 from portal.search.engine.parser import Atom, Parsed
-from portal.search.engine.query import FACET_VALUES, FacetCounts, Query
+from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, FacetCounts, Query
 from portal.search.engine.ranking import PREFIX_LIMIT, TEXT_FIELDS, impacts, rarity
 from portal.search.engine.schema import NEVER
 from portal.search.engine.vector import Answer
@@ -39,7 +39,8 @@ class Classic:
     def _hits(self, query: Query, parsed: Parsed, filters: dict[str, tuple[str, ...]]) -> set[int]:
         wanted: list[Tree] = [_readable(query)]
         wanted += [Any(tuple(map(_tree, group))) for group in parsed.groups]
-        wanted += [Any(tuple(Term(f"is_{name}", value) for value in values)) for name, values in filters.items()]
+        facets = {name: values for name, values in filters.items() if name != "closes"}
+        wanted += [Any(tuple(Term(f"is_{name}", value) for value in values)) for name, values in facets.items()]
         found = self._matching.documents(All(tuple(wanted)))
         for atom in parsed.excluded:
             # The library's own matcher for "and not" lets some first documents through.
@@ -47,12 +48,20 @@ class Classic:
         if query.open_at is not None:
             closes_at = self._numbers("closes_at")
             found = {document for document in found if closes_at[document] >= query.open_at}
+        if "closes" in filters:
+            found &= self._closing(query, filters["closes"])
         return found
+
+    def _closing(self, query: Query, values: tuple[str, ...]) -> set[int]:
+        closes_at = self._numbers("closes_at")
+        return {document for document in range(len(closes_at)) if closes_at[document] < query.closing_before(values)}
 
     def _facet(self, query: Query, parsed: Parsed, name: str, hits: set[int]) -> FacetCounts:
         chosen = query.chosen
         if name in chosen:
             hits = self._hits(query, parsed, {other: values for other, values in chosen.items() if other != name})
+        if name == "closes":
+            return tuple((str(days), len(hits & self._closing(query, (str(days),)))) for days in CLOSES_WITHIN_DAYS)
         counts = {value: len(hits & self._holders(name, value)) for value in self._matching.terms(f"is_{name}")}
         order = sorted((-count, value) for value, count in counts.items() if count)[:FACET_VALUES]
         missing = sorted(set(chosen.get(name, ())) - {value for _, value in order})

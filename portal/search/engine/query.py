@@ -8,7 +8,10 @@ Sort = Literal["best", "newest", "closing"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 #: What can be filtered and counted. Values are strings: an organisation is its id, a yes-or-no is "yes" or "no".
-FACETS = ("type", "kind", "organisation", "field", "state", "place", "remote", "paid")
+FACETS = ("type", "kind", "organisation", "field", "state", "place", "remote", "paid", "closes")
+
+#: Values of the facet "closes": what closes within so many days, each window within the next. It needs `open_at`.
+CLOSES_WITHIN_DAYS = (14, 30, 90)
 
 #: A facet names at most so many values, the most frequent first; chosen values are always among them.
 FACET_VALUES = 100
@@ -16,6 +19,7 @@ FACET_VALUES = 100
 #: Nobody reads further; ranking that far costs as much as ranking everything.
 MAX_HITS = 10_000
 MAX_PER_PAGE = 100
+_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Query:
             raise ValueError(f"not a facet: {', '.join(sorted(unknown))}")
         if self.sort not in SORTS:
             raise ValueError(f"not a sort: {self.sort}")
+        if self.open_at is None and "closes" in (*self.filters, *self.facets):
+            raise ValueError("closes: within what? open_at is not given")
 
     @property
     def window(self) -> tuple[int, int]:
@@ -58,6 +64,11 @@ class Query:
     def chosen(self) -> dict[str, tuple[str, ...]]:
         """The filters that restrict anything, each value once."""
         return {name: tuple(sorted(set(values[:FACET_VALUES]))) for name, values in self.filters.items() if values}
+
+    def closing_before(self, values: tuple[str, ...]) -> int:
+        """The second before which something closes that meets one of these values of the facet "closes"."""
+        days = [day for day in CLOSES_WITHIN_DAYS if str(day) in values]
+        return (self.open_at or 0) + max(days) * _DAY + 1 if days else 0
 
 
 FacetCounts = tuple[tuple[str, int], ...]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.search.engine.parser import Atom, Parsed
-from portal.search.engine.query import FACET_VALUES, FacetCounts, Query
+from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, FacetCounts, Query
 from portal.search.engine.ranking import Numbers, rarity
 from portal.search.engine.schema import NEVER
 from portal.search.engine.snapshot import Matches, Snapshot
@@ -35,18 +35,33 @@ def answer(snapshot: Snapshot, query: Query, parsed: Parsed) -> Answer:
     if query.open_at is not None:
         documents, scores = _kept(documents, scores, snapshot.column("closes_at").take(documents) >= query.open_at)
     chosen = query.chosen
-    allowed = {name: snapshot.chosen(name, values).take(documents) for name, values in chosen.items()}
+    closes_at = snapshot.column("closes_at")
+    allowed = {
+        name: snapshot.chosen(name, values).take(documents)
+        if name != "closes"
+        else closes_at.take(documents) < query.closing_before(values)
+        for name, values in chosen.items()
+    }
     hits, scores = _kept(documents, scores, *allowed.values())
     facets = {}
     for name in query.facets:
         counted = hits
         if name in allowed:
             counted = _kept(documents, None, *(mask for other, mask in allowed.items() if other != name))[0]
+        if name == "closes":
+            facets[name] = _closing(query, closes_at.take(counted))
+            continue
         whole = parsed.asks_nothing and len(counted) == everything
         counts = snapshot.tally_of_everything(name, readers) if whole else snapshot.tally(name, counted)
         facets[name] = _most_frequent(snapshot.facet(name).values, counts, chosen.get(name, ()))
     ids = _ranked(snapshot, query, hits, scores)
     return Answer(tuple(ids.tolist()), len(hits), facets)
+
+
+def _closing(query: Query, closes_at: Numbers) -> FacetCounts:
+    """How many close within each window."""
+    windows = [str(days) for days in CLOSES_WITHIN_DAYS]
+    return tuple((window, int(np.count_nonzero(closes_at < query.closing_before((window,))))) for window in windows)
 
 
 def _found(snapshot: Snapshot, parsed: Parsed, readers: frozenset[str]) -> tuple[Numbers, Numbers | None]:

@@ -75,6 +75,9 @@ def a_query(seed: int) -> Query:
     filters = {
         name: tuple(chance.sample(values, chance.randint(1, 2))) for name, values in choices.items() if chance.random() < 0.15
     }
+    open_at = chance.choice((None, None, 1_710_300_000, 1_709_000_000))
+    if open_at and chance.random() < 0.3:
+        filters["closes"] = tuple(chance.sample(("14", "30", "90", "nonsense"), chance.randint(1, 2)))
     return Query(
         text=a_text(chance),
         filters=filters,
@@ -82,8 +85,8 @@ def a_query(seed: int) -> Query:
         sort=chance.choice(("best", "best", "newest", "closing")),
         page=chance.choice((1, 1, 1, 2, 3)),
         per_page=chance.choice((1, 5, 20)),
-        facets=("type", "kind", "organisation", "field", "state", "place", "remote", "paid"),
-        open_at=chance.choice((None, None, 1_710_300_000)),
+        facets=("type", "kind", "organisation", "field", "state", "place", "remote", "paid", *(("closes",) if open_at else ())),
+        open_at=open_at,
     )
 
 

@@ -1,0 +1,138 @@
+"""The search page as people use it: filters typed or ticked, near misses, and results to take along."""
+
+import csv
+import datetime as dt
+import io
+from xml.etree import ElementTree
+
+import pytest
+from icalendar import Calendar
+
+from portal.kernel import clock
+from portal.listings.states import Kind, Visibility
+from portal.organisations.states import OrganisationKind
+from portal.search.indexing import rebuild
+from tests import build
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+@pytest.fixture
+def found(app, db):
+    """Listings in the index; gives the function that takes in what was added."""
+
+    def take_in():
+        db.commit()
+        rebuild(app.extensions["database"], app.extensions["index"], app.extensions["searched"])
+
+    tidewell = build.an_organisation(db, "Tidewell Water", kind=OrganisationKind.COMPANY)
+    soon = clock.now() + dt.timedelta(days=10)
+    build.a_listing(db, organisation=tidewell, title="Predict pump failures", place="Lindmoor", remote=True, closes_at=soon)
+    build.a_listing(db, title="Pump station survey", kind=Kind.INTERNSHIP, place="Norrby", remote=False)
+    build.a_listing(db, title="=SUM(A1) of pumps", place="@home", closes_at=None)
+    build.a_listing(db, title="Hidden pump", visibility=Visibility.ORGANISATION, place="Atlantis")
+    take_in()
+    return take_in
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("pump kind:internship", "/search?q=pump&kind=internship"),
+        ("kind:Internships pump", "/search?q=pump&kind=internship"),
+        ("pump place:lindmoor is:remote", "/search?q=pump&place=Lindmoor&remote=yes"),
+        ("org:tidewell", "/search?organisation=1"),
+        ("deadline:<30d pump", "/search?q=pump&closes=30"),
+        ("deadline:20 is:paid", "/search?paid=yes&closes=30"),
+        ('place:"Lindmoor" PLACE:norrby', "/search?place=Lindmoor&place=Norrby"),
+    ],
+)
+def test_filters_can_be_typed(client_of, found, typed, address):
+    answer = client_of().get("/search", query_string={"q": typed})
+
+    assert answer.status_code == 303
+    assert sorted(answer.headers["Location"].split("?")[1].split("&")) == sorted(address.split("?")[1].split("&"))
+    assert client_of().get(answer.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["kind:nonsense", "is:wonderful", "deadline:soon", "deadline:<9999d", "place:Atlantis", "http://x", "kind:", "a:b", "is:"],
+)
+def test_what_names_no_filter_stays_text(client_of, found, typed):
+    page = client_of().get("/search", query_string={"q": typed})
+
+    assert page.status_code == 200
+    assert f'value="{typed.replace("<", "&lt;")}"' in page.text
+
+
+def test_a_window_leaves_out_what_closes_later_or_never(client_of, found):
+    page = client_of().get("/search?q=pump&closes=14")
+
+    assert "Predict <mark>pump</mark> failures" in page.text
+    assert "station survey" not in page.text
+    assert 'value="14" id="closes-1" checked' in page.text
+
+
+def test_nothing_found_names_the_filters_in_the_way(client_of, found):
+    page = client_of().get("/search?q=pump&kind=internship&place=Lindmoor")
+
+    assert "1 result without “Internship" in page.text.replace("s”", "”").replace("Internships", "Internship")
+    assert "1 result without “Lindmoor" in page.text
+
+
+def test_a_feed_has_the_newest_first_for_this_reader_alone(client_of, found):
+    answer = client_of().get("/search.atom?q=pump")
+
+    feed = ElementTree.fromstring(answer.data)
+    assert answer.mimetype == "application/atom+xml"
+    assert {entry.findtext("a:title", namespaces=ATOM) for entry in feed.findall("a:entry", ATOM)} == {
+        "Predict pump failures", "Pump station survey", "=SUM(A1) of pumps",
+    }  # fmt: skip
+    assert all(entry.find("a:link", ATOM).get("href").startswith("http://") for entry in feed.findall("a:entry", ATOM))
+
+
+def test_a_calendar_has_the_deadlines(client_of, found):
+    answer = client_of().get("/search.ics?q=pump")
+
+    events = Calendar.from_ical(answer.data).walk("VEVENT")
+    assert [str(event["summary"]).split(" (")[0] for event in events] == ["Predict pump failures", "Pump station survey"]
+
+
+def test_a_table_runs_nothing(client_of, found):
+    answer = client_of().get("/search.csv?q=pump")
+
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert answer.mimetype == "text/csv"
+    assert {(row["title"], row["place"]) for row in rows} == {
+        ("Predict pump failures", "Lindmoor"), ("Pump station survey", "Norrby"), ("'=SUM(A1) of pumps", "'@home"),
+    }  # fmt: skip
+
+
+def test_a_table_is_whole_however_many_pages_it_takes(client_of, db, found):
+    for number in range(120):
+        build.a_listing(db, title=f"Turbine {number}")
+    found()
+
+    rows = list(csv.DictReader(io.StringIO(client_of().get("/search.csv?q=turbine").text.removeprefix("\ufeff"))))
+
+    assert {row["title"] for row in rows} == {f"Turbine {number}" for number in range(120)}
+
+
+@pytest.mark.parametrize("form", ["atom", "ics", "csv"])
+@pytest.mark.parametrize("asked", ["", "q=" + "x" * 5000, "q=%00%ff&closes=x&page=-1&sort=no&kind=%F0%9F", "q=nothing+at+all"])
+def test_whatever_is_asked_is_answered(client_of, found, form, asked):
+    assert client_of().get(f"/search.{form}?{asked}").status_code == 200
+
+
+def test_without_an_index_everything_still_answers(client_of, db):
+    for path in ("/search?q=kind:x+place:y", "/search.atom", "/search.ics", "/search.csv"):
+        assert client_of().get(path).status_code in (200, 503)
+
+
+def test_statements_stay_few(client_of, found, count_statements):
+    client = client_of()
+    with count_statements() as asked:
+        client.get("/search?q=pump&kind=internship")
+
+    assert len(asked) <= 6
