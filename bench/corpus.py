@@ -26,7 +26,14 @@ def a_portal(folder: Path, listings: int = 0, *, durable: bool = False, index: b
     """An application on its own database in `folder`, filled with the demonstration and `listings` more listings."""
     folder.mkdir(parents=True, exist_ok=True)
     app = create_app(
-        Settings(instance=folder, secret_key="for measuring", durable=durable, worker_thread=False, rate_limits=False)
+        Settings(
+            instance=folder,
+            secret_key="for measuring",
+            durable=durable,
+            worker_thread=False,
+            rate_limits=False,
+            require_second_factor=False,
+        )
     )
     database: Database = app.extensions["database"]
     Base.metadata.create_all(database.engine)

@@ -37,7 +37,9 @@ from pathlib import Path
 from portal.app import create_app, serve_embedded
 from portal.kernel.settings import Settings
 folder, port = Path(sys.argv[1]), int(sys.argv[2])
-app = create_app(Settings(instance=folder, secret_key="for measuring", durable=True, rate_limits=False))
+app = create_app(
+    Settings(instance=folder, secret_key="for measuring", durable=True, rate_limits=False, require_second_factor=False)
+)
 serve_embedded(app, "127.0.0.1", port)
 """
 

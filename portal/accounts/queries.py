@@ -33,6 +33,7 @@ class Identity:
     seen_at: dt.datetime
     signed_in_at: dt.datetime
     idle: dt.timedelta  # how long the session lives unused
+    owes_factor: bool  # has power over others, and no second factor
     moved: tuple[int, int]  # the log's newest entry and the unread notifications: while both stay, so do this person's pages
 
 
@@ -55,6 +56,7 @@ def identity_statement(membership: FromClause, organisation: FromClause, unread:
             accounts.c.kind,
             accounts.c.is_admin,
             accounts.c.time_zone,
+            accounts.c.tf_primary_method,
             membership.c.organisation_id,
             membership.c.roles,
             membership.c.title,
@@ -88,7 +90,15 @@ def identity_for(session: Session, statement: Select[Any], token: str) -> Identi
     line = ", ".join(part for part in (first.title or "", first.organisation_name or "") if part)
     actor = Actor(first.account_id, first.name, str(kind.value), seats, first.is_admin)
     return Identity(
-        first.session_id, actor, line, first.time_zone, first.seen_at, first.created_at, idle, (first.newest, first.unread)
+        first.session_id,
+        actor,
+        line,
+        first.time_zone,
+        first.seen_at,
+        first.created_at,
+        idle,
+        powerful and first.tf_primary_method is None,
+        (first.newest, first.unread),
     )
 
 

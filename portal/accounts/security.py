@@ -15,10 +15,12 @@ from portal.accounts.entry import COOKIE_KEY as COOKIE_KEY
 from portal.accounts.freshness import guard_changes
 from portal.accounts.library import init_library
 from portal.accounts.mails import SendMail
+from portal.accounts.obligation import lead_to_set_up
 from portal.accounts.queries import Identity, identity_for
 from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.policy import VISITOR
+from portal.kernel.settings import Settings
 from portal.web.assets import ENDPOINT as ASSET
 from portal.web.database import SAFE, database_of
 
@@ -34,8 +36,9 @@ def init_accounts(app: Flask, statement: Select[Any], *, send_mail: SendMail, we
         send_mail: the outbox, `send_mail(session, *, to, subject, text, html, account_id=None)`.
         weighty: addresses below which administrators of the portal show again who they are before they change anything.
     """
+    settings: Settings = app.extensions["settings"]
     app.extensions[mails.EXTENSION] = send_mail
-    init_library(app, app.extensions["settings"])
+    init_library(app, settings)
 
     @app.before_request
     def _who() -> None:
@@ -49,9 +52,10 @@ def init_accounts(app: Flask, statement: Select[Any], *, send_mail: SendMail, we
             return
         g.actor, g.role_line, g.zone = identity.actor, identity.role_line, identity.time_zone
         g.session_id, g.signed_in_at, g.idle = identity.session_id, identity.signed_in_at, identity.idle
-        g.moved = identity.moved
+        g.moved, g.owes_factor = identity.moved, identity.owes_factor and settings.asks_for_second_factor
         _note_use(identity)
 
+    app.before_request(lead_to_set_up)
     app.before_request(functools.partial(guard_changes, weighty))
 
 

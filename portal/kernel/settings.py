@@ -51,11 +51,17 @@ class Settings:
     demo: bool = False  # demonstration: one-click personas, invented people
     metrics_token: str = dataclasses.field(default="", repr=False)  # lets other machines read /metrics; empty: this machine only
     rate_limits: bool = True  # limit how often one may sign in, register, reset or look people up
+    require_second_factor: bool = True  # of officers, signatories and administrators; not in the demonstration
 
     @property
     def database(self) -> str:
         """The address in force."""
         return self.database_url or f"sqlite:///{self.instance.resolve() / 'portal.sqlite3'}"
+
+    @property
+    def asks_for_second_factor(self) -> bool:
+        """Whether people with power over others need one: those of the demonstration have not even a password."""
+        return self.require_second_factor and not self.demo
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from portal.accounts.cli import account, init
 from portal.app import create_app, main
 from portal.web.schema import upgrade
-from tests.accounts.steps import PASSWORD, an_account, is_in, kinds, sign_in, stored
+from tests.accounts.steps import PASSWORD, an_account, is_in, kinds, mails, set_up_factor, sign_in, stored
 from tests.fixtures.portal import Page
 
 
@@ -111,6 +111,20 @@ def test_deactivate_closes_the_account_at_once(app, ada, run, client_of):
     assert not is_in(client)
     assert kinds(app)[-1] == "account.deactivated"
     assert [run(account, "deactivate", email).exit_code for email in ("ada@example.org", "nobody@example.org", "x")] == [1, 1, 1]
+
+
+def test_dropping_a_second_factor_lets_its_owner_in_again_and_tells_them(app, ada, run, client_of):
+    client = client_of()
+    sign_in(client)
+    set_up_factor(client)
+
+    done = run(account, "drop-second-factor", "ADA@example.org")
+
+    assert done.exit_code == 0, done.output
+    assert not is_in(client)
+    assert sign_in(client_of()).location == "/work"
+    assert "no longer asks for a code" in mails(app, "ada@example.org")[-1].subject
+    assert [run(account, "drop-second-factor", email).exit_code for email in ("ada@example.org", "nobody@example.org")] == [1, 1]
 
 
 def test_the_portals_own_command_line_knows_them():

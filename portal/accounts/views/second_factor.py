@@ -94,7 +94,8 @@ def _account_with_factor() -> User:
 
 def _set_up_page(form: SetUpForm, account: User) -> str:
     secret = second_factor.secret_in(form.set_up.data or "", account.id) or ""
-    return render_template("accounts/set_up.html", form=form, shown=second_factor.shown(account, secret))
+    shown = second_factor.shown(account, secret)
+    return render_template("accounts/set_up.html", form=form, shown=shown, required=g.owes_factor)
 
 
 def _codes_page(codes: list[str]) -> str:
