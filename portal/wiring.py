@@ -155,7 +155,13 @@ NAVIGATION: Navigation = {
 WEIGHTY = ("/admin",)
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
-TIMED: tuple[Callable[[Session], int], ...] = (listings.close_due, proposals.lapse_due, accounts.forget_the_expired)
+TIMED: tuple[Callable[[Session], int], ...] = (
+    listings.open_due,
+    listings.close_due,
+    listings.remind_expiring,
+    proposals.lapse_due,
+    accounts.forget_the_expired,
+)
 
 # What `portal import` takes in: organisations and vocabularies before the listings that name them.
 OFFERS: dict[str, Offer] = {**organisations_imports.OFFERS, **listings_imports.OFFERS}

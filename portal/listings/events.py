@@ -34,6 +34,15 @@ class ListingPublished(Fact):
 
 
 @dataclass(frozen=True)
+class ListingApproved(Fact):
+    """Moderation found it fine; it opens by itself on the day its owner chose."""
+
+    kind: ClassVar[str] = "listing.approved"
+    says: ClassVar[str] = N_("%(actor)s approved %(subject)s for a later day")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
 class ListingReturned(Fact):
     """Moderation asked for changes; the reason stands on the listing."""
 
@@ -70,3 +79,28 @@ class ListingClosed(Fact):
 
     kind: ClassVar[str] = "listing.closed"
     says: ClassVar[str] = N_("%(actor)s closed %(subject)s")
+
+
+@dataclass(frozen=True)
+class ListingExpiring(Fact):
+    """It has no deadline and was not renewed for almost a year: its owner is asked whether it still stands."""
+
+    kind: ClassVar[str] = "listing.expiring"
+    says: ClassVar[str] = N_("%(subject)s is about to expire")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class ListingRenewed(Fact):
+    """Its owner said that it still stands."""
+
+    kind: ClassVar[str] = "listing.renewed"
+    says: ClassVar[str] = N_("%(actor)s renewed %(subject)s")
+
+
+@dataclass(frozen=True)
+class ListingExpired(Fact):
+    """Nobody renewed it for a year; it takes no more answers."""
+
+    kind: ClassVar[str] = "listing.expired"
+    says: ClassVar[str] = N_("%(subject)s expired because nobody renewed it")

@@ -104,11 +104,15 @@ class ListingForm(Form):
     place = _line(N_("Place"), N_("A town and country, or a site."))
     remote = BooleanField(lazy(N_("Can be done from elsewhere")))
     currency = _chosen(N_("Currency"), ((code, code) for code in CURRENCIES), "EUR", N_("Of all amounts in this listing."))
-    closes_on = _date(N_("Last day"), N_("Leave it empty if the listing stays open until you close it."))
+    opens_on = _date(N_("Opens on"), N_("Leave it empty to open the listing as soon as it is approved."))
+    opens_time = StringField(
+        lazy(N_("Opens at")), description=lazy(N_("Without a time, it opens when that day begins.")), widget=TimeInput()
+    )
+    closes_on = _date(N_("Last day"), N_("Without one, the listing stays open for a year, and longer if you renew it."))
     closes_time = StringField(
         lazy(N_("Time")), description=lazy(N_("Without a time, the last minute of that day counts.")), widget=TimeInput()
     )
-    time_zone = _chosen(N_("Time zone of the deadline"), (), "Europe/Brussels")
+    time_zone = _chosen(N_("Time zone of these times"), (), "Europe/Brussels")
     visibility = _picked(N_("Who can read it"), Visibility)
     intake = _picked(N_("How people answer"), Intake)
 
@@ -272,9 +276,10 @@ def form_of(listing: Listing) -> ListingForm:
     values["version"] = str(listing.version)
     values["skills"] = "\n".join(listing.skills)
     values["fields"] = [term.code for term in listing.fields if term.scheme == FORD]
-    if listing.closes_at is not None:
-        day, time = shown_by_clocks(listing.closes_at, listing.time_zone)
-        values |= {"closes_on": day.isoformat(), "closes_time": f"{time:%H:%M}"}
+    for which, moment in (("opens", listing.opens_at), ("closes", listing.closes_at)):
+        if moment is not None:
+            day, time = shown_by_clocks(moment, listing.time_zone)
+            values |= {f"{which}_on": day.isoformat(), f"{which}_time": f"{time:%H:%M}"}
     for name in FORMS[listing.kind].OWN:
         values[name] = _as_text(name, getattr(listing.detail, name), listing.currency)
     return FORMS[listing.kind](data=values)

@@ -25,6 +25,9 @@ from portal.listings.states import (
 )
 from portal.organisations.models import Organisation
 
+LIFETIME = dt.timedelta(days=365)  # of a listing without a deadline that nobody renews
+REMINDED_BEFORE = dt.timedelta(days=30)  # how long before its end the owner is reminded, and may renew it
+
 
 class Field(Base):
     """A term of a field vocabulary (OECD fields of research and others)."""
@@ -73,6 +76,8 @@ class Listing(Stateful, Base):
         Index("ix_listing_newest", "kind", "state", "published_at"),
         Index("ix_listing_open", "state", "visibility", "kind"),  # counts by kind read nothing but this index
         Index("ix_listing_due", "state", "closes_at"),
+        Index("ix_listing_opening", "state", "opens_at"),
+        Index("ix_listing_renewal", "state", "renewed_at"),
         UniqueConstraint("owner_id", "form_key"),
         CheckConstraint("(state IN ('published','closed','archived','suspended')) <= (published_at IS NOT NULL)", "dated"),
     )
@@ -91,7 +96,8 @@ class Listing(Stateful, Base):
     place: Mapped[str] = mapped_column(String(200), default="")
     remote: Mapped[bool] = mapped_column(default=False)
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
-    closes_at: Mapped[UtcTime | None]  # decided by the server, in the zone below
+    opens_at: Mapped[UtcTime | None]  # not before this moment, even if it is approved earlier
+    closes_at: Mapped[UtcTime | None]  # both decided by the server, in the zone below
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
     source_url: Mapped[str] = mapped_column(String(2000), default="")
     source_note: Mapped[str] = mapped_column(String(300), default="")  # source and licence of an imported record
@@ -100,6 +106,8 @@ class Listing(Stateful, Base):
     created_at: Mapped[UtcTime]
     updated_at: Mapped[UtcTime]
     published_at: Mapped[UtcTime | None]
+    renewed_at: Mapped[UtcTime | None]  # when it was last opened or renewed: without a deadline it lasts a year from then
+    reminded_at: Mapped[UtcTime | None]  # when the owner was last told that it expires
     version: Mapped[int] = mapped_column()
     _state: Mapped[ListingState] = mapped_column("state", enum_column(ListingState), default=ListingState.DRAFT)
 
@@ -134,6 +142,13 @@ class Listing(Stateful, Base):
     def is_open(self) -> bool:
         """Published; whether the deadline has passed is asked of the clock by the queries and guards."""
         return self._state is ListingState.PUBLISHED
+
+    @property
+    def expires_at(self) -> dt.datetime | None:
+        """When it closes unless it is renewed; None where a deadline closes it, or the source it was taken over from."""
+        if self.closes_at is not None or self.renewed_at is None or self.source_note:
+            return None
+        return self.renewed_at + LIFETIME
 
 
 class _Detail:

@@ -7,7 +7,16 @@ from sqlalchemy.orm import Session
 from portal.kernel.events import Event
 from portal.kernel.notices import Concerned, Notice
 from portal.kernel.text import N_
-from portal.listings.events import ListingClosed, ListingHidden, ListingPublished, ListingReturned, ListingSubmitted
+from portal.listings.events import (
+    ListingApproved,
+    ListingClosed,
+    ListingExpired,
+    ListingExpiring,
+    ListingHidden,
+    ListingPublished,
+    ListingReturned,
+    ListingSubmitted,
+)
 from portal.listings.models import Listing
 from portal.listings.queries import moderators
 
@@ -39,6 +48,27 @@ NOTICES = (
         owner,
         N_("“%(title)s” is open"),
         N_("You need do nothing until somebody answers. We tell you when that happens."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingApproved,
+        owner,
+        N_("“%(title)s” is approved"),
+        N_("You need do nothing. It opens by itself on the day you chose; you can also open it now."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingExpiring,
+        owner,
+        N_("“%(title)s” is about to expire"),
+        N_("It is your turn: renew it if it still stands. Otherwise it closes by itself within 30 days."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingExpired,
+        owner,
+        N_("“%(title)s” has expired"),
+        N_("Nobody renewed it for a year, so it is closed. Answer everybody who wrote, or open it again if it still stands."),
         N_("Open the listing"),
     ),
     Notice(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import and_, false, or_
 
+from portal.kernel import clock
 from portal.kernel.policy import ADMIN, Actor, Role, Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing
@@ -70,6 +71,17 @@ EDIT = OWNER & Rule(
     N_("while it is a draft, sent back or open"),
     lambda actor, listing: listing.state in EDITABLE,
     lambda actor: Listing._state.in_(EDITABLE),
+)
+OPENS_LATER = Rule(
+    N_("while the day it is to open is still to come"),
+    lambda _actor, listing: listing.opens_at is not None and listing.opens_at > clock.now(),
+    lambda _actor: and_(Listing.opens_at.is_not(None), Listing.opens_at > clock.now()),
+)
+# What no deadline ends and no source keeps up to date.
+WITHOUT_DEADLINE = Rule(
+    N_("of a listing without a deadline"),
+    lambda _actor, listing: listing.closes_at is None and not listing.source_note,
+    lambda _actor: and_(Listing.closes_at.is_(None), Listing.source_note == ""),
 )
 # Whoever reads the text and may post for its organisation can begin another with it – unless it is somebody else's, taken over.
 COPY = (

@@ -17,8 +17,8 @@ from portal.kernel.paging import PAGE, Slice, cut, decode, newest_first
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.kernel.work import Source
-from portal.listings.models import Field, Listing, ListingField
-from portal.listings.policies import AUDIENCE, LISTED, OWNER
+from portal.listings.models import LIFETIME, REMINDED_BEFORE, Field, Listing, ListingField
+from portal.listings.policies import AUDIENCE, LISTED, OWNER, WITHOUT_DEADLINE
 from portal.listings.states import Kind, ListingState, Visibility
 from portal.organisations.models import Organisation
 from portal.organisations.queries import NAMED
@@ -178,6 +178,15 @@ def listings_to_change(actor: Actor) -> AnySelect | None:
     return _work().where(Listing.owner_id == actor.id, Listing._state == ListingState.EDITS_REQUESTED)
 
 
+def listings_to_renew(actor: Actor) -> AnySelect | None:
+    """What closes soon because this person has not renewed it."""
+    if not actor.is_person:
+        return None
+    soon = Listing.renewed_at <= clock.now() - LIFETIME + REMINDED_BEFORE
+    mine = and_(Listing.owner_id == actor.id, Listing._state == ListingState.PUBLISHED)
+    return _work().where(mine, soon, WITHOUT_DEADLINE.where(actor))
+
+
 def listings_to_review(actor: Actor) -> AnySelect | None:
     """What was sent for review, for an administrator who did not write it."""
     if not actor.is_person or not actor.is_admin:
@@ -216,5 +225,6 @@ def _page(number: int, kind: str) -> str:
 
 SOURCES = (
     Source("listing.change", N_("Change as asked"), N_("Open the listing"), _page, listings_to_change),
+    Source("listing.renew", N_("Renew"), N_("Open the listing"), _page, listings_to_renew),
     Source("listing.review", N_("Check before publication"), N_("Open the listing"), _page, listings_to_review),
 )

@@ -12,6 +12,7 @@ class ListingState(Labelled):
     DRAFT = "draft", N_("Draft")
     IN_REVIEW = "in_review", N_("In review"), "info"
     EDITS_REQUESTED = "edits_requested", N_("Changes asked for"), "turn"
+    SCHEDULED = "scheduled", N_("Approved, opens later"), "info"
     PUBLISHED = "published", N_("Open"), "good"
     CLOSED = "closed", N_("Closed")
     ARCHIVED = "archived", N_("Archived")

@@ -6,14 +6,17 @@ from portal.kernel.policy import ADMIN, SYSTEM
 from portal.kernel.text import N_
 from portal.kernel.workflow import Step, T, Workflow
 from portal.listings.events import (
+    ListingApproved,
     ListingClosed,
+    ListingExpired,
     ListingHidden,
     ListingPublished,
+    ListingRenewed,
     ListingReturned,
     ListingSubmitted,
 )
-from portal.listings.models import Listing
-from portal.listings.policies import OWNER, POSTERS
+from portal.listings.models import REMINDED_BEFORE, Listing
+from portal.listings.policies import OPENS_LATER, OWNER, POSTERS, WITHOUT_DEADLINE
 from portal.listings.queries import organisation_is_verified
 from portal.listings.states import Kind
 from portal.listings.states import ListingState as S
@@ -34,6 +37,23 @@ def has_future_deadline(step: Step) -> str | None:
 def is_past_deadline(step: Step) -> str | None:
     closes_at = step.thing.closes_at
     return None if closes_at is not None and closes_at <= clock.now() else N_("Its deadline is still to come.")
+
+
+def is_past_opening(step: Step) -> str | None:
+    opens_at = step.thing.opens_at
+    return None if opens_at is not None and opens_at <= clock.now() else N_("The day it is to open is still to come.")
+
+
+def is_near_its_end(step: Step) -> str | None:
+    expires_at = step.thing.expires_at
+    if expires_at is not None and clock.now() >= expires_at - REMINDED_BEFORE:
+        return None
+    return N_("It does not expire soon. We ask you 30 days before it would.")
+
+
+def is_past_its_year(step: Step) -> str | None:
+    expires_at = step.thing.expires_at
+    return None if expires_at is not None and expires_at <= clock.now() else N_("Its year is not over.")
 
 
 def has_supervisor(step: Step) -> str | None:
@@ -62,7 +82,16 @@ def has_poster(step: Step) -> str | None:
 def stamp_published(step: Step) -> None:
     listing = step.thing
     listing.published_at = listing.published_at or clock.now()
+    listing.renewed_at = clock.now()
     listing.note = ""
+
+
+def clear_note(step: Step) -> None:
+    step.thing.note = ""
+
+
+def stamp_renewed(step: Step) -> None:
+    step.thing.renewed_at = clock.now()
 
 
 def keep_reason(step: Step) -> None:
@@ -73,6 +102,7 @@ def touch(step: Step) -> None:
     step.thing.updated_at = clock.now()
 
 
+_LAWFUL = (has_future_deadline, is_from_verified_organisation)
 _READY = (has_text, has_future_deadline, has_supervisor, is_from_verified_organisation, has_poster)
 
 LISTING_FLOW = Workflow(
@@ -90,21 +120,51 @@ LISTING_FLOW = Workflow(
             guards=_READY,
             effects=(touch,),
         ),
-        T("take_back", N_("Take back"), (S.IN_REVIEW,), S.DRAFT, OWNER, ListingHidden),
+        T("take_back", N_("Take back"), (S.IN_REVIEW, S.SCHEDULED), S.DRAFT, OWNER, ListingHidden),
         T(
             "publish",
             N_("Publish"),
             (S.IN_REVIEW,),
             S.PUBLISHED,
-            ADMIN & ~OWNER,
+            ADMIN & ~OWNER & ~OPENS_LATER,
             ListingPublished,
-            guards=(has_future_deadline, is_from_verified_organisation),
+            guards=_LAWFUL,
+            effects=(stamp_published,),
+        ),
+        T(
+            "approve",
+            N_("Approve"),
+            (S.IN_REVIEW,),
+            S.SCHEDULED,
+            ADMIN & ~OWNER & OPENS_LATER,
+            ListingApproved,
+            guards=_LAWFUL,
+            effects=(clear_note,),
+        ),
+        T(
+            "open",
+            N_("Open on the day chosen"),
+            (S.SCHEDULED,),
+            S.PUBLISHED,
+            SYSTEM,
+            ListingPublished,
+            guards=(is_past_opening, *_LAWFUL),
+            effects=(stamp_published,),
+        ),
+        T(
+            "open_now",
+            N_("Open now"),
+            (S.SCHEDULED,),
+            S.PUBLISHED,
+            OWNER,
+            ListingPublished,
+            guards=(*_LAWFUL, has_poster),
             effects=(stamp_published,),
         ),
         T(
             "ask_changes",
             N_("Ask for changes"),
-            (S.IN_REVIEW,),
+            (S.IN_REVIEW, S.SCHEDULED),
             S.EDITS_REQUESTED,
             ADMIN,
             ListingReturned,
@@ -143,13 +203,34 @@ LISTING_FLOW = Workflow(
             effects=(touch,),
         ),
         T(
+            "renew",
+            N_("Renew for a year"),
+            (S.PUBLISHED,),
+            S.PUBLISHED,
+            OWNER & WITHOUT_DEADLINE,
+            ListingRenewed,
+            guards=(is_near_its_end, is_from_verified_organisation, has_poster),
+            effects=(stamp_renewed,),
+        ),
+        T(
+            "lapse",
+            N_("Close what nobody renewed"),
+            (S.PUBLISHED,),
+            S.CLOSED,
+            SYSTEM,
+            ListingExpired,
+            guards=(is_past_its_year,),
+            effects=(touch,),
+        ),
+        T(
             "reopen",
             N_("Open again"),
             (S.CLOSED,),
             S.PUBLISHED,
             OWNER,
             ListingPublished,
-            guards=(has_future_deadline, is_from_verified_organisation, has_poster),
+            guards=(*_LAWFUL, has_poster),
+            effects=(stamp_renewed,),
         ),
         T("archive", N_("Archive"), (S.CLOSED,), S.ARCHIVED, OWNER, ListingHidden),
         T(

@@ -1,5 +1,6 @@
 """A small world that holds every kind of thing in every state, and one actor for every relation to it."""
 
+import datetime as dt
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from portal.approvals.workflow import APPROVAL_FLOW
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
-from portal.kernel import subjects
+from portal.kernel import clock, subjects
 from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
 from portal.listings.states import ListingState, Visibility
@@ -75,6 +76,9 @@ def _listings(world: World, host: Any, owner: Any) -> None:
     for state in ListingState:
         for visibility in Visibility:
             build.a_listing(world.session, owner, host, state=state, visibility=visibility)
+    build.a_listing(world.session, owner, host, closes_at=None)
+    later = clock.now() + dt.timedelta(days=9)
+    build.a_listing(world.session, owner, host, state=ListingState.IN_REVIEW, opens_at=later)
 
 
 def _answers(world: World, host: Any, owner: Any, author: Any) -> None:

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.kernel.errors import Invalid
-from portal.listings.inputs.deadline import deadline, shown_by_clocks, time_of_day, zone_name
+from portal.listings.inputs.deadline import deadline, opening, shown_by_clocks, time_of_day, zone_name
 
 ZONES = (
     "Europe/Brussels",
@@ -48,6 +48,33 @@ def test_deadline_is_the_last_moment_that_clocks_show_it(day, time, zone):
         assert moment == max(showing)
     else:
         assert dt.datetime.combine(*shown_by_clocks(moment, zone)) > dt.datetime.combine(day, time)
+
+
+@given(days, times, zones)
+@example(dt.date(2027, 3, 28), dt.time(2, 30), "Europe/Brussels")
+@example(dt.date(2027, 10, 31), dt.time(2, 30), "Europe/Brussels")
+@example(dt.date(2027, 4, 4), dt.time(1, 45), "Australia/Lord_Howe")
+@example(dt.date(2011, 12, 30), dt.time(12, 0), "Pacific/Apia")
+def test_opening_is_the_first_moment_that_clocks_show_it(day, time, zone):
+    moment = opening(day, time, zone)
+
+    if showing := moments_that_show(day, time, zone):
+        assert moment == min(showing)
+    else:
+        assert dt.datetime.combine(*shown_by_clocks(moment, zone)) > dt.datetime.combine(day, time)
+    assert moment <= deadline(day, time, zone)
+
+
+@given(days, times, zones)
+def test_what_clocks_show_leads_back_to_the_same_opening(day, time, zone):
+    moment = opening(day, time, zone)
+
+    assert opening(*shown_by_clocks(moment, zone), zone) == moment
+
+
+@given(days, zones)
+def test_opening_without_a_time_is_the_first_minute_of_the_day(day, zone):
+    assert opening(day, None, zone) == opening(day, dt.time(), zone)
 
 
 @given(days, zones)

@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from portal.kernel import clock
 from portal.kernel.events import Event
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import Role
-from portal.listings.actions import publish_imported
+from portal.listings.actions import close_due, publish_imported, remind_expiring
 from portal.listings.inputs import written
+from portal.listings.models import REMINDED_BEFORE
 from portal.listings.notices import NOTICES
 from portal.listings.states import Kind, ListingState
 from portal.listings.workflow import LISTING_FLOW
@@ -72,3 +74,17 @@ def test_taking_over_a_record_is_nobodys_news(session, organisation, owner):
     )
 
     assert told(session) == set()
+
+
+def test_the_owner_hears_that_it_will_open_and_that_it_is_about_to_expire(session, organisation, owner, operator):
+    listing = build.a_listing(session, owner, organisation, state=ListingState.SCHEDULED)
+    assert told(session) == {owner.id}
+
+    endless = build.a_listing(session, owner, organisation, closes_at=None)
+    with clock.at(endless.expires_at - REMINDED_BEFORE):
+        assert remind_expiring(session) == 1
+        assert told(session) == {owner.id}
+    with clock.at(endless.expires_at):
+        close_due(session)
+        assert told(session) == {owner.id}
+    assert listing.state is ListingState.SCHEDULED

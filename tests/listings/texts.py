@@ -11,6 +11,8 @@ SHARED = {
     "place": "Port Hallam",
     "remote": True,
     "currency": "EUR",
+    "opens_on": "2026-12-01",
+    "opens_time": "09:00",
     "closes_on": "2027-01-15",
     "closes_time": "17:00",
     "time_zone": "Europe/Brussels",

@@ -1,4 +1,4 @@
-"""Deadlines as people write them – a day, perhaps a time, the zone of a place – and the moment they mean."""
+"""Deadlines and openings as people write them – a day, perhaps a time, the zone of a place – and the moment they mean."""
 
 import datetime as dt
 import re
@@ -22,6 +22,18 @@ def deadline(day: dt.date, time: dt.time | None, zone: str) -> dt.datetime:
     """
     shown = dt.datetime.combine(day, time or LAST_MINUTE, ZoneInfo(zone))
     return max(shown.replace(fold=fold).astimezone(dt.UTC) for fold in (0, 1))
+
+
+def opening(day: dt.date, time: dt.time | None, zone: str) -> dt.datetime:
+    """The moment in UTC at which the clocks of `zone` first show `time` on `day`; without a time, the day's first minute.
+
+    Where clocks are put forward and never show it, as much later as they jumped.
+    """
+    local = ZoneInfo(zone)
+    shown = dt.datetime.combine(day, time or dt.time(), local)
+    moments = [shown.replace(fold=fold).astimezone(dt.UTC) for fold in (0, 1)]
+    wanted = shown.replace(tzinfo=None)
+    return min((at for at in moments if at.astimezone(local).replace(tzinfo=None) == wanted), default=max(moments))
 
 
 def shown_by_clocks(moment: dt.datetime, zone: str) -> tuple[dt.date, dt.time]:

@@ -11,7 +11,7 @@ from portal.kernel.errors import Invalid
 from portal.kernel.inputs import day, gather, line, one_of, passage, web_address
 from portal.kernel.text import N_, one_line
 from portal.kernel.units import CURRENCIES
-from portal.listings.inputs.deadline import deadline, time_of_day, zone_name
+from portal.listings.inputs.deadline import deadline, opening, time_of_day, zone_name
 from portal.listings.states import Intake, Visibility
 
 MOST_SKILLS, MOST_FIELDS, SKILL_LENGTH = 20, 12, 60
@@ -38,6 +38,8 @@ class ListingCore:
     place: str = ""
     remote: bool = False
     currency: str = "EUR"
+    opens_on: dt.date | None = None
+    opens_time: dt.time | None = None
     closes_on: dt.date | None = None
     closes_time: dt.time | None = None
     time_zone: str = "Europe/Brussels"
@@ -56,12 +58,22 @@ class ListingCore:
             place=partial(line, required=False),
             remote=yes_or_no,
             currency=currency_code,
+            opens_on=partial(day, required=False),
+            opens_time=time_of_day,
             closes_on=partial(day, required=False),
             closes_time=time_of_day,
             time_zone=zone_name,
         )
-        if self.closes_time is not None and self.closes_on is None:
-            raise Invalid("closes_on", N_("Enter the day as well, or leave the time empty."))
+        for which in ("opens", "closes"):
+            if getattr(self, f"{which}_time") is not None and getattr(self, f"{which}_on") is None:
+                raise Invalid(f"{which}_on", N_("Enter the day as well, or leave the time empty."))
+        if self.opens_at is not None and self.closes_at is not None and self.opens_at >= self.closes_at:
+            raise Invalid("opens_on", N_("Choose a moment before the last one: it must open before it closes."))
+
+    @property
+    def opens_at(self) -> dt.datetime | None:
+        """When it opens at the earliest, in UTC; None where it opens as soon as it is approved."""
+        return opening(self.opens_on, self.opens_time, self.time_zone) if self.opens_on else None
 
     @property
     def closes_at(self) -> dt.datetime | None:

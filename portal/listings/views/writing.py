@@ -131,7 +131,8 @@ def _fixed(listing: Listing) -> dict[str, Any]:
     """What an open listing's form does not ask any more."""
     if not listing.is_open:
         return {}
-    return {"visibility": listing.visibility, "intake": listing.intake, "currency": listing.currency}
+    kept = {"visibility": listing.visibility, "intake": listing.intake, "currency": listing.currency}
+    return kept | {"opens_on": None, "opens_time": None}
 
 
 def _conflict(listing: Listing, form: ListingForm) -> str | Words | None:
