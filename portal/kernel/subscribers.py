@@ -17,7 +17,8 @@ from portal.kernel import clock
 from portal.kernel.db import Base, Database, UtcTime, add_unique, transaction
 from portal.kernel.events import Event
 
-BATCH = 50  # facts: whoever handles them is SQLite's one writer, and nobody should wait long for that place
+BATCH = 25  # facts: whoever handles them is SQLite's one writer, and nobody should wait long for that place
+REST_SECONDS = 0.12  # after a full batch: who waits for SQLite's place looks every 0.1 s whether it is free
 TRIES = 5
 wake = threading.Event()  # set after a commit in this process, so that an in-process worker need not wait for its next look
 _log = structlog.get_logger(__name__)
@@ -49,10 +50,14 @@ class DeadLetter(Base):
 
 @dataclass(frozen=True)
 class Subscriber:
-    """`handle(session, events)` must be repeatable: after a crash it sees the same events again."""
+    """`handle(session, events)` must be repeatable: after a crash it sees the same events again.
+
+    One that writes nothing to the database reads from a session of its own, and nobody waits for it to end.
+    """
 
     name: str
     handle: Callable[[Session, Sequence[Event]], None]
+    writes: bool = True
 
 
 def drain(database: Database, subscribers: Sequence[Subscriber], *, stop: threading.Event | None = None) -> int:
@@ -72,10 +77,18 @@ def retry(session: Session, letter: DeadLetter, subscribers: Sequence[Subscriber
     letter.solved_at = clock.now()
 
 
+def skip_to(session: Session, name: str, event_id: int) -> None:
+    """Let the subscriber of that name begin after this fact, where it has not come so far: it knows what was before."""
+    cursor = _claim(session, name)
+    cursor.event_id = max(cursor.event_id, event_id)
+
+
 def _drain_one(database: Database, subscriber: Subscriber, stop: threading.Event) -> int:
     done = 0
     while not stop.is_set() and (batch := _handle_next(database, subscriber)) is not None:
         done += batch
+        if batch == BATCH:
+            stop.wait(REST_SECONDS)
     return done
 
 
@@ -86,24 +99,43 @@ def _handle_next(database: Database, subscriber: Subscriber) -> int | None:
         newest = session.scalar(select(Event.id).order_by(Event.id.desc()).limit(1)) or 0
         if newest <= (place.event_id if place else 0) or _waits(place):
             return None
+        if not subscriber.writes:
+            batch = _batch_after(session, place)
+            problem = _try(subscriber, session, batch)
     with database.writing() as session:
         cursor = _claim(session, subscriber.name)
-        events = session.scalars(select(Event).where(Event.id > cursor.event_id).order_by(Event.id).limit(BATCH)).all()
-        if not events or _waits(cursor):
-            return None
-        batch = events if cursor.failures == 0 else events[:1]
-        try:
-            with session.begin_nested():
-                subscriber.handle(session, batch)
-        except Exception as problem:
-            _note_failure(session, cursor, batch, problem)
-            with transaction(session):
-                pass
-            return None if _waits(cursor) else 0
-        cursor.event_id, cursor.failures, cursor.retry_at = batch[-1].id, 0, None
+        if subscriber.writes:
+            if _waits(cursor) or not (batch := _batch_after(session, cursor)):
+                return None
+            problem = _try(subscriber, session, batch)
+        elif cursor.event_id >= batch[0].id:
+            return 0  # another worker was faster
         with transaction(session):
-            pass
-        return len(batch)
+            return _moved_on(session, cursor, batch, problem)
+
+
+def _batch_after(session: Session, cursor: Cursor | None) -> Sequence[Event]:
+    """The facts that are next; one alone after a failure."""
+    read, most = (cursor.event_id, BATCH if cursor.failures == 0 else 1) if cursor else (0, BATCH)
+    return session.scalars(select(Event).where(Event.id > read).order_by(Event.id).limit(most)).all()
+
+
+def _try(subscriber: Subscriber, session: Session, batch: Sequence[Event]) -> Exception | None:
+    """Let all of the batch be handled or none of it; gives what went wrong."""
+    try:
+        with session.begin_nested():
+            subscriber.handle(session, batch)
+    except Exception as problem:
+        return problem
+    return None
+
+
+def _moved_on(session: Session, cursor: Cursor, batch: Sequence[Event], problem: Exception | None) -> int | None:
+    if problem is not None:
+        _note_failure(session, cursor, batch, problem)
+        return None if _waits(cursor) else 0
+    cursor.event_id, cursor.failures, cursor.retry_at = batch[-1].id, 0, None
+    return len(batch)
 
 
 def _claim(session: Session, name: str) -> Cursor:

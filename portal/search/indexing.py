@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 import structlog
 from sqlalchemy.orm import Session
 
-from portal.kernel.db import Database
-from portal.kernel.events import Event
-from portal.kernel.subscribers import Subscriber
+from portal.kernel.db import Database, transaction
+from portal.kernel.events import Event, newest_entry
+from portal.kernel.subscribers import Subscriber, skip_to
 from portal.search.engine.documents import Document
 from portal.search.engine.errors import IndexBroken
 from portal.search.engine.index import WhooshIndex
 from portal.search.sources import Searched
 
+NAME = "search"  # of the subscriber
 _BATCH = 200
 _log = structlog.get_logger(__name__)
 
@@ -30,13 +31,17 @@ def indexer(index: WhooshIndex, searched: Searched) -> Subscriber:
             _log.warning("index_rebuilt")
             index.rebuild(_all_documents(searched, session))
 
-    return Subscriber("search", handle)
+    return Subscriber(NAME, handle, writes=False)
 
 
 def rebuild(database: Database, index: WhooshIndex, searched: Searched, progress: Callable[[int], None] | None = None) -> int:
     """Build the index anew beside the old one and swap it in; returns how many documents it holds."""
     with database.reading() as session:
-        return index.rebuild(_all_documents(searched, session), progress)
+        known = newest_entry(session)
+        done = index.rebuild(_all_documents(searched, session), progress)
+    with database.writing() as session, transaction(session):
+        skip_to(session, NAME, known)
+    return done
 
 
 def ensure(database: Database, index: WhooshIndex, searched: Searched) -> None:
