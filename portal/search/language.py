@@ -14,6 +14,7 @@ from portal.search.engine.query import CLOSES_WITHIN_DAYS
 _PIECE = re.compile(r'"[^"]*"?|(?<!\S)(kind|field|org|place|is|deadline):("[^"]*"|[^\s"]+)', re.IGNORECASE)
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _DEADLINE = re.compile(r"<?([0-9]{1,4})d?")
+_SHORTEST_PART = 3  # letters: fewer are in every other name
 _SWITCHES = {"remote": "remote", "paid": "paid", "funded": "paid"}
 _FACETS = {"kind": "kind", "field": "field", "org": "organisation", "place": "place"}
 
@@ -71,6 +72,6 @@ def _closest(asked: str, values: Sequence[tuple[str, str]]) -> str:
     tests: tuple[Callable[[str], bool], ...] = (
         lambda name: name == wanted,
         lambda name: name.startswith(wanted),
-        lambda name: wanted in name,
+        lambda name: len(wanted) >= _SHORTEST_PART and wanted in name,
     )
     return next((value for test in tests for value, name in names if test(name)), "")

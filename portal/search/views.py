@@ -162,7 +162,7 @@ def _facets(asked: Asked, page: Page) -> dict[str, Any]:
         "organisation": {str(number): name for number, name in names.items()},
         "kind": {value: _(label) for value, label in searched.kinds.items()},
         "remote": {"yes": _("Remote possible")},
-        "closes": {"14": _("Closes within 2 weeks"), "30": _("Closes within 1 month"), "90": _("Closes within 3 months")},
+        "closes": {"14": _("2 weeks"), "30": _("1 month"), "90": _("3 months")},
         "paid": {"yes": _("Paid or funded")},
     }
 
@@ -174,7 +174,9 @@ def _facets(asked: Asked, page: Page) -> dict[str, Any]:
             if known is None or value in known
         ]
 
-    chips = [(labels.get(name, {}).get(value, value), asked.without(name, value)) for name, value in asked.each_filter()]
+    chips = [
+        (_chip(name, labels.get(name, {}).get(value, value)), asked.without(name, value)) for name, value in asked.each_filter()
+    ]
     counts = dict(page.facets.get("kind", ()))
     kinds = [(value, _(label), counts.get(value, 0), value in on.get("kind", ())) for value, label in searched.kinds.items()]
     return {
@@ -183,6 +185,10 @@ def _facets(asked: Asked, page: Page) -> dict[str, Any]:
         "kinds": kinds,
         "all_kinds": sum(counts.values()),
     }
+
+
+def _chip(name: str, label: str) -> str:
+    return _("Closes within %(window)s", window=label) if name == "closes" else label
 
 
 def _reference_page(text: str) -> str | None:

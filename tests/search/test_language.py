@@ -28,6 +28,11 @@ def test_names_are_compared_as_people_write_them():
     assert understood("field:phys").filters == {"field": ("Physics",)}
 
 
+def test_a_letter_is_no_name():
+    assert understood("place:m").text == "place:m"
+    assert understood("place:moor").filters == {"place": ("Lindmoor",)}
+
+
 def test_the_same_filter_twice_is_one():
     assert understood("is:paid is:funded kind:internship kind:internships").filters == {"paid": ("yes",), "kind": ("internship",)}
 
