@@ -147,6 +147,7 @@ def _tell_engines(app: Flask, settings: Settings) -> None:
     app.extensions["searched"] = SEARCHED
     app.extensions["desk"] = Desk(wiring.SOURCES, unread_count)
     app.extensions["notices"] = wiring.NOTICES
+    app.extensions["ties"] = wiring.TIES
     app.extensions["subscribers"] = (*wiring.SUBSCRIBERS, indexer(app.extensions["index"], SEARCHED))
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
 

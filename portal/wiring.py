@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.accounts import actions as accounts
 from portal.accounts.events import AccountConfirmed, AddressChanged
 from portal.accounts.models import User
+from portal.accounts.ties import Ties
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
 from portal.approvals.policies import READ as APPROVAL_READ
@@ -150,6 +151,9 @@ NAVIGATION: Navigation = {
         (N_("Audit"), "/audit", False),
     ),
 }
+
+# What hangs on a person, and has to be settled before their account goes.
+TIES: tuple[Ties, ...] = (organisations_queries.kept_alone, collaborations_queries.led_by)
 
 # Below these addresses an administrator shows again who they are before anything is changed.
 WEIGHTY = ("/admin",)

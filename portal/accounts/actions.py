@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.events import (
     AccountConfirmed,
-    AccountDeactivated,
     AccountRegistered,
     AddressChanged,
     PasswordChanged,
@@ -230,14 +229,6 @@ def replace_recovery_codes(session: Session, account: User, codes: list[str], *,
     """New recovery codes, given by their fingerprints; the old ones are void."""
     account.mf_recovery_codes = codes
     record(session, RecoveryCodesReplaced(), actor=actor, subject=account)
-
-
-def deactivate_account(session: Session, account: User, *, actor: Actor) -> None:
-    """Close the account at once: its sessions end and nothing opens it again. What the person did stays."""
-    account.active = False
-    session.execute(delete(Ticket).where(Ticket.account_id == account.id))
-    end_all_sessions(session, account, actor=actor)
-    record(session, AccountDeactivated(), actor=actor, subject=account)
 
 
 def forget_the_expired(session: Session) -> int:

@@ -8,7 +8,8 @@ import click
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.accounts.actions import add_account, deactivate_account, remove_second_factor
+from portal.accounts.actions import add_account, remove_second_factor
+from portal.accounts.closing import deactivate_account
 from portal.accounts.inputs import Registration, address
 from portal.accounts.mails import SECOND_FACTOR_REMOVED, write
 from portal.accounts.passwords import hashed

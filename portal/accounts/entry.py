@@ -3,18 +3,22 @@
 import contextlib
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask import session as cookie
 from sqlalchemy.orm import Session
 
 from portal.accounts.actions import end_session, issue_ticket, open_session
+from portal.accounts.closing import return_to_account
 from portal.accounts.devices import device_of, network_of
+from portal.accounts.mails import RETURNED, write
 from portal.accounts.models import Ticket, User
 from portal.accounts.queries import account_of, live_ticket
 from portal.accounts.states import Purpose
 from portal.kernel.db import transaction
 from portal.kernel.errors import Missing
+from portal.kernel.text import N_
 from portal.web.guards import local_target
+from portal.web.words import gettext
 
 COOKIE_KEY = "sid"  # where the cookie keeps the session token
 SECOND_STEP_KEY = "second-step"  # and where the ticket of somebody whose password was right
@@ -29,6 +33,9 @@ def target() -> str:
 def enter(session: Session, account: User) -> None:
     """Sign `account` in here, under a new token; whoever was signed in before is no longer."""
     leave(session)
+    if return_to_account(session, account):
+        write(session, RETURNED, account, "accounts.security")
+        flash(gettext(N_("Welcome back: your account is open again.")), "good")
     device, network = device_of(request.user_agent.string), network_of(request.remote_addr)
     cookie[COOKIE_KEY] = open_session(session, account, device=device, network=network)
 

@@ -90,8 +90,17 @@ class RecoveryCodesReplaced(Fact):
 
 @dataclass(frozen=True)
 class AccountDeactivated(Fact):
-    """The operator closed the account: no session, no ticket and no password opens it."""
+    """Its owner, an administrator or the operator closed the account: no session and no ticket opens it."""
 
     kind: ClassVar[str] = "account.deactivated"
     says: ClassVar[str] = N_("The account of %(subject)s was closed")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class AccountRestored(Fact):
+    """The account is open again, with all that it had."""
+
+    kind: ClassVar[str] = "account.restored"
+    says: ClassVar[str] = N_("The account of %(subject)s was opened again")
     seen_by: ClassVar[str] = "staff"

@@ -86,6 +86,15 @@ class NewAddressForm(PasswordForm):
     email = EmailField(lazy(N_("New e-mail address")), render_kw=_PLAIN | {"autocomplete": "email"})
 
 
+class SoughtForm(Form):
+    """Whose account an administrator looks for."""
+
+    class Meta:
+        csrf = False  # it only asks
+
+    q = StringField(lazy(N_("Name or address")), description=lazy(N_("Any part of it; empty shows all, the newest first.")))
+
+
 class CodeForm(Form):
     """The second step."""
 

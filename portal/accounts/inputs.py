@@ -41,6 +41,16 @@ class Address:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """Part of a name or address to look for among accounts; all of them, where it is empty."""
+
+    q: str = ""
+
+    def __post_init__(self) -> None:
+        _keep(self, "q", inputs.line("q", self.q, most=100, required=False))
+
+
+@dataclass(frozen=True)
 class NewAddress:
     """The address to be reached at from now on; `present` is the one in force."""
 

@@ -111,6 +111,34 @@ ADDRESS_CHANGED = Letter(
     N_("If this was not you, choose a new password at once from the sign-in page."),
     _YOURS,
 )
+CLOSED = Letter(
+    N_("Your account is closed"),
+    N_("You closed your account, and are signed out everywhere. What you did stays where it is."),
+    N_("Open it again"),
+    N_("Signing in opens it again, at any time. If it was not you who closed it, do so and choose a new password."),
+    _YOURS,
+)
+RETURNED = Letter(
+    N_("Your account is open again"),
+    N_("You closed your account some time ago. Somebody who knows your password, surely you, signed in and opened it again."),
+    N_("Look at your account"),
+    N_("If this was not you, choose a new password at once from the sign-in page."),
+    _YOURS,
+)
+DEACTIVATED = Letter(
+    N_("Your account was closed"),
+    N_("An administrator of the portal closed your account. What you did stays where it is."),
+    N_("Open the portal"),
+    N_("If you think that this is a mistake, write to the people who run the portal."),
+    _YOURS,
+)
+RESTORED = Letter(
+    N_("Your account is open again"),
+    N_("An administrator of the portal opened your account again, with all that it had."),
+    N_("Sign in"),
+    N_("If you want it closed, sign in and close it on the page of your account."),
+    _YOURS,
+)
 SECOND_FACTOR_ADDED = Letter(
     N_("Signing in now asks for a code"),
     N_("An authenticator app was added to your account, and every other device has been signed out."),
@@ -137,7 +165,7 @@ def welcome(session: Session, account: User | None, address: str) -> None:
 
 def help_in(session: Session, account: User | None, address: str) -> None:
     """The answer to a forgotten password. An address without an account gets a mail as well: both cases take equally long."""
-    if account is None or not account.active:
+    if account is None or not account.may_enter:
         write(session, UNKNOWN, address, "accounts.register")
     else:
         write(session, RESET, account, "accounts.choose", token=issue_ticket(session, account, Purpose.RESET))

@@ -8,8 +8,8 @@ from flask_security.models.sqla import FsModels
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.states import Closed, Purpose
 from portal.accounts.states import Kind as Kind
-from portal.accounts.states import Purpose
 from portal.kernel import clock
 from portal.kernel.db import Base, UtcTime
 from portal.kernel.states import enum_column
@@ -39,11 +39,17 @@ class User(Base, fsqla.FsUserMixin):
     is_admin: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(16), default="en")
     time_zone: Mapped[str] = mapped_column(String(64), default="")
+    closed: Mapped[Closed | None] = mapped_column(enum_column(Closed))  # why it is not active, where that is known
     totp_counter: Mapped[int | None]  # the time step of the last code used: neither it nor an older one is taken again
 
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether the right password opens it: who closed their own account opens it again by signing in."""
+        return self.active or self.closed is Closed.BY_OWNER
 
     @property
     def has_second_factor(self) -> bool:
@@ -99,4 +105,4 @@ class Ticket(Base):
 
     @property
     def is_live(self) -> bool:
-        return self.expires_at > clock.now() and self.account.active and self.account.email == self.address
+        return self.expires_at > clock.now() and self.account.may_enter and self.account.email == self.address

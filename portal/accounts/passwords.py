@@ -47,7 +47,7 @@ def about(account: User) -> tuple[str, ...]:
 
 def _is_right(account: User | None, password: str) -> bool:
     """None and accounts without a password take as long to say no."""
-    stored = account.password if account is not None and account.active else None
+    stored = account.password if account is not None and account.may_enter else None
     if stored is None or len(password) > MOST or any(0xD800 <= ord(c) <= 0xDFFF for c in password):
         _library().pwd_context.dummy_verify()
         return False

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import FromClause, Select, bindparam, func, select
+from sqlalchemy import FromClause, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import and_
 
@@ -14,6 +14,7 @@ from portal.accounts.states import Purpose
 from portal.kernel import clock
 from portal.kernel.events import Event
 from portal.kernel.ids import fingerprint
+from portal.kernel.paging import Slice, cut, newest_first
 from portal.kernel.policy import Actor, Role, Seat
 
 IDLE = dt.timedelta(hours=12)
@@ -138,6 +139,19 @@ def live_ticket(session: Session, purpose: Purpose, token: str, *, lock: bool = 
     )
     ticket = session.scalars(query.with_for_update() if lock else query).one_or_none()
     return ticket if ticket is not None and ticket.is_live else None
+
+
+def is_last_administrator(session: Session, account_id: int) -> bool:
+    """Whether this person runs the portal and nobody else does."""
+    return session.scalars(select(User.id).where(User.is_admin, User.active).limit(2)).all() == [account_id]
+
+
+def accounts_called(session: Session, text: str, after: str | None) -> Slice[User]:
+    """Accounts whose name or address holds `text` (all of them, where it is empty), the newest first, one page."""
+    query = select(User)
+    if text:
+        query = query.where(or_(User.name.icontains(text, autoescape=True), User.email.icontains(text, autoescape=True)))
+    return cut(session.scalars(newest_first(query, User.id, after)).all(), "id")
 
 
 def administrator_exists(session: Session) -> bool:

@@ -13,6 +13,13 @@ class Kind(Labelled):
     OFFICER = "officer", N_("Partnership officer")
 
 
+class Closed(Labelled):
+    """Why an account opens nothing."""
+
+    BY_OWNER = "by_owner", N_("Closed by its owner")
+    BY_ADMINISTRATOR = "by_administrator", N_("Closed by an administrator"), "bad"
+
+
 class Purpose(Labelled):
     """The one thing a ticket lets its holder do."""
 

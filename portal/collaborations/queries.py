@@ -4,10 +4,11 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import String, cast, func, literal, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 from sqlalchemy.sql import and_
 
 from portal.accounts.models import User
+from portal.accounts.ties import Tie
 from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
 from portal.collaborations.policies import READ
 from portal.collaborations.states import CollaborationState, DeliverableState
@@ -141,3 +142,12 @@ SOURCES = (
         collaborations_to_start,
     ),
 )
+
+
+def led_by(session: Session, account_id: int) -> list[Tie]:
+    """The collaborations that go on and are led by this person on either side."""
+    mine = or_(Collaboration.host_lead_id == account_id, Collaboration.partner_lead_id == account_id)
+    ended = (CollaborationState.CLOSED, CollaborationState.TERMINATED)
+    query = select(Collaboration).where(mine, Collaboration._state.not_in(ended)).order_by(Collaboration.id)
+    why = N_("You lead it: it has to be closed, or ended early, first.")
+    return [Tie(each.title, each.href, why) for each in session.scalars(query.options(load_only(Collaboration.title)))]

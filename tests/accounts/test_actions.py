@@ -10,7 +10,6 @@ from portal.accounts.actions import (
     add_second_factor,
     confirm,
     count_failure,
-    deactivate_account,
     end_all_sessions,
     end_session,
     forget_the_expired,
@@ -21,13 +20,14 @@ from portal.accounts.actions import (
     set_password,
     take_ticket,
 )
+from portal.accounts.closing import deactivate_account
 from portal.accounts.inputs import Registration
 from portal.accounts.models import AccountSession, Ticket, User
 from portal.accounts.queries import account_of, live_sessions_of, live_ticket
 from portal.accounts.states import Kind, Purpose
 from portal.kernel import clock
 from portal.kernel.errors import Missing
-from portal.kernel.policy import Actor
+from portal.kernel.policy import SYSTEM_ACTOR, Actor
 from tests.accounts.steps import PASSWORD
 from tests.build import a_person, facts
 
@@ -184,7 +184,7 @@ def test_a_closed_account_has_no_session_and_no_ticket(session):
     open_session(session, account)
     token = issue_ticket(session, account, Purpose.RESET)
 
-    deactivate_account(session, account, actor=Actor())
+    deactivate_account(session, account, actor=SYSTEM_ACTOR)
     session.flush()
 
     assert live_sessions_of(session, account.id) == []

@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from sqlalchemy import update
 
-from portal.accounts.actions import deactivate_account, end_all_sessions, open_session, touch_session
+from portal.accounts.actions import end_all_sessions, open_session, touch_session
+from portal.accounts.closing import deactivate_account
 from portal.accounts.models import AccountSession
 from portal.accounts.queries import IDLE, IDLE_WITH_POWER, LONGEST, identity_for, identity_statement, live_sessions_of
 from portal.kernel import clock
-from portal.kernel.policy import Actor, Role, Seat
+from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, Seat
 from portal.notifications.queries import unread_count
 from portal.organisations.models import Membership, Organisation
 from tests.build import a_member, a_person, an_organisation, join
@@ -54,7 +55,7 @@ def test_ended_sessions_and_closed_accounts_open_nothing(session):
     ended, closed = open_session(session, ada), open_session(session, grace)
 
     end_all_sessions(session, ada, actor=Actor(ada.id))
-    deactivate_account(session, grace, actor=Actor())
+    deactivate_account(session, grace, actor=SYSTEM_ACTOR)
     session.flush()
 
     assert (actor_behind(session, ended), actor_behind(session, closed)) == (None, None)

@@ -43,7 +43,7 @@ def demo_sign_in(slug: str) -> Any:
         raise Missing
     with transaction(g.db):
         account = account_by_email(g.db, persona.email.lower())
-        if account is None or not account.active:
+        if account is None or not account.may_enter:
             raise Missing
         enter(g.db, account)
     return redirect(target(), 303)

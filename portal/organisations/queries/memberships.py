@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, String, cast, exists, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.accounts.models import User
+from portal.accounts.ties import Tie
 from portal.kernel.db import AnySelect
 from portal.kernel.paging import Slice, cut, newest_first
 from portal.kernel.policy import Role, Seat
+from portal.kernel.text import N_
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.states import MembershipState
 
@@ -68,6 +70,31 @@ def other_administrators(session: Session, membership: Membership) -> bool:
     """
     session.execute(select(Organisation.id).where(Organisation.id == membership.organisation_id).with_for_update())
     return any(who != membership.account_id for who in holders_of(session, membership.organisation_id, Role.ADMINISTRATOR))
+
+
+def kept_alone(session: Session, account_id: int) -> list[Tie]:
+    """The organisations with further members of which this person is the only administrator whose account is open."""
+    other, member = aliased(Membership), aliased(Membership)
+    is_other = (other.organisation_id == Organisation.id, other.account_id != account_id, other._state == MembershipState.ACTIVE)
+    is_member = (
+        member.organisation_id == Organisation.id,
+        member.account_id != account_id,
+        member._state == MembershipState.ACTIVE,
+    )
+    query = (
+        select(Organisation.name, Organisation.slug)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(
+            Membership.account_id == account_id,
+            Membership._state == MembershipState.ACTIVE,
+            holds(Role.ADMINISTRATOR),
+            exists().where(*is_member),
+            ~exists().where(*is_other, holds(Role.ADMINISTRATOR, membership=other), User.id == other.account_id, User.active),
+        )
+        .order_by(Organisation.id)
+    )
+    why = N_("You are its only administrator: make somebody else one first.")
+    return [Tie(name, f"/organisations/{slug}/members", why) for name, slug in session.execute(query)]
 
 
 def holders_of(session: Session, organisation_id: int, *roles: Role) -> list[int]:

@@ -2,12 +2,13 @@
 
 import re
 
-from portal.accounts.actions import deactivate_account, register
+from portal.accounts.actions import register
+from portal.accounts.closing import deactivate_account
 from portal.accounts.inputs import Registration
 from portal.accounts.queries import account_by_email
 from portal.kernel import clock
 from portal.kernel.db import transaction
-from portal.kernel.policy import Actor
+from portal.kernel.policy import SYSTEM_ACTOR
 from tests.accounts.steps import PASSWORD, REGISTRATION, an_account, is_in, kinds, link_in, mails, sign_in, stored
 
 NEW = "nine loud magpies"
@@ -28,7 +29,7 @@ def test_the_form_asks_for_the_address_alone(client_of):
 def test_known_unknown_and_closed_addresses_get_the_same_answer_and_one_mail_each(app, ada, client_of):
     an_account(app, "closed@example.org", PASSWORD)
     with app.extensions["database"].writing() as session, transaction(session):
-        deactivate_account(session, account_by_email(session, "closed@example.org"), actor=Actor())
+        deactivate_account(session, account_by_email(session, "closed@example.org"), actor=SYSTEM_ACTOR)
     addresses = ["ada@example.org", "nobody@example.org", "closed@example.org"]
 
     answers = [client_of().submit("/reset", {"email": address}) for address in addresses]

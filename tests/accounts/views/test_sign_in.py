@@ -2,11 +2,12 @@
 
 import re
 
-from portal.accounts.actions import deactivate_account, register
+from portal.accounts.actions import register
+from portal.accounts.closing import deactivate_account
 from portal.accounts.inputs import Registration
 from portal.accounts.queries import account_by_email
 from portal.kernel.db import transaction
-from portal.kernel.policy import Actor
+from portal.kernel.policy import SYSTEM_ACTOR
 from tests.accounts.steps import (
     PASSWORD,
     REGISTRATION,
@@ -63,7 +64,7 @@ def test_every_reason_not_to_let_in_gives_the_same_answer(app, ada, client_of):
     an_account(app, "no-password@example.org")
     closed = an_account(app, "closed@example.org", PASSWORD)
     with app.extensions["database"].writing() as session, transaction(session):
-        deactivate_account(session, account_by_email(session, closed.email), actor=Actor())
+        deactivate_account(session, account_by_email(session, closed.email), actor=SYSTEM_ACTOR)
         register(session, Registration(**REGISTRATION), password_hash=stored(app, "ada@example.org").password)
 
     tries = [
