@@ -148,7 +148,8 @@ def _tell_engines(app: Flask, settings: Settings) -> None:
     app.extensions["desk"] = Desk(wiring.SOURCES, unread_count)
     app.extensions["notices"] = wiring.NOTICES
     app.extensions["ties"] = wiring.TIES
-    app.extensions["subscribers"] = (*wiring.SUBSCRIBERS, indexer(app.extensions["index"], SEARCHED))
+    app.extensions["personal"] = wiring.PERSONAL
+    app.extensions["subscribers"] = (indexer(app.extensions["index"], SEARCHED), *wiring.SUBSCRIBERS)
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
 
 

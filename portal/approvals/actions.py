@@ -36,8 +36,8 @@ class Slots:
 
 def open_slots(session: Session, slots: Slots, *, actor: Actor) -> None:
     """Open one slot per side for one version; its author and the person who accepted it can fill neither."""
-    for side, organisation_id in slots.organisations.items():
-        slot = Approval(
+    opened = [
+        Approval(
             subject_type=slots.subject_type,
             subject_id=slots.subject_id,
             number=slots.number,
@@ -48,14 +48,12 @@ def open_slots(session: Session, slots: Slots, *, actor: Actor) -> None:
             asked_at=clock.now(),
             due_at=clock.now() + dt.timedelta(days=DAYS_TO_APPROVE),
         )
-        session.add(slot)
-        session.flush()
-        record(
-            session,
-            ApprovalAsked(slots.subject_type, slots.subject_id, slots.number),
-            actor=actor,
-            subject=slot,
-        )
+        for side, organisation_id in slots.organisations.items()
+    ]
+    session.add_all(opened)
+    session.flush()
+    for slot in opened:
+        record(session, ApprovalAsked(slots.subject_type, slots.subject_id, slots.number), actor=actor, subject=slot)
 
 
 def void_slots(session: Session, subject_type: str, subject_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from portal.approvals.events import ApprovalGiven, ApprovalReturned, ApprovalVoided
 from portal.approvals.models import Approval
@@ -25,20 +25,22 @@ class Consent:
         object.__setattr__(self, "text", passage("text", self.text, most=2000, required=False))
 
 
+_OTHER_FILLED = select(
+    exists().where(
+        Approval.subject_type == bindparam("subject_type"),
+        Approval.subject_id == bindparam("subject_id"),
+        Approval.number == bindparam("number"),
+        Approval.id != bindparam("id"),
+        Approval.decided_by_id == bindparam("me"),
+    )
+)
+
+
 def has_not_filled_the_other_slot(step: Step) -> str | None:
     """One person cannot speak for both sides, nor twice for one."""
     slot = step.thing
-    filled = step.session.scalar(
-        select(
-            exists().where(
-                Approval.subject_type == slot.subject_type,
-                Approval.subject_id == slot.subject_id,
-                Approval.number == slot.number,
-                Approval.id != slot.id,
-                Approval.decided_by_id == step.actor.id,
-            )
-        )
-    )
+    of_it = {"subject_type": slot.subject_type, "subject_id": slot.subject_id, "number": slot.number}
+    filled = step.session.scalar(_OTHER_FILLED, {**of_it, "id": slot.id, "me": step.actor.id})
     return N_("You have already decided for the other side: somebody else must fill this slot.") if filled else None
 
 

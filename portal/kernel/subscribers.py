@@ -63,9 +63,18 @@ class Subscriber:
 def drain(database: Database, subscribers: Sequence[Subscriber], *, stop: threading.Event | None = None) -> int:
     """Let each subscriber handle what is new; returns how many deliveries were made. Safe to run in parallel.
 
-    Once `stop` is set the batch at hand is finished and no other begun.
+    They take turns, a batch each: nobody's news wait for another's backlog. Once `stop` is set no batch is begun.
     """
-    return sum(_drain_one(database, subscriber, stop or threading.Event()) for subscriber in subscribers)
+    stop, done, waiting = stop or threading.Event(), 0, True
+    while waiting:
+        waiting = False
+        for subscriber in subscribers:
+            batch = None if stop.is_set() else _handle_next(database, subscriber)
+            waiting |= batch is not None
+            done += batch or 0
+            if batch == BATCH:
+                stop.wait(REST_SECONDS)
+    return done
 
 
 def retry(session: Session, letter: DeadLetter, subscribers: Sequence[Subscriber]) -> None:
@@ -81,15 +90,6 @@ def skip_to(session: Session, name: str, event_id: int) -> None:
     """Let the subscriber of that name begin after this fact, where it has not come so far: it knows what was before."""
     cursor = _claim(session, name)
     cursor.event_id = max(cursor.event_id, event_id)
-
-
-def _drain_one(database: Database, subscriber: Subscriber, stop: threading.Event) -> int:
-    done = 0
-    while not stop.is_set() and (batch := _handle_next(database, subscriber)) is not None:
-        done += batch
-        if batch == BATCH:
-            stop.wait(REST_SECONDS)
-    return done
 
 
 def _handle_next(database: Database, subscriber: Subscriber) -> int | None:

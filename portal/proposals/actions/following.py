@@ -15,7 +15,7 @@ from portal.listings.models import Listing
 from portal.listings.states import ListingState
 from portal.proposals.events import ProposalApproved
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.queries import BRIEF
+from portal.proposals.queries import BY_ID
 from portal.proposals.states import InterestState, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 
@@ -67,7 +67,7 @@ def _in_approval(session: Session, fact: ApprovalGiven | ApprovalReturned) -> Pr
     """The proposal an approval is about, if it still waits for approvals of exactly that version."""
     if fact.about_type != "proposal":
         return None
-    proposal = session.scalars(select(Proposal).where(Proposal.id == fact.about_id).options(*BRIEF)).one_or_none()
+    proposal = session.scalars(BY_ID, {"id": fact.about_id}).one_or_none()
     if proposal is None or proposal.state is not ProposalState.IN_APPROVAL or proposal.number != fact.number:
         return None
     return proposal

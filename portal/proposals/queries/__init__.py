@@ -4,7 +4,7 @@ from portal.proposals.queries.changes import changes_between
 from portal.proposals.queries.dossier import Dossier, dossier_of
 from portal.proposals.queries.interests import INTEREST_BRIEF, INTEREST_FULL, interests_for, own_interest
 from portal.proposals.queries.proposals import (
-    BRIEF,
+    BY_ID,
     FULL,
     content_of,
     figures,
@@ -18,7 +18,7 @@ from portal.proposals.queries.standing import Counts, Standing, counts_on, organ
 from portal.proposals.queries.waiting import SOURCES, approvals_waiting
 
 __all__ = [
-    "BRIEF",
+    "BY_ID",
     "FULL",
     "INTEREST_BRIEF",
     "INTEREST_FULL",

@@ -1,6 +1,6 @@
 """Reads over proposals and their versions."""
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from portal.accounts.models import User
@@ -32,6 +32,7 @@ BRIEF = (
     joinedload(Proposal.host).load_only(*NAMED),
     joinedload(Proposal.organisation).load_only(*NAMED),
 )
+BY_ID = select(Proposal).where(Proposal.id == bindparam("id")).options(*BRIEF)
 _VIEWS = {
     View.MINE: AUTHOR,
     View.RECEIVED: SENT & LISTING_OWNER,
@@ -75,17 +76,19 @@ def own_proposal(session: Session, listing_id: int, account_id: int | None, *, s
     return session.scalars(query.options(*BRIEF).order_by(Proposal.id.desc()).limit(1)).one_or_none()
 
 
+_OFFICERS = select(Membership.organisation_id, Membership.account_id).where(
+    Membership.organisation_id.in_(bindparam("sides", expanding=True)),
+    Membership._state == MembershipState.ACTIVE,
+    cast(Membership.roles, String).like(f'%"{Role.OFFICER}"%'),
+    Membership.account_id.not_in(bindparam("barred", expanding=True)),
+)
+
+
 def officers_missing(session: Session, proposal: Proposal) -> bool:
     """Whether the two sides lack officers to approve: one each, not the same person, who neither wrote nor accepted it."""
-    barred = {proposal.author_id, proposal.listing.owner_id}
+    barred = [proposal.author_id, proposal.listing.owner_id]
     pools: dict[int, set[int]] = {proposal.host_id: set(), proposal.organisation_id: set()}
-    officers = select(Membership.organisation_id, Membership.account_id).where(
-        Membership.organisation_id.in_(pools),
-        Membership._state == MembershipState.ACTIVE,
-        cast(Membership.roles, String).like(f'%"{Role.OFFICER}"%'),
-        Membership.account_id.not_in(barred),
-    )
-    for organisation_id, account_id in session.execute(officers):
+    for organisation_id, account_id in session.execute(_OFFICERS, {"sides": list(pools), "barred": barred}):
         pools[organisation_id].add(account_id)
     host, partner = pools[proposal.host_id], pools[proposal.organisation_id]
     return not host or not partner or len(host | partner) < 2
