@@ -18,7 +18,7 @@ from portal.organisations.models import Organisation
 from portal.proposals.actions import begin_proposal, save_content, send_interest
 from portal.proposals.inputs import InterestText
 from portal.proposals.models import Interest, Proposal, ProposalVersion
-from portal.proposals.queries import BRIEF
+from portal.proposals.queries.proposals import BRIEF
 from portal.proposals.states import ProposalState
 from portal.proposals.workflow import PROPOSAL_FLOW
 from tests.build import a_listing, a_member, a_proposal, actor_of, an_organisation, content
