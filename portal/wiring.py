@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts import actions as accounts
 from portal.accounts.events import AccountConfirmed, AddressChanged
+from portal.accounts.export import OWN, Kept
 from portal.accounts.models import User
 from portal.accounts.ties import Ties
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
@@ -15,11 +16,12 @@ from portal.approvals.workflow import APPROVAL_FLOW
 from portal.collaborations import actions as collaborations
 from portal.collaborations import notices as collaborations_notices
 from portal.collaborations import queries as collaborations_queries
-from portal.collaborations.models import Collaboration, Deliverable, Milestone
+from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
 from portal.collaborations.policies import DELIVERABLE_READ, MILESTONE_READ
 from portal.collaborations.policies import READ as COLLABORATION_READ
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.files import notices as files_notices
+from portal.files.models import File
 from portal.imports.terms import Offer
 from portal.kernel import events, subjects
 from portal.kernel.events import Fact, Reaction
@@ -39,6 +41,7 @@ from portal.listings.models import Listing
 from portal.listings.policies import EDIT as LISTING_EDIT
 from portal.listings.policies import READ as LISTING_READ
 from portal.listings.workflow import LISTING_FLOW
+from portal.notifications.models import Delivery, Notification, Preference
 from portal.notifications.notifier import notifier
 from portal.organisations import actions as organisations
 from portal.organisations import imports as organisations_imports
@@ -58,12 +61,13 @@ from portal.proposals import notices as proposals_notices
 from portal.proposals import panels as proposals_panels
 from portal.proposals import queries as proposals_queries
 from portal.proposals.events import ProposalAccepted
-from portal.proposals.models import Interest, Proposal
+from portal.proposals.models import Interest, Proposal, ProposalVersion
 from portal.proposals.policies import INTEREST_READ, INTEREST_READ_TEXT
 from portal.proposals.policies import READ as PROPOSAL_READ
 from portal.proposals.policies import READ_TEXT as PROPOSAL_READ_TEXT
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.threads import notices as threads_notices
+from portal.threads.models import Message
 from portal.web.pages import Navigation
 from portal.web.panels import Panel
 
@@ -151,6 +155,18 @@ NAVIGATION: Navigation = {
         (N_("Audit"), "/audit", False),
     ),
 }
+
+# What the portal hands out to people who ask for their data: their own rows, and no notes of others about them.
+PERSONAL: tuple[Kept, ...] = (
+    *OWN,
+    *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id)),
+    *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
+    *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
+    Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
+    Kept((Deliverable.decided_by_id,)),
+    Kept((File.uploaded_by_id,), ("stored_as",)),
+    Kept((Delivery.account_id,), ("text", "html", "message_id")),  # mails carry links that open something
+)
 
 # What hangs on a person, and has to be settled before their account goes.
 TIES: tuple[Ties, ...] = (organisations_queries.kept_alone, collaborations_queries.led_by)

@@ -104,3 +104,12 @@ class AccountRestored(Fact):
     kind: ClassVar[str] = "account.restored"
     says: ClassVar[str] = N_("The account of %(subject)s was opened again")
     seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class DataTaken(Fact):
+    """Its owner downloaded everything the portal keeps about them."""
+
+    kind: ClassVar[str] = "account.data_taken"
+    says: ClassVar[str] = N_("%(subject)s downloaded their data")
+    seen_by: ClassVar[str] = "staff"

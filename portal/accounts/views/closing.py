@@ -1,18 +1,24 @@
-"""Leaving for a while: what hangs on one's account, and closing it."""
+"""The whole account: what the portal keeps about one, what hangs on it, and closing it."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import current_app, flash, g, redirect, render_template
+from flask import Response, current_app, flash, g, redirect, render_template
 
 from portal.accounts import mails
 from portal.accounts.closing import close_own_account
 from portal.accounts.entry import leave
+from portal.accounts.events import DataTaken
+from portal.accounts.export import Kept, document
 from portal.accounts.freshness import fresh
 from portal.accounts.queries import account_of
 from portal.accounts.ties import Tie, ties_of
 from portal.accounts.views.mount import bp
-from portal.kernel.db import transaction
+from portal.kernel import clock
+from portal.kernel.db import Database, transaction
+from portal.kernel.events import record
 from portal.kernel.text import N_
+from portal.web.database import database_of
 from portal.web.guards import signed_in
 from portal.web.words import gettext
 
@@ -22,6 +28,17 @@ from portal.web.words import gettext
 def leaving() -> Any:
     """What one can do with the whole account, and what has to be settled first."""
     return render_template("accounts/leaving.html", ties=_ties())
+
+
+@bp.post("/me/account/data")
+@fresh
+def take_along() -> Any:
+    """Everything the portal keeps about one, as a file."""
+    with transaction(g.db):
+        record(g.db, DataTaken(), actor=g.actor, subject=account_of(g.db, g.actor.id))
+    pieces = _document(database_of(), g.actor.id, current_app.extensions["personal"])
+    headers = {"Content-Disposition": f"attachment; filename=my-data-{clock.now():%Y-%m-%d}.json"}
+    return Response(pieces, headers=headers, mimetype="application/json")
 
 
 @bp.post("/me/account/close")
@@ -35,6 +52,12 @@ def close() -> Any:
         leave(g.db)
     flash(gettext(N_("Your account is closed. Sign in whenever you want it back.")), "good")
     return redirect("/", 303)
+
+
+def _document(database: Database, account_id: int, kept: Sequence[Kept]) -> Iterator[str]:
+    """Read while it is sent, after the request's own session is gone."""
+    with database.reading() as session:
+        yield from document(session, account_id, kept)
 
 
 def _ties() -> list[Tie]:
