@@ -81,7 +81,7 @@ def run(folder: Path, kills: int) -> dict[str, float]:
         writers.append(threading.Thread(target=close_and_reopen, args=(port, who, listing, stop)))
         for writer in writers:
             writer.start()
-        time.sleep(1.0 + (number % 7) * 0.13)
+        time.sleep(2.0 + (number % 7) * 0.23)
         os.killpg(server.pid, signal.SIGKILL)
         stop.set()
         for writer in writers:

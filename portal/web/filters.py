@@ -33,13 +33,18 @@ _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
 
 def init_filters(app: Flask) -> None:
     """Give templates these functions under their own names, as filters and as globals."""
-    values = (day, moment, due, money, money_range, number, percent, size, initials, ago, country)
+    values = (day, moment, due, money, money_range, number, percent, size, initials, ago, country, sentence)
     for function in (*values, kind_icon, file_icon, control_kind, markdown):
         app.jinja_env.filters[function.__name__] = function
         app.jinja_env.globals[function.__name__] = function
     # The macro that draws a deadline is called `due` as well and would hide the function from itself.
     app.config.setdefault("TIME_ZONE", getattr(app.extensions.get("settings"), "time_zone", "UTC"))
     app.jinja_env.globals |= {"due_text": due, "now": clock.now, "zone_name": zone_name}
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital at its beginning: it may begin with its subject, as “this proposal was sent”."""
+    return text[:1].upper() + text[1:]
 
 
 def zone() -> ZoneInfo:

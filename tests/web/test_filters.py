@@ -192,3 +192,10 @@ def test_country_has_its_name_in_the_readers_language(brussels):
 
 def test_unknown_country_stays_as_it_is(brussels):
     assert filters.country("Q9") == "Q9"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("this proposal was sent", "This proposal was sent"), ("", ""), ("Ærø", "Ærø"), ("ärger", "Ärger")]
+)
+def test_a_sentence_begins_with_a_capital(text, shown):
+    assert filters.sentence(text) == shown
