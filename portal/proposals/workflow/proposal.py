@@ -54,8 +54,10 @@ def is_member(step: Step) -> str | None:
 
 def has_changed(step: Step) -> str | None:
     proposal = step.thing
+    if not proposal.number:
+        return None
     stored = Content.from_json(proposal.draft).to_json()
-    if proposal.number and last_fingerprint(step.session, proposal) == fingerprint(stored):
+    if last_fingerprint(step.session, proposal) == fingerprint(stored):
         return N_("This is still the version they have. Change what they asked for before you submit again.")
     return None
 
