@@ -11,10 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
+import structlog
 import waitress
 from flask import Flask
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import demo, wiring
@@ -71,6 +73,7 @@ from portal.web.panels import init_panels
 from portal.web.schema import init_schema, upgrade
 from portal.web.words import init_words
 
+_log = structlog.get_logger(__name__)
 FEATURES = (
     accounts, organisations, people, listings, proposals, collaborations,
     approvals, threads, files, activity, notifications, search, admin, operations, insights,
@@ -228,4 +231,9 @@ def worker_command() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    worker_of(create_app()).run(stop)
+    app = create_app()
+    try:
+        ensure(database_of(app), app.extensions["index"], SEARCHED)
+    except DBAPIError as problem:  # a database that is away or has no schema yet: what follows tries again and again
+        _log.error("index_not_looked_at", exc_info=problem)
+    worker_of(app).run(stop)

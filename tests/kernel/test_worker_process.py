@@ -13,6 +13,8 @@ from sqlalchemy import select
 from portal.kernel.db import Database, transaction
 from portal.notifications.actions import queue_mail
 from portal.notifications.models import Delivery, DeliveryState
+from portal.search.engine import Query, WhooshIndex
+from tests import build
 from tests.fixtures.smtp import Behaviour
 
 PATIENCE = 120  # seconds; reached only where something hangs
@@ -104,3 +106,14 @@ def _only_claimed_are_left(database, mail_sink):
     with database.reading() as session:
         left = session.scalars(select(Delivery).where(Delivery.state == DeliveryState.QUEUED)).all()
     return len(left) <= 1 and all(row.attempts == 1 for row in left)
+
+
+def test_started_worker_makes_the_search_index_that_is_not_there(database, start_worker, tmp_path):
+    with database.writing() as session, transaction(session):
+        build.a_listing(session, title="Cooler pumps")
+    index = WhooshIndex(tmp_path / "index")
+    assert not index.health().ok
+
+    start_worker()
+
+    until(lambda: index.health().ok and index.search(Query("pumps", readers=("public",))).total == 1)
