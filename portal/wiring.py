@@ -8,7 +8,7 @@ from portal.accounts import actions as accounts
 from portal.accounts.events import AccountConfirmed, AddressChanged
 from portal.accounts.export import OWN, Kept
 from portal.accounts.models import User
-from portal.accounts.ties import Ties
+from portal.accounts.ties import LAST_ADMINISTRATOR, Tie
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
 from portal.approvals.policies import READ as APPROVAL_READ
@@ -72,8 +72,8 @@ from portal.web.pages import Navigation
 from portal.web.panels import Panel
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
-    AccountConfirmed: (people.open_profile,),
-    AddressChanged: (organisations.tell_of_left_address,),
+    AccountConfirmed: (people.open_profile, listings.admit_named),
+    AddressChanged: (organisations.tell_of_left_address, listings.admit_named),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
     ProposalAccepted: (collaborations.open_for_accepted,),
@@ -169,7 +169,13 @@ PERSONAL: tuple[Kept, ...] = (
 )
 
 # What hangs on a person, and has to be settled before their account goes.
-TIES: tuple[Ties, ...] = (organisations_queries.kept_alone, collaborations_queries.led_by)
+TIES: tuple[Tie, ...] = (
+    LAST_ADMINISTRATOR,
+    organisations_queries.KEPT_ALONE,
+    listings_queries.ANSWERED_FOR,
+    proposals_queries.UNDECIDED,
+    collaborations_queries.LED,
+)
 
 # Below these addresses an administrator shows again who they are before anything is changed.
 WEIGHTY = ("/admin",)

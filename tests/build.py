@@ -23,8 +23,16 @@ from portal.kernel.events import Event
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM, SYSTEM_ACTOR, Actor, Role, Seat
 from portal.kernel.workflow import Workflow
-from portal.listings.models import ChallengeDetail, ComputeDetail, InternshipDetail, Listing, ProjectDetail, TrainingDetail
-from portal.listings.states import Intake, Kind, ListingState
+from portal.listings.models import (
+    ChallengeDetail,
+    ComputeDetail,
+    InternshipDetail,
+    Listing,
+    ListingReader,
+    ProjectDetail,
+    TrainingDetail,
+)
+from portal.listings.states import Intake, Kind, ListingState, Visibility
 from portal.listings.workflow import LISTING_FLOW
 from portal.organisations.models import Membership, Organisation, OrganisationDomain
 from portal.organisations.queries import seats_of
@@ -137,6 +145,8 @@ def a_listing(
     setattr(listing, str(kind.value), details[kind]())
     session.add(listing)
     session.flush()
+    if listing.visibility is Visibility.NAMED:
+        session.add(ListingReader(listing_id=listing.id, email="named@example.org"))
     walk(session, LISTING_FLOW, listing, state, by=actor_of(session, owner), admin=ADMIN)
     return listing
 

@@ -61,6 +61,27 @@ class ListingChanged(Fact):
 
 
 @dataclass(frozen=True)
+class ListingReleased(Fact):
+    """It is for other readers than before, or it names others."""
+
+    kind: ClassVar[str] = "listing.released"
+    says: ClassVar[str] = N_("%(actor)s changed who can read %(subject)s, from “%(before)s” to “%(after)s”")
+    seen_by: ClassVar[str] = "staff"
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ListingInvited(Fact):
+    """One person more can read it: it names them."""
+
+    kind: ClassVar[str] = "listing.invited"
+    says: ClassVar[str] = N_("%(subject)s was opened to one person more")
+    seen_by: ClassVar[str] = "staff"
+    account_id: int
+
+
+@dataclass(frozen=True)
 class ListingHidden(Fact):
     """It can no longer be found: taken back, withdrawn, refused, suspended or archived."""
 

@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, case, cast, func, literal, select
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.kernel.db import Base, MinorUnits, UtcTime
@@ -65,6 +65,32 @@ class Skill(Base):
     description: Mapped[str] = mapped_column(default="")
 
 
+class ListingReader(Base):
+    """An organisation or a person that a listing for named readers is open to.
+
+    A person is named by an e-mail address and bound to the account that confirmed it: nobody else's account will do.
+    """
+
+    __tablename__ = "listing_reader"
+    __table_args__ = (
+        UniqueConstraint("listing_id", "organisation_id", name="uq_listing_reader_organisation"),
+        UniqueConstraint("listing_id", "email", name="uq_listing_reader_email"),
+        CheckConstraint("(organisation_id IS NULL) <> (email IS NULL)", "one_of_both"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey(Organisation.id), index=True)
+    email: Mapped[str | None] = mapped_column(String(254), index=True)  # in lower case
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(User.id), index=True)  # None until somebody confirmed the address
+
+
+_TOKEN = case(
+    (ListingReader.organisation_id.is_not(None), literal("org:") + cast(ListingReader.organisation_id, String)),
+    (ListingReader.account_id.is_not(None), literal("person:") + cast(ListingReader.account_id, String)),
+)
+
+
 class Listing(Stateful, Base):
     """One thing offered or sought. The owner is the named responsible person; without one nothing goes live."""
 
@@ -111,6 +137,13 @@ class Listing(Stateful, Base):
     version: Mapped[int] = mapped_column()
     _state: Mapped[ListingState] = mapped_column("state", enum_column(ListingState), default=ListingState.DRAFT)
 
+    # Reader tokens of those it names, with spaces between. A value of the row, so that rules ask no second time.
+    readers: Mapped[str | None] = column_property(
+        select(func.aggregate_strings(_TOKEN, " "))
+        .where(ListingReader.listing_id == id)
+        .correlate_except(ListingReader)
+        .scalar_subquery()
+    )
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     owner: Mapped[User] = relationship(lazy="raise_on_sql")
     field_links: Mapped[list[ListingField]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")

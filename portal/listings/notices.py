@@ -13,12 +13,14 @@ from portal.listings.events import (
     ListingExpired,
     ListingExpiring,
     ListingHidden,
+    ListingInvited,
     ListingPublished,
     ListingReturned,
     ListingSubmitted,
 )
 from portal.listings.models import Listing
-from portal.listings.queries import moderators
+from portal.listings.queries import moderators, people_named
+from portal.listings.states import Visibility
 
 
 def administrators(session: Session, event: Event) -> Iterable[Concerned]:
@@ -35,7 +37,29 @@ def owner(session: Session, event: Event) -> Iterable[Concerned]:
     return [Concerned(listing.owner_id, N_("because you own this listing"))]
 
 
+def invited(_session: Session, event: Event) -> Iterable[Concerned]:
+    """The one person whom it names from now on."""
+    return [Concerned(event.data["account_id"], _NAMED)]
+
+
+def named(session: Session, event: Event) -> Iterable[Concerned]:
+    """The people whom a listing names, where it is for those it names."""
+    listing = session.get(Listing, event.subject_id)
+    if listing is None or listing.visibility is not Visibility.NAMED:
+        return []
+    return [Concerned(account_id, _NAMED) for account_id in people_named(session, listing.id)]
+
+
+_NAMED = N_("because the listing names you")
+_OPENED_TO_YOU = (
+    N_("“%(title)s” is open to you"),
+    N_("You need do nothing. Few people can read it: if it concerns you, answer it before its deadline."),
+    N_("Open the listing"),
+)
+
 NOTICES = (
+    Notice(ListingInvited, invited, *_OPENED_TO_YOU),
+    Notice(ListingPublished, named, *_OPENED_TO_YOU),
     Notice(
         ListingSubmitted,
         administrators,

@@ -1,11 +1,11 @@
 """Who may see and change listings: one column of the permission matrix after the other."""
 
-from sqlalchemy import and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from portal.kernel import clock
 from portal.kernel.policy import ADMIN, Actor, Role, Rule
 from portal.kernel.text import N_
-from portal.listings.models import Listing
+from portal.listings.models import Listing, ListingReader
 from portal.listings.states import ListingState, Visibility
 
 FINDABLE = (ListingState.PUBLISHED,)
@@ -19,7 +19,22 @@ def _is_meant_for(actor: Actor, listing: Listing) -> bool:
         return True
     if listing.visibility is Visibility.REGISTERED:
         return actor.is_person
+    if listing.visibility is Visibility.NAMED:
+        return not set(_named(listing)).isdisjoint(actor.reader_tokens)
     return listing.organisation_id in actor.organisations
+
+
+def _named(listing: Listing) -> list[str]:
+    """Reader tokens of those it names."""
+    return (listing.readers or "").split()
+
+
+def _names(actor: Actor) -> ColumnElement[bool]:
+    """Listings that name this person, or an organisation of theirs."""
+    if not actor.is_person:
+        return false()
+    theirs = or_(ListingReader.organisation_id.in_(actor.organisations), ListingReader.account_id == actor.id)
+    return Listing.id.in_(select(ListingReader.listing_id).where(theirs))
 
 
 def _audience(says: str, states: tuple[ListingState, ...]) -> Rule:
@@ -33,6 +48,7 @@ def _audience(says: str, states: tuple[ListingState, ...]) -> Rule:
                 Listing.visibility == Visibility.PUBLIC,
                 Listing.visibility == Visibility.REGISTERED if actor.is_person else false(),
                 and_(Listing.visibility == Visibility.ORGANISATION, Listing.organisation_id.in_(actor.organisations)),
+                and_(Listing.visibility == Visibility.NAMED, _names(actor)),
             ),
         ),
     )
@@ -72,6 +88,13 @@ EDIT = OWNER & Rule(
     lambda actor, listing: listing.state in EDITABLE,
     lambda actor: Listing._state.in_(EDITABLE),
 )
+# What moderation looks at, or approved, is not moved to other readers meanwhile.
+RELEASABLE = (*EDITABLE, ListingState.CLOSED)
+RELEASE = OWNER & Rule(
+    N_("unless it is being checked, waits for its day, or is gone"),
+    lambda actor, listing: listing.state in RELEASABLE,
+    lambda actor: Listing._state.in_(RELEASABLE),
+)
 OPENS_LATER = Rule(
     N_("while the day it is to open is still to come"),
     lambda _actor, listing: listing.opens_at is not None and listing.opens_at > clock.now(),
@@ -107,4 +130,6 @@ def reader_tokens(listing: Listing) -> tuple[str, ...]:
         return ("public",)
     if listing.visibility is Visibility.REGISTERED:
         return ("registered",)
+    if listing.visibility is Visibility.NAMED:
+        return tuple(sorted(_named(listing)))
     return (f"org:{listing.organisation_id}",)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, defer, joinedload
 from sqlalchemy.sql import and_
 
 from portal.accounts.models import User
+from portal.accounts.ties import Tie
 from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.ids import reference
@@ -17,7 +18,7 @@ from portal.kernel.paging import PAGE, Slice, cut, decode, newest_first
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.kernel.work import Source
-from portal.listings.models import LIFETIME, REMINDED_BEFORE, Field, Listing, ListingField
+from portal.listings.models import LIFETIME, REMINDED_BEFORE, Field, Listing, ListingField, ListingReader
 from portal.listings.policies import AUDIENCE, LISTED, OWNER, WITHOUT_DEADLINE
 from portal.listings.states import Kind, ListingState, Visibility
 from portal.organisations.models import Organisation
@@ -41,6 +42,7 @@ FULL = (
 OUTLINE = (
     *(Listing.kind, Listing.organisation_id, Listing.owner_id, Listing.title, Listing.language, Listing.visibility),
     *(Listing.intake, Listing.currency, Listing.closes_at, Listing.time_zone, Listing.published_at, Listing._state),
+    Listing.readers,
 )
 BRIEF = (joinedload(Listing.organisation).load_only(*NAMED), defer(Listing.description, raiseload=True))
 
@@ -91,6 +93,30 @@ def vocabulary(session: Session, scheme: str = FORD) -> Sequence[Field]:
 def fields_coded(session: Session, codes: Iterable[str], scheme: str = FORD) -> Sequence[Field]:
     """Those of `codes` that the scheme has."""
     return session.scalars(select(Field).where(Field.scheme == scheme, Field.code.in_(list(codes))).order_by(Field.label)).all()
+
+
+def readers_of(session: Session, listing_id: int) -> tuple[list[str], list[str]]:
+    """Names of the organisations and addresses of the people that a listing names, in the order of the alphabet."""
+    query = select(Organisation.name, ListingReader.email).outerjoin(
+        Organisation, Organisation.id == ListingReader.organisation_id
+    )
+    rows = session.execute(query.where(ListingReader.listing_id == listing_id)).all()
+    return sorted(row.name for row in rows if row.name), sorted(row.email for row in rows if row.email)
+
+
+def people_named(session: Session, listing_id: int) -> Sequence[int]:
+    """Account ids of the people that a listing names, as far as they have confirmed the address."""
+    bound = ListingReader.account_id.is_not(None)
+    return [
+        number
+        for number in session.scalars(select(ListingReader.account_id).where(ListingReader.listing_id == listing_id, bound))
+        if number
+    ]
+
+
+def names_readers(session: Session, listing_id: int) -> bool:
+    """Whether a listing names anybody."""
+    return session.scalar(select(ListingReader.id).where(ListingReader.listing_id == listing_id).limit(1)) is not None
 
 
 def listing_from_form(session: Session, owner_id: int, form_key: str) -> Listing | None:
@@ -204,6 +230,13 @@ def _work() -> AnySelect:
     )
 
 
+def answered_for_by(account_id: int) -> AnySelect:
+    """The listings that are open, or on the way to it, and for which this person answers."""
+    waiting = (ListingState.IN_REVIEW, ListingState.SCHEDULED, ListingState.PUBLISHED)
+    query = select(Listing.id, Listing.title.label("title"), cast(Listing.kind, String).label("detail"))
+    return query.where(Listing.owner_id == account_id, Listing._state.in_(waiting))
+
+
 def _lines() -> AnySelect:
     return select(
         Listing.id, Listing.kind, Listing.title, Listing.language, Listing.closes_at, Organisation.name.label("organisation")
@@ -222,6 +255,8 @@ def _page(number: int, kind: str) -> str:
     facts = Kind(kind).facts  # type: ignore[call-arg]  # looked up by value, as enums are
     return f"/{facts.path}/{reference(facts.prefix, number)}"
 
+
+ANSWERED_FOR = Tie("listing", N_("You answer for it: close or withdraw it first."), _page, answered_for_by)
 
 SOURCES = (
     Source("listing.change", N_("Change as asked"), N_("Open the listing"), _page, listings_to_change),

@@ -46,6 +46,7 @@ _ROWS: AnySelect = (
         *(ProjectDetail.amount_minor, ChallengeDetail.budget_minor, ChallengeDetail.prize_minor),
         *(InternshipDetail.pay_minor, InternshipDetail.pay_period),
         *(Listing.published_at, Listing._state.label("state"), Listing.visibility, Listing.organisation_id),
+        Listing.readers.label("readers"),
     )
     .join(Organisation, Organisation.id == Listing.organisation_id)
     .outerjoin(ProjectDetail, ProjectDetail.listing_id == Listing.id)

@@ -60,6 +60,7 @@ class Visibility(Labelled):
     PUBLIC = "public", N_("Everyone")
     REGISTERED = "registered", N_("People with an account")
     ORGANISATION = "organisation", N_("Members of our organisation")
+    NAMED = "named", N_("Organisations and people we name")
 
 
 class Intake(Labelled):

@@ -17,8 +17,8 @@ from portal.listings.events import (
 )
 from portal.listings.models import REMINDED_BEFORE, Listing
 from portal.listings.policies import OPENS_LATER, OWNER, POSTERS, WITHOUT_DEADLINE
-from portal.listings.queries import organisation_is_verified
-from portal.listings.states import Kind
+from portal.listings.queries import names_readers, organisation_is_verified
+from portal.listings.states import Kind, Visibility
 from portal.listings.states import ListingState as S
 
 
@@ -66,6 +66,13 @@ def has_supervisor(step: Step) -> str | None:
     return None
 
 
+def has_readers(step: Step) -> str | None:
+    listing = step.thing
+    if listing.visibility is not Visibility.NAMED or names_readers(step.session, listing.id):
+        return None
+    return N_("Name at least one organisation or person who can read it first.")
+
+
 def is_from_verified_organisation(step: Step) -> str | None:
     if organisation_is_verified(step.session, step.thing.organisation_id):
         return None
@@ -103,7 +110,7 @@ def touch(step: Step) -> None:
 
 
 _LAWFUL = (has_future_deadline, is_from_verified_organisation)
-_READY = (has_text, has_future_deadline, has_supervisor, is_from_verified_organisation, has_poster)
+_READY = (has_text, has_future_deadline, has_supervisor, has_readers, is_from_verified_organisation, has_poster)
 
 LISTING_FLOW = Workflow(
     of=Listing,

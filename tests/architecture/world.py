@@ -20,6 +20,7 @@ from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW,
 from portal.kernel import clock, subjects
 from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
+from portal.listings.models import Listing, ListingReader
 from portal.listings.states import ListingState, Visibility
 from portal.organisations.models import Organisation
 from portal.organisations.states import MembershipState, OrganisationKind, OrganisationState
@@ -62,6 +63,7 @@ def a_world(session: Session) -> Iterator[World]:
         "administrator": build.a_person(session, "administrator", admin=True),
     }
     _listings(world, host, owner)
+    _readers(world, partner, people["student"])
     _answers(world, host, owner, author)
     _collaborations(world, host, owner, author)
     _organisations(world, people["stranger"])
@@ -79,6 +81,16 @@ def _listings(world: World, host: Any, owner: Any) -> None:
     build.a_listing(world.session, owner, host, closes_at=None)
     later = clock.now() + dt.timedelta(days=9)
     build.a_listing(world.session, owner, host, state=ListingState.IN_REVIEW, opens_at=later)
+
+
+def _readers(world: World, partner: Any, student: Any) -> None:
+    """Those that listings for named readers name: an organisation and a person, beside an address nobody has confirmed."""
+    named = select(Listing.id).where(Listing.visibility == Visibility.NAMED)
+    for listing_id in world.session.scalars(named).all():
+        world.session.add(ListingReader(listing_id=listing_id, organisation_id=partner.id))
+        world.session.add(ListingReader(listing_id=listing_id, email=student.email, account_id=student.id))
+    world.session.flush()
+    world.session.expire_all()
 
 
 def _answers(world: World, host: Any, owner: Any, author: Any) -> None:

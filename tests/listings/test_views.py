@@ -54,7 +54,11 @@ def test_readers_of_a_public_listing_are_those_of_the_matrix(browser_of, post, s
 
 @pytest.mark.parametrize(
     ("visibility", "readers"),
-    [(Visibility.REGISTERED, set(EVERYBODY) - {"visitor"}), (Visibility.ORGANISATION, {*INSIDE, "operator"})],
+    [
+        (Visibility.REGISTERED, set(EVERYBODY) - {"visitor"}),
+        (Visibility.ORGANISATION, {*INSIDE, "operator"}),
+        (Visibility.NAMED, {"owner", "officer", "operator"}),
+    ],
 )
 def test_a_listing_for_some_is_missing_for_the_others(browser_of, post, visibility, readers):
     listing = post(visibility=visibility)

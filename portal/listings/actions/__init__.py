@@ -1,5 +1,6 @@
 """Verbs over listings: written by people, taken over from sources, moved by time."""
 
+from portal.listings.actions.readers import admit_named, release_listing
 from portal.listings.actions.records import add_field, add_skill, publish_imported, renew_imported
 from portal.listings.actions.timing import close_due, open_due, remind_expiring
 from portal.listings.actions.writing import copy_listing, draft_listing, edit_listing
@@ -7,12 +8,14 @@ from portal.listings.actions.writing import copy_listing, draft_listing, edit_li
 __all__ = [
     "add_field",
     "add_skill",
+    "admit_named",
     "close_due",
     "copy_listing",
     "draft_listing",
     "edit_listing",
     "open_due",
     "publish_imported",
+    "release_listing",
     "remind_expiring",
     "renew_imported",
 ]

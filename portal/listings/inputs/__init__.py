@@ -15,6 +15,7 @@ from portal.listings.inputs.details import (
     ProjectInput,
     TrainingInput,
 )
+from portal.listings.inputs.readers import Readers
 from portal.listings.inputs.shared import MOST_FIELDS, MOST_SKILLS, ListingCore, source_address
 from portal.listings.states import Kind
 
@@ -28,6 +29,7 @@ __all__ = [
     "InternshipInput",
     "ListingCore",
     "ProjectInput",
+    "Readers",
     "TrainingInput",
     "Written",
     "deadline",

@@ -12,7 +12,7 @@ from portal.kernel.policy import ADMIN, Role
 from portal.listings.forms import LANGUAGES
 from portal.listings.inputs import shown_by_clocks
 from portal.listings.models import Listing
-from portal.listings.policies import COPY, EDIT, FORMER_AUDIENCE, OWNER, POSTERS, READ
+from portal.listings.policies import COPY, EDIT, FORMER_AUDIENCE, OWNER, POSTERS, READ, RELEASE
 from portal.listings.queries import FULL, my_listings, similar
 from portal.listings.states import Kind
 from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address, bp
@@ -24,7 +24,7 @@ from portal.web.panels import panels_for
 # What the page holds for somebody who can do nothing but read it; the way to answer is not theirs to try.
 _AS_READER: dict[str, Any] = {
     "as_reader": True,
-    **dict.fromkeys(("mine", "editable", "moderates"), False),
+    **dict.fromkeys(("mine", "editable", "releasable", "moderates"), False),
     **dict.fromkeys(("offered", "panels", "similar"), ()),
     **dict.fromkeys(("me", "step_url", "copy_key")),
 }
@@ -94,6 +94,7 @@ def _own(listing: Listing) -> dict[str, Any]:
         "panels": panels_for("listing", listing) if listing.published_at else [],
         "mine": OWNER.holds(g.actor, listing),
         "editable": EDIT.holds(g.actor, listing),
+        "releasable": RELEASE.holds(g.actor, listing),
         "moderates": ADMIN.holds(g.actor, listing),
         "copy_key": new_token() if COPY.holds(g.actor, listing) else None,
     }

@@ -10,32 +10,13 @@ from wtforms.widgets import DateInput, TimeInput
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_
 from portal.kernel.units import CURRENCIES, format_amount
+from portal.listings.forms.choices import LANGUAGES, ZONES
 from portal.listings.inputs import Written, known_zones, shown_by_clocks, written
 from portal.listings.models import Field, Listing
 from portal.listings.queries import FORD
 from portal.listings.states import DataClass, Intake, IpStance, Kind, Level, Mode, PayPeriod, Visibility
 from portal.web.forms import Form
 from portal.web.words import lazy
-
-# In their own words, which need no translation.
-LANGUAGES = {
-    "en": "English", "bg": "Български", "cs": "Čeština", "da": "Dansk", "de": "Deutsch", "el": "Ελληνικά", "es": "Español",
-    "et": "Eesti", "fi": "Suomi", "fr": "Français", "ga": "Gaeilge", "hr": "Hrvatski", "hu": "Magyar", "it": "Italiano",
-    "lt": "Lietuvių", "lv": "Latviešu", "mt": "Malti", "nl": "Nederlands", "no": "Norsk", "pl": "Polski", "pt": "Português",
-    "ro": "Română", "sk": "Slovenčina", "sl": "Slovenščina", "sv": "Svenska", "tr": "Türkçe", "uk": "Українська",
-    "ar": "العربية", "he": "עברית", "ja": "日本語", "ko": "한국어", "zh": "中文",
-}  # fmt: skip
-# One for every clock in use where people are; a listing keeps any other zone it has.
-ZONES = (
-    "Europe/Brussels", "Europe/London", "Europe/Lisbon", "Europe/Athens", "Europe/Kyiv", "Europe/Istanbul", "Europe/Moscow",
-    "Atlantic/Azores", "Africa/Casablanca", "Africa/Lagos", "Africa/Johannesburg", "Africa/Nairobi", "Asia/Jerusalem",
-    "Asia/Dubai", "Asia/Tehran", "Asia/Karachi", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Dhaka", "Asia/Bangkok",
-    "Asia/Singapore", "Asia/Shanghai", "Asia/Tokyo", "Asia/Seoul", "Australia/Perth", "Australia/Adelaide",
-    "Australia/Sydney", "Pacific/Auckland", "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles",
-    "America/Phoenix", "America/Denver", "America/Chicago", "America/Mexico_City", "America/New_York", "America/Toronto",
-    "America/Bogota", "America/Halifax", "America/St_Johns", "America/Santiago", "America/Sao_Paulo",
-    "America/Argentina/Buenos_Aires", "UTC",
-)  # fmt: skip
 
 
 def _options(kind: type[Labelled]) -> list[tuple[str, Any]]:
@@ -52,10 +33,16 @@ def _chosen(label: str, options: Iterable[tuple[str, Any]], default: str, hint: 
     return SelectField(lazy(label), choices=_choices(options), default=default, description=hint_text, validate_choice=False)
 
 
-def _picked(label: str, kind: type[Labelled]) -> RadioField:
+def _picked(label: str, kind: type[Labelled], hint: str = "") -> RadioField:
     """Radio buttons over an enum, the first of which is the default."""
     options = _options(kind)
-    return RadioField(lazy(label), choices=_choices(options), default=options[0][0], validate_choice=False)
+    return RadioField(
+        lazy(label),
+        description=lazy(hint) if hint else "",
+        choices=_choices(options),
+        default=options[0][0],
+        validate_choice=False,
+    )
 
 
 def _number(label: str, hint: str = "", **options: Any) -> StringField:
@@ -113,7 +100,9 @@ class ListingForm(Form):
         lazy(N_("Time")), description=lazy(N_("Without a time, the last minute of that day counts.")), widget=TimeInput()
     )
     time_zone = _chosen(N_("Time zone of these times"), (), "Europe/Brussels")
-    visibility = _picked(N_("Who can read it"), Visibility)
+    visibility = _picked(
+        N_("Who can read it"), Visibility, N_("Those you name are written down on a page of their own, once the draft is saved.")
+    )
     intake = _picked(N_("How people answer"), Intake)
 
     def __init__(self, **given: Any) -> None:

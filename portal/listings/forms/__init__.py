@@ -1,0 +1,7 @@
+"""Forms about listings: what each kind says, and who can read it."""
+
+from portal.listings.forms.choices import LANGUAGES, ZONES
+from portal.listings.forms.kinds import FORMS, ListingForm, form_of
+from portal.listings.forms.readers import ReadersForm
+
+__all__ = ["FORMS", "LANGUAGES", "ZONES", "ListingForm", "ReadersForm", "form_of"]
