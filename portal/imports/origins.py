@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from portal.imports.reading import Record
 from portal.imports.text import safe_link
 from portal.kernel import clock
 from portal.kernel.errors import Invalid
+from portal.kernel.gathering import when_written
 from portal.kernel.text import N_, one_line
 
 MOST_CHARACTERS = 300  # of an id
@@ -21,6 +23,10 @@ MOST_CHARACTERS = 300  # of an id
 _ONE = select(ImportedRecord).where(
     ImportedRecord.source == bindparam("source"), ImportedRecord.source_id == bindparam("source_id")
 )
+_MANY = select(ImportedRecord).where(
+    ImportedRecord.source == bindparam("source"), ImportedRecord.source_id.in_(bindparam("ids", expanding=True))
+)
+_AHEAD = "origins looked up ahead"
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,26 @@ def content_hash(record: Record) -> str:
 
 def imported(session: Session, origin: Origin) -> ImportedRecord | None:
     """What the record became at an earlier import."""
+    ahead: dict[tuple[str, str], ImportedRecord | None] = session.info.get(_AHEAD, {})
+    key = (origin.source, origin.source_id)
+    if key in ahead:
+        return ahead[key]
     return session.scalars(_ONE, {"source": origin.source, "source_id": origin.source_id}).one_or_none()
+
+
+@contextmanager
+def looked_up(session: Session, origins: Iterable[Origin]) -> Iterator[None]:
+    """Ask for all these origins at once; inside the block `imported` knows the answers."""
+    ahead: dict[tuple[str, str], ImportedRecord | None] = {(each.source, each.source_id): None for each in origins}
+    for source in {source for source, _ in ahead}:
+        ids = [own_id for name, own_id in ahead if name == source]
+        for known in session.scalars(_MANY, {"source": source, "ids": ids}):
+            ahead[known.source, known.source_id] = known
+    session.info[_AHEAD] = ahead
+    try:
+        yield
+    finally:
+        del session.info[_AHEAD]
 
 
 def origins_of(session: Session, subject_type: str, ids: Iterable[int]) -> Sequence[ImportedRecord]:
@@ -72,15 +97,17 @@ def remember(session: Session, known: ImportedRecord | None, origin: Origin, sub
 
     `known` is what `imported` said of the origin before.
     """
-    if subject.id is None:
-        session.flush()
-    if known is None:
-        known = ImportedRecord(source=origin.source, source_id=origin.source_id)
-        session.add(known)
-    known.subject_type, known.subject_id = subject.__tablename__, subject.id
-    known.content_hash, known.imported_at = content, clock.now()
-    known.url, known.licence = origin.url, origin.licence
-    return known
+    kept = known or ImportedRecord(source=origin.source, source_id=origin.source_id)
+    kept.subject_type = subject.__tablename__
+    kept.content_hash, kept.imported_at = content, clock.now()
+    kept.url, kept.licence = origin.url, origin.licence
+
+    def write() -> None:
+        kept.subject_id = subject.id
+        session.add(kept)
+
+    when_written(session, subject, write)
+    return kept
 
 
 def _own_id(record: Record, fields: tuple[str, ...]) -> str:

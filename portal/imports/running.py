@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,10 +10,13 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from portal.imports.origins import Origin, looked_up
 from portal.imports.reading import Line, Problem, Record
 from portal.imports.report import ImportReport, Outcome, Reason, Refusal, reasons_of
 from portal.kernel.db import transaction
 from portal.kernel.errors import PortalError, Refused, Stale
+from portal.kernel.events import write_gathered
+from portal.kernel.gathering import gathered
 from portal.kernel.text import N_
 
 
@@ -21,14 +24,16 @@ from portal.kernel.text import N_
 class Importer:
     """What a feature offers to have one kind of record imported.
 
-    `identify` gives the record's id, unique over the sources in one file. `upsert` brings the record's thing to the
-    state the record describes and says what that took; it writes through the feature's actions, does not commit, and
-    may raise any `PortalError`, which leaves the record out with that reason.
+    `origin_of` says whose record it is and under which id; a file holds each only once. `upsert` brings the record's thing to
+    the state the record describes and says what that took; it writes through the feature's actions, does not commit, and
+    may raise any `PortalError`, which leaves the record out with that reason. `forget` drops what the importer keeps in
+    mind between records: what it made last was taken back.
     """
 
     kind: str
-    identify: Callable[[Record], str]
+    origin_of: Callable[[Record], Origin]
     upsert: Callable[[Session, Record], Outcome]
+    forget: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ def run_import(
 ) -> ImportReport:
     """Import `lines` and report; run again with the same lines it changes nothing.
 
-    Each record has a savepoint of its own, each batch a transaction: a bad record costs only itself, an interruption
+    Each batch is a transaction. Its records are written together; only where one of them turns out bad after something was
+    written are they taken one by one, each with a savepoint of its own. So a bad record costs only itself, an interruption
     only the batch it falls in. A dry run undoes every batch after counting, so that it never keeps the one writer for
     long; a record that needs one of an earlier batch may therefore be refused in it that would be taken in earnest.
     """
@@ -52,8 +58,7 @@ def run_import(
     with closing(_Seen()) as seen:
         try:
             for batch in _batches(lines, pace.batch):
-                part = ImportReport(importer.kind)
-                _settle(session, batch, importer, part, seen, dry_run=dry_run)
+                part = _settled(session, batch, importer, seen, dry_run=dry_run)
                 report.include(part)
                 if pace.progress:
                     pace.progress(report)
@@ -66,43 +71,96 @@ class _Undone(Exception):
     """Not an error: it takes a dry run's batch back."""
 
 
-def _settle(session: Session, batch: list[Line], importer: Importer, part: ImportReport, seen: "_Seen", *, dry_run: bool) -> None:
-    try:
-        with transaction(session):
-            for line in batch:
-                _take(session, line, importer, part, seen)
-            if dry_run:
-                raise _Undone
-    except _Undone:
-        pass
+class _NotTogether(Exception):
+    """A record was refused after it had written something, so that the batch has to be taken one by one."""
 
 
-def _take(session: Session, line: Line, importer: Importer, part: ImportReport, seen: "_Seen") -> None:
-    number, found = line
-    if found is None:
-        part.blank += 1
-    elif isinstance(found, Problem):
-        part.refuse(Refusal(number, None, (Reason(found.why),)))
-    else:
-        own_id: str | None = None
+def _settled(session: Session, batch: list[Line], importer: Importer, seen: "_Seen", *, dry_run: bool) -> ImportReport:
+    for way in (_together, _one_by_one):
+        part = ImportReport(importer.kind)
         try:
-            own_id = importer.identify(found)
-            if (first := seen.line_of(own_id)) is not None:
-                raise Refused(N_("The same id stands in line %(line)s already."), line=first)
-            part.add(_upserted(session, found, importer))
-            seen.add(own_id, number)
-        except PortalError as problem:
-            part.refuse(Refusal(number, own_id, reasons_of(problem)))
+            with transaction(session):
+                taken = way(session, batch, importer, part, seen)
+                if dry_run:
+                    raise _Undone
+        except _Undone:
+            importer.forget()
+        except (_NotTogether, IntegrityError, DataError, Stale):
+            importer.forget()
+            if way is _one_by_one:
+                raise
+            continue
+        break
+    seen.add(taken)
+    return part
 
 
-def _upserted(session: Session, record: Record, importer: Importer) -> Outcome:
-    try:
-        with session.begin_nested():
+Taken = dict[str, int]  # ids and their lines
+
+
+def _together(session: Session, batch: list[Line], importer: Importer, part: ImportReport, seen: "_Seen") -> Taken:
+    """All records of the batch in one go; the fast way."""
+
+    def upsert(record: Record) -> Outcome:
+        before = waiting.mark(session)
+        try:
             return importer.upsert(session, record)
-    except StaleDataError as stale:
-        raise Stale from stale
-    except (IntegrityError, DataError) as problem:
-        raise Refused(N_("The database cannot hold this record beside what is there.")) from problem
+        except PortalError as problem:
+            if waiting.mark(session) != before:
+                raise _NotTogether from problem
+            raise
+
+    with looked_up(session, _origins(batch, importer)), gathered(session, write_gathered) as waiting:
+        return _take_all(batch, importer, part, seen, upsert)
+
+
+def _one_by_one(session: Session, batch: list[Line], importer: Importer, part: ImportReport, seen: "_Seen") -> Taken:
+    def upsert(record: Record) -> Outcome:
+        try:
+            with session.begin_nested():
+                return importer.upsert(session, record)
+        except PortalError:
+            importer.forget()
+            raise
+        except StaleDataError as stale:
+            importer.forget()
+            raise Stale from stale
+        except (IntegrityError, DataError) as problem:
+            importer.forget()
+            raise Refused(N_("The database cannot hold this record beside what is there.")) from problem
+
+    return _take_all(batch, importer, part, seen, upsert)
+
+
+def _take_all(
+    batch: list[Line], importer: Importer, part: ImportReport, seen: "_Seen", upsert: Callable[[Record], Outcome]
+) -> Taken:
+    taken: Taken = {}
+    for number, found in batch:
+        if found is None:
+            part.blank += 1
+        elif isinstance(found, Problem):
+            part.refuse(Refusal(number, None, (Reason(found.why),)))
+        else:
+            own_id: str | None = None
+            try:
+                origin = importer.origin_of(found)
+                own_id = origin.source_id
+                key = f"{origin.source} {own_id}"
+                if (first := taken.get(key) or seen.line_of(key)) is not None:
+                    raise Refused(N_("The same id stands in line %(line)s already."), line=first)
+                part.add(upsert(found))
+                taken[key] = number
+            except PortalError as problem:
+                part.refuse(Refusal(number, own_id, reasons_of(problem)))
+    return taken
+
+
+def _origins(batch: list[Line], importer: Importer) -> Iterator[Origin]:
+    for _, found in batch:
+        if isinstance(found, dict):
+            with suppress(PortalError):
+                yield importer.origin_of(found)
 
 
 def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
@@ -122,8 +180,8 @@ class _Seen:
         row = self._file.execute("SELECT line FROM seen WHERE id = ?", (own_id,)).fetchone()
         return row[0] if row else None
 
-    def add(self, own_id: str, line: int) -> None:
-        self._file.execute("INSERT INTO seen VALUES (?, ?)", (own_id, line))
+    def add(self, taken: "Taken") -> None:
+        self._file.executemany("INSERT INTO seen VALUES (?, ?)", taken.items())
 
     def close(self) -> None:
         self._file.close()

@@ -181,23 +181,26 @@ def _kept_link(found: re.Match[str]) -> str:
 
 def _literal(text: str) -> str:
     """`text` with a backslash wherever Markdown would see something else than the characters themselves."""
-    for pattern, replacement in _LITERAL:
-        text = pattern.sub(replacement, text)
+    there = set(text)
+    for marks, pattern, replacement in _LITERAL:
+        if not marks.isdisjoint(there):
+            text = pattern.sub(replacement, text)
     return text
 
 
+# Of each pattern the characters without which it finds nothing: most texts have none, and looking is quicker than searching.
 _LITERAL = tuple(
-    (re.compile(pattern, re.MULTILINE), replacement)
-    for pattern, replacement in (
-        (r"\\(?=[!-/:-@\[-`{-~]|$)", r"\\\\"),
-        (r"([*`])", r"\\\1"),
-        (r"(?<![^\W_])_|_(?![^\W_])", r"\\_"),
-        (r"\[(?=[^\]]{0,500}\])|!(?=\[)", r"\\\g<0>"),
-        (r"&(?=#?\w+;)", r"\\&"),
-        (r"<(?=[A-Za-z/!?])", r"\\<"),
-        (r"^([ \t]*)([#>+~=-])", r"\1\\\2"),
-        (r"^([ \t]*[|:])(?=[ \t]*:?-)", r"\\\g<0>"),
-        (r"^([ \t]*\d{1,9})([.)])(?=[ \t]|$)", r"\1\\\2"),
+    (frozenset(marks), re.compile(pattern, re.MULTILINE), replacement)
+    for marks, pattern, replacement in (
+        ("\\", r"\\(?=[!-/:-@\[-`{-~]|$)", r"\\\\"),
+        ("*`", r"([*`])", r"\\\1"),
+        ("_", r"(?<![^\W_])_|_(?![^\W_])", r"\\_"),
+        ("[", r"\[(?=[^\]]{0,500}\])|!(?=\[)", r"\\\g<0>"),
+        ("&", r"&(?=#?\w+;)", r"\\&"),
+        ("<", r"<(?=[A-Za-z/!?])", r"\\<"),
+        ("#>+~=-", r"^([ \t]*)([#>+~=-])", r"\1\\\2"),
+        ("|:", r"^([ \t]*[|:])(?=[ \t]*:?-)", r"\\\g<0>"),
+        (".)", r"^([ \t]*\d{1,9})([.)])(?=[ \t]|$)", r"\1\\\2"),
     )
 )
 

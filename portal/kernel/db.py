@@ -17,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
 from portal.kernel.errors import Stale
+from portal.kernel.gathering import gathering_of
 
 _NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -98,7 +99,13 @@ def transaction(session: Session) -> Iterator[Session]:
 
 
 def add_unique(session: Session, thing: Base) -> bool:
-    """Insert `thing` at once; False, with nothing changed, where a unique constraint has it already: somebody was faster."""
+    """Insert `thing` at once; False, with nothing changed, where a unique constraint has it already: somebody was faster.
+
+    While the session gathers, it waits with the rest, and who was faster shows when all is written.
+    """
+    if gathering_of(session) is not None:
+        session.add(thing)
+        return True
     try:
         with session.begin_nested():
             session.add(thing)

@@ -8,7 +8,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any, ClassVar, Self
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.kernel import clock
 from portal.kernel.db import Base, UtcTime
+from portal.kernel.gathering import gathering_of
 from portal.kernel.policy import Actor
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -81,24 +82,49 @@ def react(reactions: Mapping[type[Fact], tuple[Reaction, ...]]) -> None:
 
 def record(session: Session, fact: Fact, *, actor: Actor, subject: Any, organisation_id: int | None = None) -> None:
     """Add `fact` about `subject` (a mapped object) to the caller's transaction, then run its reactions."""
-    if subject.id is None:
-        session.flush()
     row = {
         "at": clock.now(),
         "kind": fact.kind,
         "actor_id": actor.id,
         "subject_type": subject.__tablename__,
-        "subject_id": subject.id,
-        "organisation_id": organisation_id or getattr(subject, "organisation_id", None),
         "data": fact.data(),
         "request_id": request_id.get(),
     }
-    row["prev_hash"] = _last_hash(session)
-    row["hash"] = chained_hash(row)
-    session.connection().execute(_INSERT, row)
-    session.info["chain"] = (_innermost(session), row["hash"])
-    for reaction in _reactions.get(type(fact), ()):
+    reactions = _reactions.get(type(fact), ())
+    waiting = gathering_of(session)
+    if waiting is not None:
+        waiting.facts.append((row, subject, organisation_id))
+    else:
+        if subject.id is None:
+            session.flush()
+        _chain(session, [(row, subject, organisation_id)])
+    if reactions:
+        write_gathered(session)
+    for reaction in reactions:
         reaction(session, fact, subject, actor)
+
+
+def write_gathered(session: Session) -> None:
+    """Write what a session has gathered: the rows, then the facts in the order in which they were recorded."""
+    if (waiting := gathering_of(session)) is not None:
+        waiting.write(session)
+        facts, waiting.facts = waiting.facts, []
+        _chain(session, facts)
+
+
+def _chain(session: Session, facts: Sequence[tuple[dict[str, Any], Any, int | None]]) -> None:
+    if not facts:
+        return
+    last = _last_hash(session)
+    rows = []
+    for row, subject, organisation_id in facts:
+        row["subject_id"] = subject.id
+        row["organisation_id"] = organisation_id or getattr(subject, "organisation_id", None)
+        row["prev_hash"] = last
+        row["hash"] = last = chained_hash(row)
+        rows.append(row)
+    session.connection().execute(_INSERT, rows)
+    session.info["chain"] = (_innermost(session), last)
 
 
 _INSERT = insert(Event.__table__)  # type: ignore[arg-type]  # a table, whatever its class says

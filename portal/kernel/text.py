@@ -11,6 +11,7 @@ from typing import Any
 _INVISIBLE = frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF])
 _HIDDEN = frozenset({"Cc", "Cf", "Cs"})  # control characters, marks of format, halves of a surrogate pair
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_PLAIN = re.compile(r"[\t\n -~]*")  # what most texts are made of, with nothing to clean away
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _DASHES = re.compile(r"[^a-z0-9]+")
 # Letters that are no base letter with a mark, and so stay whole when Unicode takes letters apart.
@@ -43,6 +44,8 @@ def one_line(text: str) -> str:
 
 def clean(text: str) -> str:
     """`text` in NFC with `\\n` line ends and without control characters or lone surrogates."""
+    if _PLAIN.fullmatch(text):
+        return text.strip()
     # A long text has few different characters: only those are looked at one by one.
     hidden = [ord(c) for c in set(text) if ord(c) in _INVISIBLE or (unicodedata.category(c) in _HIDDEN and c not in _KEPT)]
     text = _LINE_BREAKS.sub("\n", text.translate(dict.fromkeys(hidden)) if hidden else text)

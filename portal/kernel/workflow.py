@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.kernel.events import Fact, record
+from portal.kernel.gathering import gathering_of
 from portal.kernel.policy import SYSTEM, Actor, Rule
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_, Words
@@ -26,6 +28,12 @@ class Stateful:
     @property
     def state(self) -> Any:
         return self._state
+
+
+@event.listens_for(Stateful, "init", propagate=True)
+def _begin(thing: Any, _arguments: Any, given: dict[str, Any]) -> None:
+    """A thing has its first state from the moment it is made, not only once it is written."""
+    given.setdefault("_state", type(thing).__table__.c.state.default.arg)
 
 
 @dataclass(frozen=True)
@@ -135,7 +143,10 @@ class Workflow:
         thing._state = row.target
         for effect in row.effects:
             effect(step)
-        session.flush()
+        if (waiting := gathering_of(session)) is not None:
+            waiting.note_step(thing)
+        else:
+            session.flush()
         record(session, row.fact.of(step), actor=actor, subject=thing)
 
     def _row_for(self, thing: Any, action: str, actor: Actor) -> T:

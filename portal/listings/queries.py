@@ -46,6 +46,11 @@ OUTLINE = (
 )
 BRIEF = (joinedload(Listing.organisation).load_only(*NAMED), defer(Listing.description, raiseload=True))
 
+_CODED = (
+    select(Field)
+    .where(Field.scheme == bindparam("scheme"), Field.code.in_(bindparam("codes", expanding=True)))
+    .order_by(Field.label)
+)
 _NAMES = (
     select(Organisation.id, Organisation.name)
     .where(Organisation.id.in_(bindparam("ids", expanding=True)))
@@ -92,7 +97,7 @@ def vocabulary(session: Session, scheme: str = FORD) -> Sequence[Field]:
 
 def fields_coded(session: Session, codes: Iterable[str], scheme: str = FORD) -> Sequence[Field]:
     """Those of `codes` that the scheme has."""
-    return session.scalars(select(Field).where(Field.scheme == scheme, Field.code.in_(list(codes))).order_by(Field.label)).all()
+    return session.scalars(_CODED, {"scheme": scheme, "codes": list(codes)}).all()
 
 
 def readers_of(session: Session, listing_id: int) -> tuple[list[str], list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.imports.origins import Origin, content_hash, imported, origin_of, remember
@@ -38,6 +38,13 @@ _FORMS = frozenset(
     | {"se", "the"}
 )
 _LIKE = 50  # organisations whose names are compared at most
+# Made once: asked for every record.
+_WITH_DOMAIN = (
+    select(Organisation)
+    .join(Organisation.domains)
+    .where(OrganisationDomain.domain.in_(bindparam("domains", expanding=True)), Organisation._state == OrganisationState.VERIFIED)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -53,15 +60,27 @@ class Named:
 Read = Callable[[Session, Record], tuple[OrganisationRecord, Organisation | None]]
 
 
-def organisation_for(session: Session, named: Named, *, actor: Actor) -> int:
+Met = dict[Named, Organisation]  # organisations that earlier records of the same import named
+
+
+def organisation_for(session: Session, named: Named, *, actor: Actor, met: Met | None = None) -> int:
     """The id of that organisation; one that is not here yet is entered and verified, `actor` (an administrator) vouching.
+
+    `met` is added to: what stands there already is not looked for again.
 
     Raises:
         Invalid: the name or ROR id is none.
     """
-    given = OrganisationRecord(name=shortened(named.name, 200), kind=named.kind, short_name=named.short_name[:60], ror=named.ror)
-    found = _known(session, given)
-    return found.id if found else import_organisation(session, given, actor=actor)[0].id
+    met = {} if met is None else met
+    if named not in met:
+        given = OrganisationRecord(
+            name=shortened(named.name, 200), kind=named.kind, short_name=named.short_name[:60], ror=named.ror
+        )
+        found = _known(session, given) or import_organisation(session, given, actor=actor)[0]
+        if found.id is None:
+            session.flush()  # later records must find it
+        met[named] = found
+    return met[named].id
 
 
 def _known(session: Session, given: OrganisationRecord) -> Organisation | None:
@@ -127,8 +146,7 @@ def _read_domains(session: Session, record: Record) -> tuple[OrganisationRecord,
 
 def _with_domain(session: Session, domains: list[str]) -> Organisation | None:
     written = [domain for text in domains if (domain := canonical(text))]
-    query = select(Organisation).join(Organisation.domains).where(OrganisationDomain.domain.in_(written))
-    return session.scalars(query.where(Organisation._state == OrganisationState.VERIFIED).limit(1)).first()
+    return session.scalars(_WITH_DOMAIN, {"domains": written}).first() if written else None
 
 
 def _website(record: Record) -> str:
@@ -151,19 +169,31 @@ def _domain_origin(record: Record) -> Origin:
 
 
 def _importer(name: str, origin_in: Callable[[Record], Origin], read: Read, terms: Terms) -> Importer:
+    fresh: set[str] = set()  # names that were entered and perhaps not written yet
+
     def upsert(session: Session, record: Record) -> Outcome:
         origin, content = origin_in(record), content_hash(record)
         earlier = imported(session, origin)
         if earlier and earlier.content_hash == content:
             return Outcome.UNCHANGED
+        if not fresh.isdisjoint(keys := _keys(record)):
+            session.flush()
+            fresh.clear()
         given, known = read(session, record)
         if earlier:
             known = session.get(Organisation, earlier.subject_id) or known
         organisation, outcome = import_organisation(session, given, actor=terms.actor, known=known)
         remember(session, earlier, origin, organisation, content=content)
+        fresh.update(keys)
         return outcome
 
-    return Importer(name, lambda record: origin_in(record).source_id, upsert)
+    return Importer(name, origin_in, upsert, fresh.clear)
+
+
+def _keys(record: Record) -> set[str]:
+    """By what an earlier record of the same organisation could be told."""
+    name = to_line(text_in(record, "name"))
+    return {folded(name), " ".join(_core(name)), *texts_in(record, "domains")}
 
 
 OFFERS: dict[str, Offer] = {

@@ -30,7 +30,7 @@ def upsert(session, record):
     return Outcome.UPDATED if known else Outcome.CREATED
 
 
-IMPORTER = Importer("notes", lambda record: origin_of(record, "list").source_id, upsert)
+IMPORTER = Importer("notes", lambda record: origin_of(record, "list"), upsert)
 
 
 def lines(*records):
@@ -125,7 +125,7 @@ def test_a_fault_of_our_own_is_not_taken_for_a_bad_record(session, database):
         return Outcome.CREATED if record["id"] != "3" else record["missing"]
 
     with pytest.raises(KeyError):
-        run_import(session, lines(a("1"), a("2"), a("3")), Importer("notes", IMPORTER.identify, broken), pace=Pace(batch=2))
+        run_import(session, lines(a("1"), a("2"), a("3")), Importer("notes", IMPORTER.origin_of, broken), pace=Pace(batch=2))
 
     assert titles(database) == {"1": "", "2": ""}
 
@@ -177,6 +177,6 @@ def test_a_refusal_says_why(session):
     def closed(session, record):
         raise Refused("%(id)s is closed.", id=record["id"])
 
-    report = run_import(session, lines(a("1")), Importer("notes", IMPORTER.identify, closed))
+    report = run_import(session, lines(a("1")), Importer("notes", IMPORTER.origin_of, closed))
 
     assert reasons(report) == [(1, "1", "1 is closed.")]

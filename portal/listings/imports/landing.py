@@ -24,10 +24,11 @@ from portal.listings.inputs import MOST_FIELDS, MOST_SKILLS, Written, written
 from portal.listings.queries import fields_coded, listing_in_full
 from portal.listings.states import Kind, ListingState
 from portal.listings.workflow import LISTING_FLOW
-from portal.organisations.imports import Named, organisation_for
+from portal.organisations.imports import Met, Named, organisation_for
 
 TITLE, SUMMARY, DESCRIPTION, PROSE, PLACE = 200, 300, 40_000, 8_000, 200  # characters that a listing holds of each
 _CUT = "… *(cut here; the whole text is at the source)*"
+_MOST_MET = 5_000  # organisations kept in mind during one import
 _LAST_SECOND = dt.time(23, 59)
 
 
@@ -52,11 +53,14 @@ class Source:
 
 def listings_importer(name: str, source: Source, terms: Terms) -> Importer:
     """The importer that brings records of `source` in as open listings, on `terms`."""
+    met: Met = {}
 
     def upsert(session: Session, record: Record) -> Outcome:
-        return _land(session, record, source, terms)
+        if len(met) > _MOST_MET:
+            met.clear()
+        return _land(session, record, source, terms, met)
 
-    return Importer(name, lambda record: source.origin_of(record).source_id, upsert)
+    return Importer(name, source.origin_of, upsert, met.clear)
 
 
 def title_of(text: Any, form: Form = "text") -> str:
@@ -102,7 +106,7 @@ def deadline_of(value: Any, zone: str) -> tuple[dt.date | None, dt.time | None]:
     return local.date(), None if time == _LAST_SECOND else time
 
 
-def _land(session: Session, record: Record, source: Source, terms: Terms) -> Outcome:
+def _land(session: Session, record: Record, source: Source, terms: Terms, met: Met) -> Outcome:
     origin, content = source.origin_of(record), content_hash(record)
     known = imported(session, origin)
     if known and known.content_hash == content:
@@ -114,7 +118,7 @@ def _land(session: Session, record: Record, source: Source, terms: Terms) -> Out
         listing = listing_in_full(session, known.subject_id)
         outcome = Outcome.UPDATED if renew_imported(session, listing, text, **credit) else Outcome.UNCHANGED
     else:
-        organisation_id = organisation_for(session, draft.by, actor=terms.actor)
+        organisation_id = organisation_for(session, draft.by, actor=terms.actor, met=met)
         owner_id = terms.owner_for(session, organisation_id)
         listing = publish_imported(session, text, organisation_id=organisation_id, owner_id=owner_id, **credit)
         outcome = Outcome.CREATED

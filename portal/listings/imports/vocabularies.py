@@ -49,5 +49,4 @@ def _importer(name: str, ids: tuple[str, ...], add: Callable[[Session, Record, O
             return Outcome.CREATED
         return Outcome.UPDATED if changed else Outcome.UNCHANGED
 
-    # The schemes share one file, and a code may stand in two of them.
-    return Importer(name, lambda record: f"{(own := origin(record)).source} {own.source_id}", upsert)
+    return Importer(name, origin, upsert)

@@ -1,6 +1,7 @@
 """Which e-mail domains belong to an organisation. A domain counts once the organisation is verified."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from portal.organisations.events import DomainAdded, DomainRemoved
 from portal.organisations.inputs import NewDomain, canonical, domain_of, is_public, skeleton
 from portal.organisations.models import Organisation, OrganisationDomain
 from portal.organisations.policies import DOMAINS_EDIT
-from portal.organisations.queries import confirmed_address, domains_near
+from portal.organisations.queries import confirmed_address, domains_near, domains_taken
 
 MOST_FROM_REGISTER = 20
 
@@ -68,12 +69,14 @@ def add_known_domains(
     session: Session, organisation: Organisation, domains: Iterable[str], *, actor: Actor
 ) -> Sequence[OrganisationDomain]:
     """Add what a public register names, as far as it is a domain of one organisation and nobody has it yet."""
-    added = []
-    for text in list(dict.fromkeys(domains))[:MOST_FROM_REGISTER]:
-        domain = canonical(text) if isinstance(text, str) else None
-        if domain is None or is_public(domain) or _is_taken(session, domain):
-            continue
-        added.append(_added(session, organisation, NewDomain(domain), actor))
+    wanted = {domain: None for text in list(dict.fromkeys(domains))[:MOST_FROM_REGISTER] if (domain := _usable(text))}
+    taken = domains_taken(session, wanted) if wanted else set()
+    added = [OrganisationDomain(organisation=organisation, **_values(NewDomain(d))) for d in wanted if d not in taken]
+    if added:
+        session.add_all(added)
+        session.flush()
+    for new in added:
+        record(session, DomainAdded(domain_id=new.id), actor=actor, subject=organisation)
     return added
 
 
@@ -107,16 +110,21 @@ def _require_free(session: Session, organisation: Organisation, given: NewDomain
             )  # fmt: skip
 
 
-def _is_taken(session: Session, domain: str) -> bool:
-    return any(near.domain == domain for near in domains_near(session, domain, skeleton(domain)))
+def _usable(text: str) -> str | None:
+    domain = canonical(text) if isinstance(text, str) else None
+    return None if domain is None or is_public(domain) else domain
 
 
 def _added(session: Session, organisation: Organisation, given: NewDomain, actor: Actor) -> OrganisationDomain:
-    domain = OrganisationDomain(organisation_id=organisation.id, domain=given.domain, note=given.note, verified_at=clock.now())
+    domain = OrganisationDomain(organisation_id=organisation.id, **_values(given))
     if not add_unique(session, domain):
         raise Invalid("domain", _TAKEN)
     record(session, DomainAdded(domain_id=domain.id), actor=actor, subject=organisation)
     return domain
+
+
+def _values(given: NewDomain) -> dict[str, Any]:
+    return {"domain": given.domain, "note": given.note, "verified_at": clock.now()}
 
 
 _TAKEN = N_("This domain belongs to another organisation, or is close to one that does. Write to the portal's administrators.")

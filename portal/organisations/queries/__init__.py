@@ -5,6 +5,7 @@ from portal.organisations.queries.domains import (
     domain_owner,
     domains_near,
     domains_of,
+    domains_taken,
     organisation_for,
     organisation_for_address,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "domain_owner",
     "domains_near",
     "domains_of",
+    "domains_taken",
     "holders_of",
     "holds",
     "kept_alone",

@@ -1,14 +1,16 @@
 """Reads over e-mail domains: whose an address is, and which domains one could be taken for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.accounts.models import User
 from portal.kernel.policy import Actor
 from portal.organisations.inputs import domain_of, with_parents
 from portal.organisations.models import Organisation, OrganisationDomain
+
+_TAKEN = select(OrganisationDomain.domain).where(OrganisationDomain.domain.in_(bindparam("domains", expanding=True)))
 
 
 def confirmed_address(session: Session, account_id: int) -> str | None:
@@ -50,6 +52,11 @@ def domains_of(session: Session, organisation_id: int) -> Sequence[OrganisationD
         .where(OrganisationDomain.organisation_id == organisation_id)
         .order_by(OrganisationDomain.domain)
     ).all()
+
+
+def domains_taken(session: Session, domains: Iterable[str]) -> set[str]:
+    """Those of `domains` that some organisation has."""
+    return set(session.scalars(_TAKEN, {"domains": list(domains)}))
 
 
 def domains_near(session: Session, domain: str, looks_like: str) -> Sequence[OrganisationDomain]:

@@ -1,6 +1,6 @@
 """Reads over organisations: the directory, one by its address, and what would stand beside it."""
 
-from sqlalchemy import exists, false, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import and_
 
@@ -14,6 +14,15 @@ from portal.organisations.states import MembershipState, OrganisationState
 
 # What a name on another page, and the rules, need of an organisation.
 NAMED = (Organisation.slug, Organisation.name, Organisation.short_name, Organisation.kind, Organisation._state)
+# Made once: imports ask for every record. The key of a name with a short one begins with the name's own key; the index
+# holds all that is needed to look for those.
+_SAME = and_(Organisation._state == OrganisationState.VERIFIED, Organisation.name_key == bindparam("key"))
+_NAMESAKE = select(Organisation).where(_SAME).limit(1)
+_NAMESAKE_OR_ROR = select(Organisation).where(or_(_SAME, Organisation.ror == bindparam("ror"))).limit(1)
+_BEGINNING = select(Organisation).where(
+    Organisation.id.in_(select(Organisation.id).where(Organisation.name_key.like(bindparam("beginning")))),
+    Organisation._state == OrganisationState.VERIFIED,
+)
 
 
 def organisations_like(session: Session, wanted: Finding, *, actor: Actor) -> Slice[Organisation]:
@@ -43,12 +52,14 @@ def is_verified(session: Session, organisation_id: int) -> bool:
 
 def namesake(session: Session, name: str, ror: str) -> Organisation | None:
     """A verified organisation with the same name but for case and accents, or any with the same ROR id."""
-    same_name = and_(
-        Organisation._state == OrganisationState.VERIFIED,
-        or_(Organisation.name_key == folded(name), func.lower(Organisation.name) == name.lower()),
-    )
-    same_ror = Organisation.ror == ror if ror else false()  # comparing with nothing would find everybody without one
-    return session.scalars(select(Organisation).where(or_(same_name, same_ror)).limit(1)).first()
+    key = folded(name)
+    if ror:  # comparing with nothing would find everybody without one
+        found = session.scalars(_NAMESAKE_OR_ROR, {"key": key, "ror": ror}).first()
+    else:
+        found = session.scalars(_NAMESAKE, {"key": key}).first()
+    if found is not None or not key:
+        return found
+    return next((each for each in session.scalars(_BEGINNING, {"beginning": f"{key} %"}) if folded(each.name) == key), None)
 
 
 def slugs_like(session: Session, slug: str) -> set[str]:
