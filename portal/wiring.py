@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts import actions as accounts
-from portal.accounts.events import AccountConfirmed, AddressChanged
+from portal.accounts.events import AccountConfirmed, AccountErased, AddressChanged
 from portal.accounts.export import OWN, Kept
 from portal.accounts.models import User
 from portal.accounts.ties import LAST_ADMINISTRATOR, Tie
@@ -41,6 +41,7 @@ from portal.listings.models import Listing
 from portal.listings.policies import EDIT as LISTING_EDIT
 from portal.listings.policies import READ as LISTING_READ
 from portal.listings.workflow import LISTING_FLOW
+from portal.notifications import actions as notifications
 from portal.notifications.models import Delivery, Notification, Preference
 from portal.notifications.notifier import notifier
 from portal.organisations import actions as organisations
@@ -74,6 +75,7 @@ from portal.web.panels import Panel
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountConfirmed: (people.open_profile, listings.admit_named),
     AddressChanged: (organisations.tell_of_left_address, listings.admit_named),
+    AccountErased: (notifications.forget_person, organisations.forget_member, people.forget_profile, proposals.empty_drafts),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
     ProposalAccepted: (collaborations.open_for_accepted,),

@@ -113,3 +113,12 @@ class DataTaken(Fact):
     kind: ClassVar[str] = "account.data_taken"
     says: ClassVar[str] = N_("%(subject)s downloaded their data")
     seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class AccountErased(Fact):
+    """Its owner had everything removed that says who they are. What others have part in stays, as a former member's."""
+
+    kind: ClassVar[str] = "account.erased"
+    says: ClassVar[str] = N_("The account of %(subject)s was erased")
+    seen_by: ClassVar[str] = "staff"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import and_
 
 from portal.accounts.models import AccountSession, Ticket, User
-from portal.accounts.states import Purpose
+from portal.accounts.states import Closed, Purpose
 from portal.kernel import clock
 from portal.kernel.events import Event
 from portal.kernel.ids import fingerprint
@@ -141,14 +141,12 @@ def live_ticket(session: Session, purpose: Purpose, token: str, *, lock: bool = 
     return ticket if ticket is not None and ticket.is_live else None
 
 
-def is_last_administrator(session: Session, account_id: int) -> bool:
-    """Whether this person runs the portal and nobody else does."""
-    return session.scalars(select(User.id).where(User.is_admin, User.active).limit(2)).all() == [account_id]
-
-
 def accounts_called(session: Session, text: str, after: str | None) -> Slice[User]:
-    """Accounts whose name or address holds `text` (all of them, where it is empty), the newest first, one page."""
-    query = select(User)
+    """Accounts whose name or address holds `text` (all of them, where it is empty), the newest first, one page.
+
+    What was erased is nobody's any more.
+    """
+    query = select(User).where(or_(User.closed.is_(None), User.closed != Closed.ERASED))
     if text:
         query = query.where(or_(User.name.icontains(text, autoescape=True), User.email.icontains(text, autoescape=True)))
     return cut(session.scalars(newest_first(query, User.id, after)).all(), "id")

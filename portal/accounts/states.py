@@ -18,6 +18,7 @@ class Closed(Labelled):
 
     BY_OWNER = "by_owner", N_("Closed by its owner")
     BY_ADMINISTRATOR = "by_administrator", N_("Closed by an administrator"), "bad"
+    ERASED = "erased", N_("Erased")
 
 
 class Purpose(Labelled):

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import String, cast, func, literal, or_, select
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import and_
 
 from portal.accounts.models import User
@@ -144,10 +144,17 @@ SOURCES = (
 )
 
 
-def led_by(session: Session, account_id: int) -> list[Tie]:
+def led_by(account_id: int) -> AnySelect:
     """The collaborations that go on and are led by this person on either side."""
     mine = or_(Collaboration.host_lead_id == account_id, Collaboration.partner_lead_id == account_id)
     ended = (CollaborationState.CLOSED, CollaborationState.TERMINATED)
-    query = select(Collaboration).where(mine, Collaboration._state.not_in(ended)).order_by(Collaboration.id)
-    why = N_("You lead it: it has to be closed, or ended early, first.")
-    return [Tie(each.title, each.href, why) for each in session.scalars(query.options(load_only(Collaboration.title)))]
+    query = select(Collaboration.id, Collaboration.title.label("title"), literal("").label("detail"))
+    return query.where(mine, Collaboration._state.not_in(ended))
+
+
+LED = Tie(
+    "collaboration",
+    N_("You lead it: it has to be closed, or ended early, first."),
+    lambda number, _detail: f"/collaborations/{reference('CO', number)}",
+    led_by,
+)

@@ -1,11 +1,12 @@
 """Putting mails into the outbox, and what people and administrators may do about theirs."""
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.errors import Missing, Refused
-from portal.kernel.events import record
+from portal.kernel.events import Fact, record
 from portal.kernel.ids import new_token
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
@@ -49,6 +50,13 @@ def choose_mails(session: Session, account_id: int, *, wanted: bool) -> None:
         session.add(Preference(account_id=account_id, mails=wanted))
     else:
         chosen.mails = wanted
+
+
+def forget_person(session: Session, _fact: Fact, account: User, _actor: Actor) -> None:
+    """Reaction to an erased account: what it was told, and the mails to it, are gone."""
+    session.execute(delete(Delivery).where(or_(Delivery.account_id == account.id, Delivery.to_address == account.email)))
+    for rows in (Notification.account_id, Preference.account_id):
+        session.execute(delete(rows.class_).where(rows == account.id))
 
 
 def retry_mail(session: Session, number: int, *, actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -59,3 +60,8 @@ def edit_profile(session: Session, profile: Profile, given: ProfileText, *, acto
     profile.updated_at = clock.now()
     session.flush()
     record(session, ProfileChanged(), actor=actor, subject=profile)
+
+
+def forget_profile(session: Session, _fact: Fact, account: User, _actor: Actor) -> None:
+    """Reaction to an erased account: its page is gone."""
+    session.execute(delete(Profile).where(Profile.id == account.id))

@@ -4,15 +4,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import Response, current_app, flash, g, redirect, render_template
+from flask import session as cookie
 
-from portal.accounts import mails
-from portal.accounts.closing import close_own_account
+from portal.accounts import mails, throttles
+from portal.accounts.closing import close_own_account, erase_account
 from portal.accounts.entry import leave
 from portal.accounts.events import DataTaken
 from portal.accounts.export import Kept, document
+from portal.accounts.forms import PasswordForm
 from portal.accounts.freshness import fresh
+from portal.accounts.passwords import is_own
 from portal.accounts.queries import account_of
-from portal.accounts.ties import Tie, ties_of
+from portal.accounts.ties import Tied, ties_of
 from portal.accounts.views.mount import bp
 from portal.kernel import clock
 from portal.kernel.db import Database, transaction
@@ -20,6 +23,7 @@ from portal.kernel.events import record
 from portal.kernel.text import N_
 from portal.web.database import database_of
 from portal.web.guards import signed_in
+from portal.web.limits import limited
 from portal.web.words import gettext
 
 
@@ -54,12 +58,40 @@ def close() -> Any:
     return redirect("/", 303)
 
 
+@bp.get("/me/account/erase")
+@fresh
+def erasure() -> Any:
+    """What goes, what stays, and the password once more."""
+    return _erasure_page(PasswordForm(formdata=None))
+
+
+@bp.post("/me/account/erase")
+@fresh
+@limited(*throttles.PROVE)
+def erase() -> Any:
+    """Gone for good."""
+    form = PasswordForm()
+    if not is_own(g.actor.id, form.password.data or ""):
+        form.refuse()
+        return _erasure_page(form), 422
+    with transaction(g.db):
+        account = account_of(g.db, g.actor.id, lock=True)
+        erase_account(g.db, account, _ties(), actor=g.actor)
+    cookie.clear()
+    flash(gettext(N_("Your account is erased. Farewell.")), "good")
+    return redirect("/", 303)
+
+
+def _erasure_page(form: PasswordForm) -> str:
+    has_password = account_of(g.db, g.actor.id).password is not None
+    return render_template("accounts/erasure.html", form=form, ties=_ties(), has_password=has_password)
+
+
 def _document(database: Database, account_id: int, kept: Sequence[Kept]) -> Iterator[str]:
     """Read while it is sent, after the request's own session is gone."""
     with database.reading() as session:
         yield from document(session, account_id, kept)
 
 
-def _ties() -> list[Tie]:
-    extensions = current_app.extensions
-    return ties_of(g.db, g.actor.id, extensions["ties"], extensions["settings"].portal_name)
+def _ties() -> list[Tied]:
+    return ties_of(g.db, g.actor.id, current_app.extensions["ties"])

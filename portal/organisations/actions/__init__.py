@@ -2,6 +2,7 @@
 
 from portal.organisations.actions.domains import add_domain, claimable_domain, own_domain, remove_domain
 from portal.organisations.actions.memberships import (
+    forget_member,
     join,
     join_by_domain,
     may_join_at_once,
@@ -15,6 +16,7 @@ __all__ = [
     "add_domain",
     "claimable_domain",
     "edit_organisation",
+    "forget_member",
     "found_organisation",
     "import_organisation",
     "join",

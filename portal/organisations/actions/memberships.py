@@ -10,7 +10,7 @@ from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.events import Fact, record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, require
 from portal.kernel.text import N_
-from portal.organisations.events import MemberAddressLeft, MembershipRequested, RolesChanged
+from portal.organisations.events import MemberAddressLeft, MemberRemoved, MembershipRequested, RolesChanged
 from portal.organisations.inputs import Joining, RolesGiven
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import OWN_MEMBERSHIP, ROLES_EDIT
@@ -123,6 +123,14 @@ def tell_of_left_address(session: Session, _fact: Fact, account: User, actor: Ac
             continue
         if owner is None or owner.id != membership.organisation_id:
             record(session, MemberAddressLeft(account_id=account.id), actor=actor, subject=membership)
+
+
+def forget_member(session: Session, _fact: Fact, account: User, actor: Actor) -> None:
+    """Reaction to an erased account: it belongs nowhere. Not even the last administrator is kept, where nobody else is left."""
+    for membership in memberships_of(session, account.id):
+        if membership.is_active:
+            record(session, MemberRemoved(account_id=account.id), actor=actor, subject=membership)
+        session.delete(membership)
 
 
 def _require_may_ask(session: Session, organisation: Organisation, actor: Actor) -> int:

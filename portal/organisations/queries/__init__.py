@@ -11,10 +11,10 @@ from portal.organisations.queries.domains import (
 )
 from portal.organisations.queries.memberships import (
     KEEPERS,
+    KEPT_ALONE,
     MOST_REQUESTS,
     holders_of,
     holds,
-    kept_alone,
     members_of,
     members_page,
     membership_of,
@@ -29,6 +29,7 @@ from portal.organisations.queries.work import SOURCES
 
 __all__ = [
     "KEEPERS",
+    "KEPT_ALONE",
     "MOST_REQUESTS",
     "NAMED",
     "SOURCES",
@@ -39,7 +40,6 @@ __all__ = [
     "domains_taken",
     "holders_of",
     "holds",
-    "kept_alone",
     "is_verified",
     "members_of",
     "members_page",

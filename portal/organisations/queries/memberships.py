@@ -72,7 +72,7 @@ def other_administrators(session: Session, membership: Membership) -> bool:
     return any(who != membership.account_id for who in holders_of(session, membership.organisation_id, Role.ADMINISTRATOR))
 
 
-def kept_alone(session: Session, account_id: int) -> list[Tie]:
+def kept_alone(account_id: int) -> AnySelect:
     """The organisations with further members of which this person is the only administrator whose account is open."""
     other, member = aliased(Membership), aliased(Membership)
     is_other = (other.organisation_id == Organisation.id, other.account_id != account_id, other._state == MembershipState.ACTIVE)
@@ -81,8 +81,8 @@ def kept_alone(session: Session, account_id: int) -> list[Tie]:
         member.account_id != account_id,
         member._state == MembershipState.ACTIVE,
     )
-    query = (
-        select(Organisation.name, Organisation.slug)
+    return (
+        select(Organisation.id, Organisation.name.label("title"), Organisation.slug.label("detail"))
         .join(Membership, Membership.organisation_id == Organisation.id)
         .where(
             Membership.account_id == account_id,
@@ -91,10 +91,7 @@ def kept_alone(session: Session, account_id: int) -> list[Tie]:
             exists().where(*is_member),
             ~exists().where(*is_other, holds(Role.ADMINISTRATOR, membership=other), User.id == other.account_id, User.active),
         )
-        .order_by(Organisation.id)
     )
-    why = N_("You are its only administrator: make somebody else one first.")
-    return [Tie(name, f"/organisations/{slug}/members", why) for name, slug in session.execute(query)]
 
 
 def holders_of(session: Session, organisation_id: int, *roles: Role) -> list[int]:
@@ -124,3 +121,11 @@ def _memberships(organisation_id: int, *states: MembershipState) -> AnySelect:
         .options(joinedload(Membership.account))
         .where(Membership.organisation_id == organisation_id, Membership._state.in_(states))
     )
+
+
+KEPT_ALONE = Tie(
+    "organisation",
+    N_("You are its only administrator: make somebody else one first."),
+    lambda _number, slug: f"/organisations/{slug}/members",
+    kept_alone,
+)

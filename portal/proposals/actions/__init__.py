@@ -1,5 +1,6 @@
 """What people and time do to interests and proposals, apart from the steps of their workflows."""
 
+from portal.proposals.actions.drafts import empty_drafts
 from portal.proposals.actions.following import complete_approved, lapse_due, return_sent_back
 from portal.proposals.actions.interests import begin_interest, send_interest
 from portal.proposals.actions.proposals import begin_proposal, require_writable, save_content
@@ -8,6 +9,7 @@ __all__ = [
     "begin_interest",
     "begin_proposal",
     "complete_approved",
+    "empty_drafts",
     "lapse_due",
     "require_writable",
     "return_sent_back",

@@ -6,6 +6,7 @@ from portal.proposals.queries.interests import INTEREST_BRIEF, INTEREST_FULL, in
 from portal.proposals.queries.proposals import (
     BY_ID,
     FULL,
+    UNDECIDED,
     content_of,
     figures,
     last_fingerprint,
@@ -23,6 +24,7 @@ __all__ = [
     "INTEREST_BRIEF",
     "INTEREST_FULL",
     "SOURCES",
+    "UNDECIDED",
     "Counts",
     "Dossier",
     "Standing",

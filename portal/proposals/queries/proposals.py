@@ -1,12 +1,16 @@
 """Reads over proposals and their versions."""
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal, select
 from sqlalchemy.orm import Session, joinedload, load_only
 
 from portal.accounts.models import User
+from portal.accounts.ties import Tie
 from portal.approvals.models import Approval
+from portal.kernel.db import AnySelect
+from portal.kernel.ids import reference
 from portal.kernel.paging import Slice, cut, newest_first
 from portal.kernel.policy import Actor, Role
+from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.listings.queries import OUTLINE
 from portal.organisations.models import Membership
@@ -117,3 +121,18 @@ def figures(session: Session) -> dict[ProposalState, int]:
     """How many proposals stand where; for the portal's public figures."""
     counted = select(Proposal._state.label("state"), func.count().label("n")).group_by(Proposal._state)
     return {row.state: row.n for row in session.execute(counted)}
+
+
+def undecided_of(account_id: int) -> AnySelect:
+    """The proposals of this person that are neither drafts nor decided."""
+    pending = [state for state in STANDING if state not in (ProposalState.DRAFT, ProposalState.ACCEPTED)]
+    query = select(Proposal.id, Proposal.title.label("title"), literal("").label("detail"))
+    return query.where(Proposal.author_id == account_id, Proposal._state.in_(pending))
+
+
+UNDECIDED = Tie(
+    "proposal",
+    N_("It is not decided yet: withdraw it, or wait for the decision."),
+    lambda number, _detail: f"/proposals/{reference('PR', number)}",
+    undecided_of,
+)

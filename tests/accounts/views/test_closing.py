@@ -2,8 +2,9 @@
 
 from portal.kernel.db import transaction
 from portal.kernel.policy import Role
+from portal.proposals.states import ProposalState
 from tests.accounts.steps import PASSWORD, an_account, code_from, is_in, kinds, mails, set_up_factor, sign_in, stored
-from tests.build import a_collaboration, a_member, an_organisation
+from tests.build import a_collaboration, a_member, a_proposal, an_organisation
 
 
 def test_who_closes_their_account_is_out_everywhere_and_back_by_signing_in(app, ada, client_of):
@@ -59,7 +60,7 @@ def test_a_forgotten_password_can_be_replaced_while_the_account_is_closed(app, a
 def test_the_last_administrator_of_the_portal_stays(app, client_of):
     client = client_of(an_account(app, "operator@example.org", PASSWORD, is_admin=True))
 
-    assert "its only administrator" in client.get("/me/account").text
+    assert "the only administrator of the portal" in client.get("/me/account").text
     assert 'action="/me/account/close"' not in client.get("/me/account").text
     assert client.submit("/me/account/close").status_code == 409
     assert is_in(client)
@@ -104,6 +105,23 @@ def test_who_leads_a_running_collaboration_is_told_which(app, db, client_of, cou
         assert title in page.text
         assert len(asked) <= 6
         assert client.submit("/me/account/close").status_code == 409
+
+
+def test_open_listings_and_undecided_proposals_are_named_too(app, db, client_of, count_statements):
+    with transaction(db):
+        proposal = a_proposal(db, state=ProposalState.SUBMITTED)
+        owner, author = proposal.listing.owner, proposal.author
+        named = {owner: (proposal.listing.title, proposal.listing.href), author: (proposal.title, proposal.href)}
+        draft = a_proposal(db).author
+
+    for person, (title, href) in named.items():
+        client = client_of(person)
+        with count_statements() as asked:
+            page = client.get("/me/account")
+        assert f'href="{href}">{title}' in page.text
+        assert len(asked) <= 6
+        assert client.submit("/me/account/close").status_code == 409
+    assert client_of(draft).submit("/me/account/close").location == "/"
 
 
 def test_visitors_are_sent_to_sign_in(client_of):
