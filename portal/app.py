@@ -51,6 +51,7 @@ from portal.organisations.models import Membership, Organisation
 from portal.organisations.views import bp as organisations
 from portal.people.views import bp as people
 from portal.proposals.views import bp as proposals
+from portal.questions.views import bp as questions
 from portal.search.cli import search as search_commands
 from portal.search.engine.index import WhooshIndex
 from portal.search.indexing import ensure, indexer
@@ -75,7 +76,7 @@ from portal.web.words import init_words
 
 _log = structlog.get_logger(__name__)
 FEATURES = (
-    accounts, organisations, people, listings, proposals, collaborations,
+    accounts, organisations, people, listings, questions, proposals, collaborations,
     approvals, threads, files, activity, notifications, search, admin, operations, insights,
 )  # fmt: skip
 LOCAL_HOSTS = ("localhost", "127.0.0.1")

@@ -67,6 +67,11 @@ from portal.proposals.policies import INTEREST_READ, INTEREST_READ_TEXT
 from portal.proposals.policies import READ as PROPOSAL_READ
 from portal.proposals.policies import READ_TEXT as PROPOSAL_READ_TEXT
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
+from portal.questions import notices as questions_notices
+from portal.questions import panels as questions_panels
+from portal.questions import queries as questions_queries
+from portal.questions.models import Question
+from portal.questions.policies import READ as QUESTION_READ
 from portal.threads import notices as threads_notices
 from portal.threads.models import Message
 from portal.web.pages import Navigation
@@ -98,6 +103,7 @@ FLOWS: tuple[Workflow, ...] = (
 SOURCES: tuple[Source, ...] = (
     *organisations_queries.SOURCES,
     *listings_queries.SOURCES,
+    *questions_queries.SOURCES,
     *proposals_queries.SOURCES,
     *collaborations_queries.SOURCES,
 )
@@ -108,6 +114,7 @@ NOTICES: tuple[Notice, ...] = (
     *files_notices.NOTICES,
     *organisations_notices.NOTICES,
     *listings_notices.NOTICES,
+    *questions_notices.NOTICES,
     *proposals_notices.NOTICES,
     *collaborations_notices.NOTICES,
 )
@@ -130,7 +137,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(NOTICES, actor_for),)
 PANELS: dict[str, tuple[Panel, ...]] = {
     "organisation": (listings_panels.ORGANISATION,),
     "organisation.side": (people_panels.ORGANISATION,),
-    "listing": proposals_panels.LISTING,
+    "listing": (*proposals_panels.LISTING, questions_panels.LISTING),
 }
 
 # The main navigation by what a person is here for; the first is where their work waits, with the count.
@@ -183,25 +190,14 @@ TIES: tuple[Tie, ...] = (
 WEIGHTY = ("/admin",)
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
-TIMED: tuple[Callable[[Session], int], ...] = (
-    listings.open_due,
-    listings.close_due,
-    listings.remind_expiring,
-    proposals.lapse_due,
-    accounts.forget_the_expired,
-)
+TIMED: tuple[Callable[[Session], int], ...] = (*listings.TIMED, proposals.lapse_due, accounts.forget_the_expired)
 
 # What `portal import` takes in: organisations and vocabularies before the listings that name them.
 OFFERS: dict[str, Offer] = {**organisations_imports.OFFERS, **listings_imports.OFFERS}
 
 SUBJECTS = {
     "organisation": Subject(
-        Organisation,
-        N_("organisation"),
-        ORGANISATION_READ,
-        lambda o: o.name,
-        lambda o: f"/organisations/{o.slug}",
-        lambda o: (o.id,),
+        Organisation, N_("organisation"), ORGANISATION_READ, lambda o: o.name, lambda o: o.href, lambda o: (o.id,)
     ),
     "membership": Subject(
         Membership,
@@ -222,6 +218,15 @@ SUBJECTS = {
         lambda x: (x.organisation_id,),
         write=LISTING_EDIT,
         people=lambda x: (x.owner_id,),
+    ),
+    "question": Subject(
+        Question,
+        N_("question"),
+        QUESTION_READ,
+        lambda q: q.listing.title,
+        lambda q: q.href,
+        lambda q: (q.host_id,),
+        options=(joinedload(Question.listing),),
     ),
     "interest": Subject(
         Interest,

@@ -42,6 +42,9 @@ from portal.proposals.inputs import Acceptance, Answer, BudgetLine, Content, Dec
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.states import CostCategory, DeclineCode, Funding, InterestState, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
+from portal.questions.actions import answer_question, ask_question
+from portal.questions.inputs import Answered, Asked
+from portal.questions.models import Question
 
 _numbers = itertools.count(1)
 ADMIN = Actor(id=None, name="Operator", is_admin=True)
@@ -162,6 +165,15 @@ def content(**values: Any) -> Content:
         }
         | values
     )
+
+
+def a_question(session: Session, listing: Listing, author: User, *, answer: str = "") -> Question:
+    """A question about `listing`, answered by its owner where there is an `answer`."""
+    question = ask_question(session, listing, Asked("How old is the data?"), actor=actor_of(session, author))
+    if answer:
+        owner = actor_of(session, session.get_one(User, listing.owner_id))
+        answer_question(session, question, Answered(answer), actor=owner)
+    return question
 
 
 def an_interest(session: Session, listing: Listing, author: User, *, state: InterestState = InterestState.SENT) -> Interest:

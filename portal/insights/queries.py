@@ -32,6 +32,7 @@ from portal.people import policies as people_policies
 from portal.proposals import policies as proposals_policies
 from portal.proposals.models import Proposal
 from portal.proposals.states import ProposalState
+from portal.questions import policies as questions_policies
 
 WRITING = (ProposalState.DRAFT, ProposalState.REVISION_REQUESTED)
 DECIDING = (ProposalState.SUBMITTED, ProposalState.IN_REVIEW, ProposalState.IN_APPROVAL)
@@ -41,6 +42,7 @@ POLICIES = (
     organisations_policies,
     people_policies,
     listings_policies,
+    questions_policies,
     proposals_policies,
     approvals_policies,
     collaborations_policies,

@@ -125,6 +125,7 @@ class Listing(Stateful, Base):
     opens_at: Mapped[UtcTime | None]  # not before this moment, even if it is approved earlier
     closes_at: Mapped[UtcTime | None]  # both decided by the server, in the zone below
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
+    questions_until: Mapped[dt.date | None]  # the last day on which questions are taken, in that zone
     source_url: Mapped[str] = mapped_column(String(2000), default="")
     source_note: Mapped[str] = mapped_column(String(300), default="")  # source and licence of an imported record
     note: Mapped[str] = mapped_column(default="")  # the reason given with the last step

@@ -23,6 +23,7 @@ OWNED = {
     "organisation": "organisations",
     "profile": "people",
     "listing": "listings",
+    "question": "questions",
     "interest": "proposals",
     "proposal": "proposals",
     "collaboration": "collaborations",

@@ -95,6 +95,8 @@ def _readers(world: World, partner: Any, student: Any) -> None:
 
 def _answers(world: World, host: Any, owner: Any, author: Any) -> None:
     session = world.session
+    for answer in ("", "Three years."):
+        build.a_question(session, build.a_listing(session, owner, host), author, answer=answer)
     for state in InterestState:
         build.an_interest(session, build.a_listing(session, owner, host), author, state=state)
     for state in ProposalState:
@@ -172,6 +174,7 @@ def _collect(world: World) -> None:
     from portal.organisations.models import Membership
     from portal.people.models import Profile
     from portal.proposals.models import Interest, Proposal
+    from portal.questions.models import Question
 
     world.session.flush()
     for model in (
@@ -179,6 +182,7 @@ def _collect(world: World) -> None:
         Membership,
         Profile,
         Listing,
+        Question,
         Interest,
         Proposal,
         Approval,

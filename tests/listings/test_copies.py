@@ -37,6 +37,7 @@ def test_a_copy_says_all_but_the_dates(browser_of, written_by, db, kind):
     assert (copy.state, copy.owner_id, copy.organisation_id) == (ListingState.DRAFT, first.owner_id, first.organisation_id)
     assert (copy.title, copy.description, copy.skills) == (first.title, first.description, first.skills)
     assert (copy.visibility, copy.intake) == (Visibility.REGISTERED, Intake.PROPOSAL)
+    assert (first.questions_until is None, copy.questions_until) == (False, None)
     assert [term.code for term in copy.fields] == ["1.2", "2"]
     assert (first.closes_at is None, copy.closes_at) == (False, None)
     for name in {column.name for column in first.detail.__table__.columns} - {"listing_id"}:

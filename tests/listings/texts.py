@@ -16,6 +16,7 @@ SHARED = {
     "closes_on": "2027-01-15",
     "closes_time": "17:00",
     "time_zone": "Europe/Brussels",
+    "questions_until": "2027-01-08",
     "visibility": "registered",
     "intake": "proposal",
 }

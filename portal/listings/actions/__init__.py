@@ -5,7 +5,10 @@ from portal.listings.actions.records import add_field, add_skill, publish_import
 from portal.listings.actions.timing import close_due, open_due, remind_expiring
 from portal.listings.actions.writing import copy_listing, draft_listing, edit_listing
 
+TIMED = (open_due, close_due, remind_expiring)  # what the worker looks for every minute
+
 __all__ = [
+    "TIMED",
     "add_field",
     "add_skill",
     "admit_named",

@@ -19,6 +19,7 @@ from portal.listings.policies import COPY, EDIT, POSTERS
 from portal.listings.queries import FORD, fields_coded, listing_from_form
 
 _OWN_COLUMNS = ("title", "summary", "description", "language", "place", "remote", "time_zone")
+_OWN_DATES = ("questions_until",)
 _FIXED_ONCE_OPEN = ("visibility", "intake", "currency")
 
 
@@ -103,6 +104,8 @@ def _write(session: Session, listing: Listing, written: Written) -> None:
     others = [term for term in listing.fields if term.scheme != FORD]  # of imported records; nobody chooses those
     chosen = _known_fields(session, core.fields)
     for name in (*_OWN_COLUMNS, *_FIXED_ONCE_OPEN):
+        put(listing, name, getattr(core, name))
+    for name in _OWN_DATES:
         put(listing, name, getattr(core, name))
     put(listing, "skills", list(core.skills))
     put(listing, "closes_at", _deadline(listing, written))

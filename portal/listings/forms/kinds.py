@@ -100,6 +100,7 @@ class ListingForm(Form):
         lazy(N_("Time")), description=lazy(N_("Without a time, the last minute of that day counts.")), widget=TimeInput()
     )
     time_zone = _chosen(N_("Time zone of these times"), (), "Europe/Brussels")
+    questions_until = _date(N_("Last day for questions"), N_("Without one, people can ask until the deadline."))
     visibility = _picked(
         N_("Who can read it"), Visibility, N_("Those you name are written down on a page of their own, once the draft is saved.")
     )
@@ -269,6 +270,8 @@ def form_of(listing: Listing) -> ListingForm:
         if moment is not None:
             day, time = shown_by_clocks(moment, listing.time_zone)
             values |= {f"{which}_on": day.isoformat(), f"{which}_time": f"{time:%H:%M}"}
+    if listing.questions_until is not None:
+        values["questions_until"] = listing.questions_until.isoformat()
     for name in FORMS[listing.kind].OWN:
         values[name] = _as_text(name, getattr(listing.detail, name), listing.currency)
     return FORMS[listing.kind](data=values)

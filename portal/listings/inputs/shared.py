@@ -43,6 +43,7 @@ class ListingCore:
     closes_on: dt.date | None = None
     closes_time: dt.time | None = None
     time_zone: str = "Europe/Brussels"
+    questions_until: dt.date | None = None
 
     def __post_init__(self) -> None:
         settle(
@@ -63,6 +64,7 @@ class ListingCore:
             closes_on=partial(day, required=False),
             closes_time=time_of_day,
             time_zone=zone_name,
+            questions_until=partial(day, required=False),
         )
         for which in ("opens", "closes"):
             if getattr(self, f"{which}_time") is not None and getattr(self, f"{which}_on") is None:
