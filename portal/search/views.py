@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, stream_with_context
 from markupsafe import Markup, escape
@@ -13,6 +14,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from portal.kernel.ids import parse_reference, reference
 from portal.kernel.policy import Actor
+from portal.kernel.text import N_, folded
 from portal.search.engine.errors import IndexBroken
 from portal.search.engine.highlight import highlight
 from portal.search.engine.index import WhooshIndex
@@ -28,6 +30,13 @@ from portal.web.words import gettext as _
 bp = Blueprint("search", __name__)
 OFFERED = 12  # options of a facet that are shown, besides those chosen
 NEAR_MISSES = 3
+COMPLETED = {
+    "field": (N_("Fields"), "mortarboard"),
+    "organisation": (N_("Organisations"), "building"),
+    "place": (N_("Places"), "geo-alt"),
+}
+SUGGESTED = 3  # values of each facet in the list under the box
+SHORTEST = 2  # letters before values are suggested
 _NOTHING = Page((), 0, {}, None, (), 0)
 
 
@@ -45,7 +54,7 @@ def _generation() -> int | None:
 def index() -> Any:
     """Results with facets; a reference typed in goes straight to its page."""
     asked = Asked.from_args(request.args)
-    if (straight := _reference_page(asked.text) or asked.typed_filters(_values)) is not None:
+    if (straight := _reference_page(asked.text) or asked.typed_filters(_named_values)) is not None:
         return redirect(straight, 303)
     page, broken = _ask(asked)
     values = _facets(asked, page) | {"per_page": PER_PAGE, "pages": lambda number: asked.address(page=number)}
@@ -58,15 +67,37 @@ def index() -> Any:
 @bp.get("/search/suggest")
 @public
 def suggest() -> Any:
-    """A fragment with titles that complete what is being typed."""
+    """A fragment with titles, fields, organisations and places that complete what is being typed."""
     typed = request.args.get("q", "")[:100]
-    try:
-        found = _index().suggest(typed, g.actor.reader_tokens, 8)
-    except IndexBroken:
-        found = ()
+    groups = [(_("Listings"), _titles(typed)), *_filters(typed)] if _generation() is not None else []
+    return render_template("search/suggest.html", groups=[{"label": label, "rows": rows} for label, rows in groups if rows])
+
+
+def _titles(typed: str) -> list[dict[str, Any]]:
+    found = _index().suggest(typed, g.actor.reader_tokens, 8)
     rows = _searched().rows(g.db, g.actor, [c.id for c in found], lambda text, _most: _marked(text, typed)) if found else []
-    items = [{"text": row["title"], "href": row["href"], "icon": row["icon"], "count": None} for row in rows]
-    return render_template("search/suggest.html", groups=[{"label": _("Listings"), "rows": items}] if items else [])
+    return [{"text": row["title"], "href": row["href"], "icon": row["icon"], "count": None} for row in rows]
+
+
+def _filters(typed: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Values of facets with a word that begins so, and how much this person would find with each."""
+    wanted = folded(typed)
+    if len(wanted) < SHORTEST:
+        return
+    for name, (label, icon) in COMPLETED.items():
+        yield (
+            _(label),
+            [
+                {
+                    "text": _marked(called, typed),
+                    "href": f"/search?{urlencode({name: value})}",
+                    "icon": icon,
+                    "count": count,
+                }
+                for value, called, count in _values(name)
+                if f" {wanted}" in f" {folded(called)}"
+            ][:SUGGESTED],
+        )
 
 
 @bp.get("/search.<any(atom, ics, csv):form>")
@@ -116,19 +147,25 @@ def _address(path: str) -> str:
     return base.rstrip("/") + path
 
 
-def _values(name: str) -> list[tuple[str, str]]:
-    """What a facet holds for this person, with names: for filters typed into the box."""
-    searched = _searched()
+def _named_values(name: str) -> list[tuple[str, str]]:
+    """Values of a facet with what they are called, for filters typed into the box."""
     if name == "kind":
-        return [(value, _(label)) for value, label in searched.kinds.items()] + [(value, value) for value in searched.kinds]
+        kinds = _searched().kinds
+        return [(value, _(label)) for value, label in kinds.items()] + [(value, value) for value in kinds]
+    return [(value, called) for value, called, _count in _values(name)]
+
+
+def _values(name: str) -> list[tuple[str, str, int]]:
+    """What a facet holds for this person: value, what it is called, how many; the most frequent first."""
     query = Query(readers=g.actor.reader_tokens, per_page=1, facets=(name,), open_at=int(time.time()))
     try:
         found = _index().search(query).facets[name]
     except IndexBroken:
         return []
-    if name == "organisation":
-        return [(str(n), label) for n, label in searched.organisations(g.db, [int(v) for v, _n in found if v.isdigit()]).items()]
-    return [(value, value) for value, _count in found]
+    if name != "organisation":
+        return [(value, value, count) for value, count in found]
+    names = _searched().organisations(g.db, [int(value) for value, _count in found if value.isdigit()])
+    return [(value, names[int(value)], count) for value, count in found if value.isdigit() and int(value) in names]
 
 
 def _near_misses(asked: Asked, chips: list[tuple[str, str]]) -> list[tuple[str, str, int]]:

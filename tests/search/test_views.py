@@ -130,6 +130,20 @@ def test_without_an_index_everything_still_answers(client_of, db):
         assert client_of().get(path).status_code in (200, 503)
 
 
+def test_typing_completes_titles_fields_organisations_and_places(client_of, found):
+    page = client_of().get("/search/suggest?q=lind").text
+    assert 'data-href="/search?place=Lindmoor"' in page
+    assert "Places" in page
+    assert 'data-href="/search?organisation=1"' in client_of().get("/search/suggest?q=tidew").text
+    assert "Predict" in client_of().get("/search/suggest?q=pump").text
+
+
+def test_typing_completes_nothing_that_is_hidden(client_of, found):
+    for typed in ("atlan", "hidden", "Atlantis", "x" * 300, "\x00", ""):
+        assert "Atlantis" not in client_of().get("/search/suggest", query_string={"q": typed}).text
+        assert "Hidden" not in client_of().get("/search/suggest", query_string={"q": typed}).text
+
+
 def test_statements_stay_few(client_of, found, count_statements):
     client = client_of()
     with count_statements() as asked:
