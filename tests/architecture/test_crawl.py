@@ -120,6 +120,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(demonstration, visi
                 page.set_viewport_size({"width": 320, "height": 700})
                 assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
                 page.set_viewport_size({"width": 1280, "height": 720})
+        page.goto("about:blank")  # nothing is asked of the server once it is gone
 
 
 def texts(tree):
