@@ -73,7 +73,7 @@ def kept(view: View, besides: Callable[[], Hashable] = lambda: None) -> View:
         if "_flashes" in session:  # said once
             return view(*args, **kwargs)
         pages: KeptPages = current_app.extensions["kept_pages"]
-        token = session.get("csrf_token")
+        token = session.get("csrf_token") if g.actor.is_person else None
         shown = (request.full_path, current_locale(), request.cookies.get("theme"), g.get("zone"))
         minute = clock.now().replace(second=0, microsecond=0)
         key = (g.get("session_id"), g.actor, token, shown, minute, g.get("moved") or newest_entry(g.db), besides())
@@ -84,7 +84,8 @@ def kept(view: View, besides: Callable[[], Hashable] = lambda: None) -> View:
                 answer = view(*args, **kwargs)
             finally:
                 del g.nonce
-            if not isinstance(answer, str) or session.get("csrf_token") != token:  # a refusal; or the session's first form
+            own_form = "csrf_token" in g and session.get("csrf_token") != token  # of a visitor, or the session's first
+            if own_form or not isinstance(answer, str):
                 return _with_own_nonce(answer)
             pieces = pages.keep(key, answer)
         return Response(nonce().encode().join(pieces), mimetype="text/html")

@@ -39,6 +39,15 @@ def test_a_page_is_kept_while_nothing_happens(client_of, db, listing):
     assert first.headers["Content-Type"] == again.headers["Content-Type"]
 
 
+def test_visitors_share_a_page_whatever_forms_they_saw_before(client_of, db, listing):
+    client_of().get(listing.href)
+    changed_without_a_fact(db, listing)
+    other = client_of()
+    other.get("/sign-in")  # leaves a token in the cookie
+
+    assert title(other.get(listing.href)) == "Cooler pumps"
+
+
 def test_a_fact_about_anything_ends_that(client_of, db, listing):
     client = client_of()
     client.get(listing.href)
