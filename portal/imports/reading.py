@@ -40,7 +40,7 @@ def read_records(stream: BinaryIO) -> Iterator[Line]:
             continue
         if number == 1:
             piece = piece.removeprefix(_BOM)
-        yield number, _record(piece) if piece.strip() else None
+        yield number, parsed(piece) if piece.strip() else None
 
 
 def _skip_line(stream: BinaryIO) -> None:
@@ -56,7 +56,8 @@ class _NotOurs(ValueError):
         super().__init__(sentence)
 
 
-def _record(line: bytes) -> Record | Problem:
+def parsed(line: bytes) -> Record | Problem:
+    """The record that a line holds, or why it is none."""
     try:
         return _parsed(line)
     except _NotOurs as problem:

@@ -90,3 +90,19 @@ def test_vocabularies_and_organisations_are_offered_before_the_listings_that_nam
     kinds = list(OFFERS)
 
     assert max(kinds.index(kind) for kind in ("organisations", "companies", "fields")) < kinds.index("projects")
+
+
+def test_a_table_comes_in_by_a_mapping(portal, db, operator, tmp_path):
+    (tmp_path / "list.csv").write_text("Nr;Name;Schema\r\n1.1;Mathematik;oecd-ford\r\n1.2;;oecd-ford\r\n", encoding="cp1252")
+    (tmp_path / "list.toml").write_text('[fields]\nNr = "code"\nName = "label"\nSchema = "scheme"\n', encoding="utf-8")
+
+    output = portal("fields", str(tmp_path / "list.csv"), "--mapping", str(tmp_path / "list.toml"))
+
+    assert output.startswith("fields: 2 read, 1 created, 0 updated, 0 unchanged, 1 refused.\nLine 3 (1.2): label")
+    assert db.scalars(select(Field.label)).all() == ["Mathematik"]
+
+
+def test_a_mapping_that_is_none_is_told(portal, operator, tmp_path):
+    (tmp_path / "list.toml").write_text("fields", encoding="utf-8")
+
+    assert "not TOML" in portal("fields", "-", "--mapping", str(tmp_path / "list.toml"), lines=[FIELD], code=1)
