@@ -80,7 +80,10 @@ from portal.web.panels import Panel
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountConfirmed: (people.open_profile, listings.admit_named),
     AddressChanged: (organisations.tell_of_left_address, listings.admit_named),
-    AccountErased: (notifications.forget_person, organisations.forget_member, people.forget_profile, proposals.empty_drafts),
+    AccountErased: (
+        *(notifications.forget_person, organisations.forget_member, people.forget_profile),
+        *(listings.forget_reader, proposals.empty_drafts),
+    ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
     ProposalAccepted: (collaborations.open_for_accepted,),

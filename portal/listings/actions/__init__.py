@@ -1,6 +1,6 @@
 """Verbs over listings: written by people, taken over from sources, moved by time."""
 
-from portal.listings.actions.readers import admit_named, release_listing
+from portal.listings.actions.readers import admit_named, forget_reader, release_listing
 from portal.listings.actions.records import add_field, add_skill, publish_imported, renew_imported
 from portal.listings.actions.timing import close_due, open_due, remind_expiring
 from portal.listings.actions.writing import copy_listing, draft_listing, edit_listing
@@ -16,6 +16,7 @@ __all__ = [
     "copy_listing",
     "draft_listing",
     "edit_listing",
+    "forget_reader",
     "open_due",
     "publish_imported",
     "release_listing",

@@ -58,6 +58,12 @@ def admit_named(session: Session, _fact: Fact, account: User, _actor: Actor) -> 
         _tell_of_invitation(session, listing, account.id)
 
 
+def forget_reader(session: Session, _fact: Fact, account: User, _actor: Actor) -> None:
+    """Reaction to an erased account: no listing names it any more."""
+    named = or_(ListingReader.account_id == account.id, ListingReader.email == account.email.lower())
+    session.execute(delete(ListingReader).where(named))
+
+
 def _require_publisher(session: Session, listing: Listing, actor: Actor) -> None:
     if not organisation_is_verified(session, listing.organisation_id):
         raise Refused(N_("Its organisation is not verified, so its readers cannot change now."))

@@ -14,6 +14,7 @@ from portal.collaborations.models import Collaboration
 from portal.kernel.db import Base, transaction
 from portal.kernel.errors import Missing, Refused
 from portal.kernel.policy import Role
+from portal.listings.models import ListingReader
 from portal.notifications.actions import choose_mails, queue_mail
 from portal.people.actions import edit_profile
 from portal.people.inputs import ProfileText
@@ -54,6 +55,9 @@ def gone(session):
     ask_for_address(session, person, f"{TRACE}@elsewhere.example")
     queue_mail(session, to=person.email, subject="To you", text="Dear Quillfeather", account_id=person.id)
     queue_mail(session, to=person.email, subject="To this address", text="Dear Quillfeather")
+    open_to = a_listing(session)
+    session.add(ListingReader(listing_id=open_to.id, email=person.email, account_id=person.id))
+    session.add(ListingReader(listing_id=draft.listing_id, email=person.email))
     choose_mails(session, person.id, wanted=False)
     person.password, person.tf_totp_secret, person.time_zone = "quillfeather-hash", "quillfeather-secret", "Pacific/Apia"
     session.flush()
