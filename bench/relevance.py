@@ -1,0 +1,164 @@
+"""How well the search ranks, on questions whose right answers the shipped records know themselves.
+
+Questions: a title with a typing error, three words of a title, a piece of a text – the right answer is the record itself –
+and whole titles of funded projects, where projects of the same programme are the right answers.
+
+Keys, for each ranking: `<ranking>.<questions>.mrr` (mean of 1 / place of the record, first ten places),
+`<ranking>.<questions>.nothing` (share of questions that find nothing, corrections included) and
+`<ranking>.programme.ndcg10`. `portal` is what the portal uses; `plain` is BM25F with one weight for all fields.
+"""
+
+import json
+import math
+import random
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bench.harness import arguments, write_json
+from portal.search.engine import Document, Query, WhooshIndex
+from portal.search.engine.ranking import TEXT_FIELDS
+
+DATA = Path(__file__).parents[1] / "portal" / "data"
+KINDS = {"projects": "project", "challenges": "challenge", "internships": "internship", "training": "training"}
+PLACES = 10
+_MARKUP = re.compile(r"<[^>]+>|&\w+;|[#*_`]")
+_RANKINGS = {
+    "portal": {name: field.weight for name, field in TEXT_FIELDS.items()},
+    "plain": dict.fromkeys(TEXT_FIELDS, 1.0),
+    "title_only": {name: 1.0 if name == "title" else 0.05 for name in TEXT_FIELDS},
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One shipped record as it is searched."""
+
+    id: int
+    kind: str
+    title: str
+    text: str
+    organisation: str
+    programme: str
+
+
+def main() -> bool:
+    options = arguments(__doc__)
+    records = list(_records())
+    questions = {"typo": _typos(records), "three_words": _three_words(records), "piece": _pieces(records)}
+    figures: dict[str, float] = {}
+    usual = dict(TEXT_FIELDS)
+    for ranking, weights in _RANKINGS.items():
+        TEXT_FIELDS.update({name: replace(usual[name], weight=weight) for name, weight in weights.items()})
+        with tempfile.TemporaryDirectory(prefix="causeway-relevance-") as folder:
+            index = WhooshIndex(Path(folder) / "index")
+            index.rebuild(map(_document, records))
+            for name, asked in questions.items():
+                found = [_find(index, text) for text, _right in asked]
+                ranks = [_reciprocal(ids, right) for ids, (_text, right) in zip(found, asked, strict=True)]
+                figures[f"{ranking}.{name}.mrr"] = round(sum(ranks) / len(ranks), 3)
+                figures[f"{ranking}.{name}.nothing"] = round(sum(not ids for ids in found) / len(found), 3)
+            figures[f"{ranking}.programme.ndcg10"] = round(_same_programme(index, records), 3)
+    TEXT_FIELDS.update(usual)
+    _print(figures)
+    if options.json:
+        write_json(options.json, figures)
+    return all(figures[key] >= figures[key.replace("portal.", "plain.")] for key in figures if _is_gain(key))
+
+
+def _is_gain(key: str) -> bool:
+    return key.startswith("portal.") and not key.endswith(".nothing")
+
+
+def _print(figures: dict[str, float]) -> None:
+    keys = [key.removeprefix("portal.") for key in figures if key.startswith("portal.")]
+    print(f"{'':20}" + "".join(f"{ranking:>12}" for ranking in _RANKINGS))
+    for key in keys:
+        print(f"{key:20}" + "".join(f"{figures[f'{ranking}.{key}']:12.3f}" for ranking in _RANKINGS))
+
+
+def _records() -> Iterator[Record]:
+    lines = [(kind, json.loads(line)) for file, kind in KINDS.items() for line in (DATA / f"{file}.jsonl").open(encoding="utf-8")]
+    for number, (kind, record) in enumerate(lines, start=1):
+        text = _MARKUP.sub(" ", str(record.get("abstract") or record.get("description") or ""))
+        organisation = record.get("institution") or record.get("organisation") or record.get("company") or ""
+        yield Record(number, kind, str(record["title"]), text, str(organisation), str(record.get("programme") or ""))
+
+
+def _document(record: Record) -> Document:
+    return Document(
+        id=record.id,
+        type="listing",
+        kind=record.kind,
+        organisation_id=1,
+        organisation=record.organisation,
+        fields=(),
+        reference=f"XX-{record.id:04}",
+        title=record.title,
+        summary=record.text[:300],
+        text=record.text,
+        readers=("public",),
+        state="published",
+        published_at=1_700_000_000,
+        closes_at=None,
+        paid=False,
+        remote=False,
+        place="",
+    )
+
+
+def _typos(records: list[Record]) -> list[tuple[str, int]]:
+    """Each title with one letter of its longest word left out."""
+    chance = random.Random(3)
+    asked = []
+    for record in records:
+        words = record.title.split()
+        longest = max(range(len(words)), key=lambda number: len(words[number]))
+        cut = chance.randrange(1, max(len(words[longest]) - 1, 2))
+        words[longest] = words[longest][:cut] + words[longest][cut + 1 :]
+        asked.append((" ".join(words[:8]) if longest < 8 else words[longest], record.id))
+    return asked
+
+
+def _three_words(records: list[Record]) -> list[tuple[str, int]]:
+    return [(" ".join(sorted(set(re.findall(r"\w+", r.title)), key=lambda word: (len(word), word))[-3:]), r.id) for r in records]
+
+
+def _pieces(records: list[Record]) -> list[tuple[str, int]]:
+    """Five words in a row out of each text."""
+    chance = random.Random(5)
+    long = [(record, words) for record in records if len(words := re.findall(r"[A-Za-z]{2,}", record.text)) > 20]
+    return [(" ".join(words[(start := chance.randrange(len(words) - 5)) : start + 5]), record.id) for record, words in long]
+
+
+def _find(index: WhooshIndex, text: str) -> tuple[int, ...]:
+    """The first page, or that of the correction which the portal offers."""
+    page = index.search(Query(text, readers=("public",), per_page=PLACES))
+    if not page.ids and page.suggestion:
+        page = index.search(Query(page.suggestion, readers=("public",), per_page=PLACES))
+    return page.ids
+
+
+def _reciprocal(ids: tuple[int, ...], right: int) -> float:
+    return 1 / (ids.index(right) + 1) if right in ids else 0.0
+
+
+def _same_programme(index: WhooshIndex, records: list[Record]) -> float:
+    """nDCG of the first ten places, for the words of a title as alternatives. Source: Järvelin & Kekäläinen (2002)."""
+    gains = []
+    for record in records:
+        relatives = {r.id for r in records if r.programme and r.programme == record.programme and r.id != record.id}
+        if len(relatives) < 2:
+            continue
+        text = " OR ".join(re.findall(r"\w{4,}", record.title))
+        ids = [i for i in index.search(Query(text, readers=("public",), per_page=PLACES + 1)).ids if i != record.id][:PLACES]
+        best = sum(1 / math.log2(place + 2) for place in range(min(len(relatives), PLACES)))
+        gains.append(sum(1 / math.log2(place + 2) for place, i in enumerate(ids) if i in relatives) / best)
+    return sum(gains) / len(gains)
+
+
+if __name__ == "__main__":
+    sys.exit(not main())
