@@ -18,6 +18,7 @@ from portal.kernel.text import N_, folded
 from portal.search.engine.errors import IndexBroken
 from portal.search.engine.highlight import highlight
 from portal.search.engine.index import WhooshIndex
+from portal.search.engine.parser import parse
 from portal.search.engine.query import MAX_PER_PAGE, Page, Query
 from portal.search.exports import CALENDAR_ENTRIES, FEED_ENTRIES, TABLE_ROWS, atom, calendar, table
 from portal.search.forms import PER_PAGE, SWITCHES, Asked
@@ -35,6 +36,7 @@ COMPLETED = {
     "organisation": (N_("Organisations"), "building"),
     "place": (N_("Places"), "geo-alt"),
 }
+SOME_WORDS = 5  # rows shown that hold some of the words only
 SUGGESTED = 3  # values of each facet in the list under the box
 SHORTEST = 2  # letters before values are suggested
 _NOTHING = Page((), 0, {}, None, (), 0)
@@ -60,7 +62,8 @@ def index() -> Any:
     values = _facets(asked, page) | {"per_page": PER_PAGE, "pages": lambda number: asked.address(page=number)}
     if page.ids:
         values["rows"] = _searched().rows(g.db, g.actor, page.ids, lambda text, most: highlight(text, page.terms, most))
-    values["near"] = [] if page.ids or broken else _near_misses(asked, values["chips"])
+    if not page.ids and not broken:
+        values |= {"near": _near_misses(asked, values["chips"]), "partly": _with_some_words(asked)}
     return render_template("search/index.html", asked=asked, page_of=page, broken=broken, **values)
 
 
@@ -166,6 +169,16 @@ def _values(name: str) -> list[tuple[str, str, int]]:
         return [(value, value, count) for value, count in found]
     names = _searched().organisations(g.db, [int(value) for value, _count in found if value.isdigit()])
     return [(value, names[int(value)], count) for value, count in found if value.isdigit() and int(value) in names]
+
+
+def _with_some_words(asked: Asked) -> list[Mapping[str, Any]]:
+    """Rows that hold some of the words, the best first, where none holds all."""
+    words = [word.plain for word in parse(asked.text).words]
+    if len(words) < 2:
+        return []
+    query = replace(asked.query(g.actor, sort="best"), text=" OR ".join(words), facets=(), page=1, per_page=SOME_WORDS)
+    page = _index().search(query)
+    return _searched().rows(g.db, g.actor, page.ids, lambda text, most: highlight(text, page.terms, most)) if page.ids else []
 
 
 def _near_misses(asked: Asked, chips: list[tuple[str, str]]) -> list[tuple[str, str, int]]:

@@ -81,6 +81,16 @@ def test_nothing_found_names_the_filters_in_the_way(client_of, found):
     assert "1 result without “Lindmoor" in page.text
 
 
+def test_where_no_listing_has_all_words_those_with_some_are_shown(client_of, found):
+    page = client_of().get("/search?q=pump+failures+zeppelin").text
+
+    assert "Nothing matches" in page
+    assert "Listings with some of these words" in page
+    assert page.index("Predict <mark>pump</mark>") < page.index("<mark>Pump</mark> station survey")
+    assert "Hidden" not in page
+    assert "some of these words" not in client_of().get("/search?q=zeppelin").text
+
+
 def test_a_feed_has_the_newest_first_for_this_reader_alone(client_of, found):
     answer = client_of().get("/search.atom?q=pump")
 
