@@ -18,13 +18,14 @@ from portal.kernel.paging import PAGE, Slice, cut, decode, newest_first
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.kernel.work import Source
-from portal.listings.models import LIFETIME, REMINDED_BEFORE, Field, Listing, ListingField, ListingReader
+from portal.listings.models import LIFETIME, REMINDED_BEFORE, Field, Listing, ListingClarification, ListingField, ListingReader
 from portal.listings.policies import AUDIENCE, LISTED, OWNER, WITHOUT_DEADLINE
 from portal.listings.states import Kind, ListingState, Visibility
 from portal.organisations.models import Organisation
 from portal.organisations.queries import NAMED
 
 FORD = "oecd-ford"  # the scheme people choose from. Source: OECD, Fields of Research and Development
+MOST_CLARIFICATIONS = 100  # shown of one listing
 CANDIDATES = 60  # how many of the newest listings of a kind are compared to find similar ones
 
 # What a listing's page and its rules need, in one statement.
@@ -117,6 +118,12 @@ def people_named(session: Session, listing_id: int) -> Sequence[int]:
         for number in session.scalars(select(ListingReader.account_id).where(ListingReader.listing_id == listing_id, bound))
         if number
     ]
+
+
+def clarifications_of(session: Session, listing_id: int) -> Sequence[ListingClarification]:
+    """What changed in a listing since it opened, the newest first."""
+    query = select(ListingClarification).where(ListingClarification.listing_id == listing_id)
+    return session.scalars(query.order_by(ListingClarification.number.desc()).limit(MOST_CLARIFICATIONS)).all()
 
 
 def names_readers(session: Session, listing_id: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session, joinedload
 
 from portal.approvals.events import ApprovalAsked
@@ -11,6 +11,7 @@ from portal.kernel.events import Event
 from portal.kernel.notices import Concerned, Notice
 from portal.kernel.policy import Role
 from portal.kernel.text import N_
+from portal.listings.events import ListingChanged
 from portal.organisations.queries import holders_of
 from portal.proposals.events import (
     InterestAnswered,
@@ -28,6 +29,7 @@ from portal.proposals.events import (
     ProposalWithdrawn,
 )
 from portal.proposals.models import Interest, Proposal
+from portal.proposals.states import STANDING, InterestState
 
 _YOU_OWN = N_("because you own the listing")
 _YOU_WROTE = N_("because you wrote it")
@@ -86,6 +88,16 @@ def everybody(session: Session, event: Event) -> Iterable[Concerned]:
     yield from host_side(session, event)
 
 
+def those_who_answer(session: Session, event: Event) -> Iterable[Concerned]:
+    """Whoever has an interest or a proposal standing, or under way, when an open listing is changed."""
+    if not event.data.get("material"):
+        return
+    interests = select(Interest.author_id).where(Interest.listing_id == event.subject_id, Interest._state.in_(_STANDING_INTEREST))
+    proposals = select(Proposal.author_id).where(Proposal.listing_id == event.subject_id, Proposal._state.in_(STANDING))
+    for account_id in session.scalars(union(interests, proposals)):
+        yield Concerned(account_id, N_("because you are answering this listing"))
+
+
 def approvers(session: Session, event: Event) -> Iterable[Concerned]:
     """The officers who may fill a slot: those of its organisation who neither wrote nor accepted the version."""
     slot = session.get(Approval, event.subject_id)
@@ -121,7 +133,16 @@ def _but_actor(event: Event, concerned: Iterable[Concerned]) -> Iterator[Concern
 _INTEREST, _PROPOSAL = N_("Open the expression of interest"), N_("Open the proposal")
 _NOTHING = N_("You need do nothing now.")
 
+_STANDING_INTEREST = tuple(state for state in InterestState if state not in (InterestState.DECLINED, InterestState.WITHDRAWN))
+
 NOTICES = (
+    Notice(
+        ListingChanged,
+        those_who_answer,
+        N_("“%(title)s” was changed"),
+        N_("Read what changed before you go on: its page shows old and new beside each other. Otherwise you need do nothing."),
+        N_("Open the listing"),
+    ),
     Notice(
         InterestSent,
         owner_and_author_office,

@@ -1,5 +1,6 @@
 """Verbs over listings: written by people, taken over from sources, moved by time."""
 
+from portal.listings.actions.clarifying import note_first_proposal
 from portal.listings.actions.readers import admit_named, forget_reader, release_listing
 from portal.listings.actions.records import add_field, add_skill, publish_imported, renew_imported
 from portal.listings.actions.timing import close_due, open_due, remind_expiring
@@ -17,6 +18,7 @@ __all__ = [
     "draft_listing",
     "edit_listing",
     "forget_reader",
+    "note_first_proposal",
     "open_due",
     "publish_imported",
     "release_listing",

@@ -12,6 +12,7 @@ from portal.kernel.errors import Forbidden, Invalid
 from portal.kernel.events import record
 from portal.kernel.policy import Actor, require
 from portal.kernel.text import N_
+from portal.listings.actions.clarifying import keep_clarification, said
 from portal.listings.events import ListingChanged, ListingDrafted
 from portal.listings.inputs import DETAIL_INPUTS, Written, shown_by_clocks, written
 from portal.listings.models import DETAILS, Field, Listing
@@ -89,9 +90,13 @@ def begin(session: Session, written: Written, organisation_id: int, owner_id: in
 
 def change(session: Session, listing: Listing, written: Written, actor: Actor) -> bool:
     """Let the listing say what is written; returns whether anything differs now, and then there is a fact about it."""
+    before = said(listing) if listing.is_open and actor.is_person else None
     _write(session, listing, written)
     if not (session.is_modified(listing) or session.is_modified(listing.detail)):
         return False
+    if before is not None:
+        with session.no_autoflush:
+            keep_clarification(session, listing, before)
     listing.updated_at = clock.now()
     session.flush()
     record(session, ListingChanged(material=listing.is_open), actor=actor, subject=listing)

@@ -7,13 +7,14 @@ from flask import current_app, g, render_template, request
 
 from portal.files.queries import files_for
 from portal.kernel import clock
+from portal.kernel.differences import Part, difference
 from portal.kernel.ids import new_token
 from portal.kernel.policy import ADMIN, Role
-from portal.listings.forms import LANGUAGES
+from portal.listings.forms import FORMS, LANGUAGES, ListingForm
 from portal.listings.inputs import shown_by_clocks
 from portal.listings.models import Listing
 from portal.listings.policies import COPY, EDIT, FORMER_AUDIENCE, OWNER, POSTERS, READ, RELEASE
-from portal.listings.queries import FULL, my_listings, similar
+from portal.listings.queries import FULL, clarifications_of, my_listings, similar
 from portal.listings.states import Kind
 from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address, bp
 from portal.listings.workflow import LISTING_FLOW
@@ -58,6 +59,20 @@ def preview(listing: Listing) -> Any:
     visitor = request.args.get("as") == "visitor"
     shown = _text(listing) | _AS_READER | {"signed_in": not visitor, "files": files_for(g.db, g.actor, "listing", listing.id)}
     return render_template("listings/preview.html", listing=listing, **shown)
+
+
+@at_each_address("/changes")
+@loads(Listing, READ & AT_ITS_ADDRESS, options=FULL)
+def index_changes(listing: Listing) -> Any:
+    """What changed since it opened: for each field what it said, and what it says now."""
+    form = FORMS[listing.kind]()
+    shown = [(each, [_compared(form, *change) for change in each.changes]) for each in clarifications_of(g.db, listing.id)]
+    return render_template("listings/index_changes.html", listing=listing, clarifications=shown)
+
+
+def _compared(form: ListingForm, name: str, before: str, after: str) -> tuple[str, list[Part]]:
+    field = form[{"closes_at": "closes_on"}.get(name, name)]
+    return str(field.label.text), difference(before, after)
 
 
 def _who() -> dict[str, Any]:

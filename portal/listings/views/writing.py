@@ -16,7 +16,7 @@ from portal.listings.forms import FORMS, ListingForm, form_of
 from portal.listings.inputs import Written
 from portal.listings.models import Listing
 from portal.listings.policies import COPY, EDIT, OWNER, POSTERS, READ
-from portal.listings.queries import FULL, listing_in_full, organisations_named, vocabulary
+from portal.listings.queries import FORD, FULL, listing_in_full, organisations_named, vocabulary
 from portal.listings.states import Kind
 from portal.listings.views.mount import ADDRESSES, AT_ITS_ADDRESS, at_each_address, bp
 from portal.listings.workflow import LISTING_FLOW
@@ -131,8 +131,17 @@ def _fixed(listing: Listing) -> dict[str, Any]:
     """What an open listing's form does not ask any more."""
     if not listing.is_open:
         return {}
-    kept = {"visibility": listing.visibility, "intake": listing.intake, "currency": listing.currency}
-    return kept | {"opens_on": None, "opens_time": None}
+    kept: dict[str, Any] = {"visibility": listing.visibility, "intake": listing.intake, "currency": listing.currency}
+    kept |= {"opens_on": None, "opens_time": None}
+    return kept | _settled(listing) if listing.answered_at is not None else kept
+
+
+def _settled(listing: Listing) -> dict[str, Any]:
+    """What holds since somebody proposed; the form asks for nothing but what makes it clearer."""
+    names = ("title", "language", "skills", "place", "remote", "time_zone")
+    own = {name: getattr(listing.detail, name) for name in FORMS[listing.kind].OWN}
+    codes = [term.code for term in listing.fields if term.scheme == FORD]
+    return {name: getattr(listing, name) for name in names} | own | {"fields": codes}
 
 
 def _conflict(listing: Listing, form: ListingForm) -> str | Words | None:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from portal.kernel.differences import Part, difference
 from portal.kernel.text import N_
 from portal.proposals.inputs import BudgetLine, Content, WorkPackage
-from portal.proposals.queries.differences import Part, difference
 
 Row = TypeVar("Row")
 TEXTS = {

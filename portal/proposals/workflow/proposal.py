@@ -9,6 +9,7 @@ from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM
 from portal.kernel.text import N_
 from portal.kernel.workflow import Step, T, Workflow
+from portal.listings.actions import note_first_proposal
 from portal.proposals.events import (
     ProposalAccepted,
     ProposalDecided,
@@ -99,6 +100,11 @@ def fix_version(step: Step) -> None:
     proposal.decide_by = clock.now() + dt.timedelta(days=DAYS_TO_DECIDE)
 
 
+def settle_listing(step: Step) -> None:
+    """Whoever proposes relies on what the listing says."""
+    note_first_proposal(step.session, step.thing.listing_id)
+
+
 def stamp_decision(step: Step) -> None:
     proposal = step.thing
     proposal.decided_at = clock.now()
@@ -138,7 +144,7 @@ PROPOSAL_FLOW = Workflow(
             AUTHOR,
             ProposalSubmitted,
             guards=(has_summary, has_plan, has_budget, has_open_listing, is_member, has_changed),
-            effects=(fix_version,),
+            effects=(fix_version, settle_listing),
         ),
         T("take_up", N_("Start the review"), (S.SUBMITTED,), S.IN_REVIEW, LISTING_OWNER, ProposalTakenUp),
         T(

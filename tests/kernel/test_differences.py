@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.proposals.queries.differences import difference
+from portal.kernel.differences import difference
 
 TEXTS = st.text(alphabet="ab .\nß🙂", max_size=80) | st.text(max_size=200)
 

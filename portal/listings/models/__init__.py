@@ -1,0 +1,31 @@
+"""Listings: a shared core, one typed detail table per kind, their vocabularies, readers and clarifications."""
+
+from portal.listings.models.clarifications import ListingClarification
+from portal.listings.models.details import (
+    DETAILS,
+    ChallengeDetail,
+    ComputeDetail,
+    InternshipDetail,
+    ProjectDetail,
+    TrainingDetail,
+)
+from portal.listings.models.listing import LIFETIME, REMINDED_BEFORE, Listing
+from portal.listings.models.readers import ListingReader
+from portal.listings.models.vocabulary import Field, ListingField, Skill
+
+__all__ = [
+    "DETAILS",
+    "LIFETIME",
+    "REMINDED_BEFORE",
+    "ChallengeDetail",
+    "ComputeDetail",
+    "Field",
+    "InternshipDetail",
+    "Listing",
+    "ListingClarification",
+    "ListingField",
+    "ListingReader",
+    "ProjectDetail",
+    "Skill",
+    "TrainingDetail",
+]
