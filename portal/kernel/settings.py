@@ -16,8 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from portal.kernel.text import N_
+
 _KEY_FILE = "secret_key"
 _PREFIX = "PORTAL_"
+_WITH_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")  # an address that holds one, as of a database
 _MEANING = re.compile(r"^ {4}(\w+): .*?  # (.+)$", re.MULTILINE)
 
 
@@ -82,6 +85,37 @@ def explained() -> tuple[Explained, ...]:
         Explained(f.name, f"{_PREFIX}{f.name.upper()}", json.dumps(f.default, default=str), meanings.get(f.name, ""))
         for f in dataclasses.fields(Settings)
     )
+
+
+@dataclass(frozen=True)
+class InForce:
+    """One setting as it is now: its value as it may be shown – None for a secret – and whether that is not the default."""
+
+    name: str
+    value: str | None
+    is_set: bool
+    source: str
+    meaning: str
+
+
+def in_force(settings: Settings, environ: Mapping[str, str] | None = None) -> list[InForce]:
+    """Every setting with where its value comes from. Secrets are never part of the answer."""
+    filed = _from_file(settings.instance / "config.toml")
+    environment = _from_environment(os.environ if environ is None else environ)
+    found = []
+    for each, told in zip(dataclasses.fields(Settings), explained(), strict=True):
+        value = getattr(settings, each.name)
+        if each.name in environment:
+            source = N_("the environment")
+        elif each.name in filed:
+            source = N_("config.toml")
+        elif value == each.default:
+            source = N_("its default")
+        else:
+            source = N_("made on first start") if each.name == "secret_key" else N_("the command that started the portal")
+        shown = _WITH_PASSWORD.sub(r"\1…@", json.dumps(value, default=str, ensure_ascii=False)) if each.repr else None
+        found.append(InForce(each.name, shown, value != each.default, source, told.meaning))
+    return found
 
 
 def load(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:

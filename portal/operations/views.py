@@ -1,16 +1,18 @@
-"""What programs ask about the portal's health: does the process answer, can it work, and how much of what was there."""
+"""What programs ask about the health of the portal, and what its administrators may see of its settings."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, jsonify
+from flask import Blueprint, Response, current_app, g, jsonify, render_template
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from portal.kernel.policy import ADMIN
+from portal.kernel.settings import in_force
 from portal.kernel.text import N_, Words
 from portal.operations.queries import Problem, lags, problems_in_database, problems_on_disk, waiting
-from portal.web.guards import machine, public
+from portal.web.guards import machine, only, public
 from portal.web.metrics import CONTENT_TYPE, requests_counted
 from portal.web.schema import newest_revision
 from portal.web.words import gettext
@@ -41,6 +43,13 @@ def metrics() -> Any:
     registry = CollectorRegistry()
     registry.register(_Queues())
     return Response(requests_counted(current_app) + generate_latest(registry), content_type=CONTENT_TYPE)
+
+
+@bp.get("/admin/settings")
+@only(ADMIN)
+def settings() -> Any:
+    """Every setting as it is in force, and where its value comes from."""
+    return render_template("operations/settings.html", settings=in_force(current_app.extensions["settings"]))
 
 
 def _readers() -> list[str]:

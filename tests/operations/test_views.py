@@ -2,14 +2,17 @@
 
 import dataclasses
 import datetime as dt
+import re
 import shutil
 
 import pytest
 from sqlalchemy import text
 
+from portal.accounts.actions import open_session
 from portal.app import create_app
 from portal.kernel import clock
 from portal.kernel.db import transaction
+from portal.kernel.settings import Settings, in_force
 from portal.kernel.subscribers import DeadLetter
 from portal.notifications.actions import queue_mail
 from portal.search.indexing import ensure
@@ -145,3 +148,43 @@ def test_the_token_opens_them_to_another_machine(settings):
     app.extensions["database"].dispose()
 
     assert found["portal_dead_letters"] == 0
+
+
+def test_settings_are_shown_with_their_source_and_secrets_never(settings, monkeypatch):
+    monkeypatch.setenv("PORTAL_PORTAL_NAME", "Quayside")
+    (settings.instance / "config.toml").write_text('mail_password = "hunter2 of the mail"\nmail_host = "smtp.example.org"\n')
+    changed = {"portal_name": "Quayside", "mail_host": "smtp.example.org", "mail_password": "hunter2 of the mail"}
+    app = create_app(dataclasses.replace(settings, **changed))
+    with app.extensions["database"].writing() as session, transaction(session):
+        operator = build.a_person(session, admin=True)
+        token = open_session(session, operator)
+        person = open_session(session, build.a_person(session))
+
+    pages = {}
+    for who in (token, person, None):
+        client = app.test_client()
+        if who:
+            with client.session_transaction() as cookie:
+                cookie["sid"] = who
+        pages[who] = client.get("/admin/settings")
+    app.extensions["database"].dispose()
+
+    rows = {
+        row[0]: row[1:3]
+        for row in re.findall(r"<code[^>]*>(\w+)</code></th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>", pages[token].text)
+    }
+    shown = {name: (re.sub(r"<[^>]+>", "", value), source) for name, (value, source) in rows.items()}
+    assert shown["portal_name"] == ("&#34;Quayside&#34;", "the environment")
+    assert shown["mail_host"] == ("&#34;smtp.example.org&#34;", "config.toml")
+    assert shown["mail_password"] == ("set, and not shown", "config.toml")
+    assert shown["metrics_token"] == ("not set", "its default")
+    assert shown["rate_limits"] == ("false", "the command that started the portal")
+    assert "hunter2" not in pages[token].text
+    assert settings.secret_key not in pages[token].text
+    assert [pages[person].status_code, pages[None].status_code] == [404, 303]
+
+
+def test_the_password_in_a_databases_address_is_left_out():
+    found = {one.name: one.value for one in in_force(Settings(database_url="postgresql+psycopg://portal:s3cret:@db/portal"), {})}
+
+    assert found["database_url"] == '"postgresql+psycopg://portal:…@db/portal"'
