@@ -9,8 +9,12 @@ from portal.admin.actions import retry_letter, set_letter_aside
 from portal.kernel.db import transaction
 from portal.kernel.policy import ADMIN
 from portal.kernel.text import N_
+from portal.listings.models import Listing
+from portal.listings.policies import MODERATOR
+from portal.listings.queries import FULL
+from portal.listings.workflow import LISTING_FLOW
 from portal.notifications.actions import retry_mail
-from portal.web.guards import only
+from portal.web.guards import loads, only
 from portal.web.words import gettext as _
 
 bp = Blueprint("admin", __name__)
@@ -27,6 +31,19 @@ def index() -> Any:
         listings=queries.listings_in_review(g.db),
         organisations=queries.organisations_to_verify(g.db),
         requests=queries.requests_nobody_keeps(g.db, g.actor),
+    )
+
+
+@bp.get(f"/admin/listings/<{_LARGEST}:id>")
+@loads(Listing, MODERATOR, options=FULL)
+def show_listing(listing: Listing) -> Any:
+    """One listing of the queue with what was checked beforehand, and the steps that can be taken."""
+    return render_template(
+        "admin/show_listing.html",
+        listing=listing,
+        checks=queries.checks_of(g.db, listing),
+        offered=LISTING_FLOW.offered(g.actor, listing, session=g.db),
+        step_url=lambda action: f"{listing.href}/steps/{action}",
     )
 
 

@@ -1,0 +1,24 @@
+"""What waits for the portal's administrators, and what a machine can say of it beforehand."""
+
+from portal.admin.queries.checks import Check, checks_of
+from portal.admin.queries.queues import (
+    counts,
+    cursors,
+    dead_letters,
+    failed_mails,
+    listings_in_review,
+    organisations_to_verify,
+    requests_nobody_keeps,
+)
+
+__all__ = [
+    "Check",
+    "checks_of",
+    "counts",
+    "cursors",
+    "dead_letters",
+    "failed_mails",
+    "listings_in_review",
+    "organisations_to_verify",
+    "requests_nobody_keeps",
+]
