@@ -123,7 +123,7 @@ def _chain(session: Session, facts: Sequence[tuple[dict[str, Any], Any, int | No
         row["prev_hash"] = last
         row["hash"] = last = chained_hash(row)
         rows.append(row)
-    session.connection().execute(_INSERT, rows)
+    session.connection().execute(_INSERT, rows if len(rows) > 1 else rows[0])
     session.info["chain"] = (_innermost(session), last)
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import and_
 
+from portal.kernel.db import begins_with
 from portal.kernel.paging import PAGE, Slice, cut, decode
 from portal.kernel.policy import Actor
 from portal.kernel.text import folded
@@ -14,15 +15,10 @@ from portal.organisations.states import MembershipState, OrganisationState
 
 # What a name on another page, and the rules, need of an organisation.
 NAMED = (Organisation.slug, Organisation.name, Organisation.short_name, Organisation.kind, Organisation._state)
-# Made once: imports ask for every record. The key of a name with a short one begins with the name's own key; the index
-# holds all that is needed to look for those.
+# Made once: imports ask for every record.
 _SAME = and_(Organisation._state == OrganisationState.VERIFIED, Organisation.name_key == bindparam("key"))
 _NAMESAKE = select(Organisation).where(_SAME).limit(1)
 _NAMESAKE_OR_ROR = select(Organisation).where(or_(_SAME, Organisation.ror == bindparam("ror"))).limit(1)
-_BEGINNING = select(Organisation).where(
-    Organisation.id.in_(select(Organisation.id).where(Organisation.name_key.like(bindparam("beginning")))),
-    Organisation._state == OrganisationState.VERIFIED,
-)
 
 
 def organisations_like(session: Session, wanted: Finding, *, actor: Actor) -> Slice[Organisation]:
@@ -59,12 +55,15 @@ def namesake(session: Session, name: str, ror: str) -> Organisation | None:
         found = session.scalars(_NAMESAKE, {"key": key}).first()
     if found is not None or not key:
         return found
-    return next((each for each in session.scalars(_BEGINNING, {"beginning": f"{key} %"}) if folded(each.name) == key), None)
+    longer = select(Organisation).where(  # where there is a short name, the key goes on with it
+        begins_with(session, Organisation.name_key, f"{key} "), Organisation._state == OrganisationState.VERIFIED
+    )
+    return next((each for each in session.scalars(longer) if folded(each.name) == key), None)
 
 
 def slugs_like(session: Session, slug: str) -> set[str]:
     """The addresses in use that begin with `slug`, shortened so that its numbered forms are among them."""
-    return set(session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(slug[:70], autoescape=True))))
+    return set(session.scalars(select(Organisation.slug).where(begins_with(session, Organisation.slug, slug[:70]))))
 
 
 def unchecked_of(session: Session, account_id: int) -> int:
