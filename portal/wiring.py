@@ -171,11 +171,11 @@ NAVIGATION: Navigation = {
 # What the portal hands out to people who ask for their data: their own rows, and no notes of others about them.
 PERSONAL: tuple[Kept, ...] = (
     *OWN,
-    *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id, Question.author_id)),
+    *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id)),
     *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
-    Kept((Deliverable.decided_by_id,)),
+    *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id)),
     Kept((File.uploaded_by_id,), ("stored_as",)),
     Kept((Delivery.account_id,), ("text", "html", "message_id")),  # mails carry links that open something
 )
