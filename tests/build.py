@@ -23,6 +23,7 @@ from portal.kernel.events import Event
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM, SYSTEM_ACTOR, Actor, Role, Seat
 from portal.kernel.workflow import Workflow
+from portal.listings.inputs import Review
 from portal.listings.models import (
     ChallengeDetail,
     ComputeDetail,
@@ -50,6 +51,7 @@ _numbers = itertools.count(1)
 ADMIN = Actor(id=None, name="Operator", is_admin=True)
 GIVEN: dict[str, Any] = {
     "Reason": Reason("Because of the test."),
+    "Review": Review("Because of the test."),
     "Answer": Answer("Welcome."),
     "Acceptance": Acceptance("Welcome."),
     "HandIn": HandIn("Here it is."),

@@ -3,11 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from portal.kernel.inputs import Reason
 from portal.kernel.seeding import Stage
 from portal.kernel.states import member_of
 from portal.listings.actions import draft_listing
-from portal.listings.inputs import written
+from portal.listings.inputs import Review, written
 from portal.listings.models import Listing
 from portal.listings.states import Intake, Kind
 from portal.listings.workflow import LISTING_FLOW
@@ -53,7 +52,10 @@ def _leave_waiting(stage: Stage, text: dict[str, Any]) -> None:
     if text["state"] != "draft":
         LISTING_FLOW.perform(stage.session, listing, "submit", actor=owner)
     if text["state"] == "edits_requested":
-        reason = Reason("Please say who will answer questions, and what happens to the data after the project.")
+        reason = Review(
+            "Please say who will answer questions, and what happens to the data after the project.",
+            summary="Name the result you hope for, not only the topic.",
+        )
         LISTING_FLOW.perform(stage.session, listing, "ask_changes", actor=operator, given=reason)
 
 

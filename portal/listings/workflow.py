@@ -15,6 +15,7 @@ from portal.listings.events import (
     ListingReturned,
     ListingSubmitted,
 )
+from portal.listings.inputs import Review
 from portal.listings.models import REMINDED_BEFORE, Listing
 from portal.listings.policies import OPENS_LATER, OWNER, POSTERS, WITHOUT_DEADLINE
 from portal.listings.queries import names_readers, organisation_is_verified
@@ -105,6 +106,14 @@ def keep_reason(step: Step) -> None:
     step.thing.note = step.given.text
 
 
+def keep_remarks(step: Step) -> None:
+    step.thing.remarks = step.given.remarks
+
+
+def clear_remarks(step: Step) -> None:
+    step.thing.remarks = {}
+
+
 def touch(step: Step) -> None:
     step.thing.updated_at = clock.now()
 
@@ -125,7 +134,7 @@ LISTING_FLOW = Workflow(
             OWNER,
             ListingSubmitted,
             guards=_READY,
-            effects=(touch,),
+            effects=(touch, clear_remarks),
         ),
         T("take_back", N_("Take back"), (S.IN_REVIEW, S.SCHEDULED), S.DRAFT, OWNER, ListingHidden),
         T(
@@ -175,8 +184,8 @@ LISTING_FLOW = Workflow(
             S.EDITS_REQUESTED,
             ADMIN,
             ListingReturned,
-            effects=(keep_reason,),
-            takes=Reason,
+            effects=(keep_reason, keep_remarks),
+            takes=Review,
         ),
         T(
             "reject",

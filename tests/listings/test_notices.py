@@ -5,7 +5,6 @@ from sqlalchemy import select
 
 from portal.kernel import clock
 from portal.kernel.events import Event
-from portal.kernel.inputs import Reason
 from portal.kernel.policy import Role
 from portal.listings.actions import close_due, publish_imported, remind_expiring
 from portal.listings.inputs import written
@@ -53,7 +52,7 @@ def test_administrators_are_asked_to_check(session, organisation, owner, operato
 @pytest.mark.parametrize("action", ["publish", "ask_changes", "reject"])
 def test_the_owner_hears_what_was_decided(session, organisation, owner, operator, action):
     listing = build.a_listing(session, owner, organisation, state=ListingState.IN_REVIEW)
-    given = Reason("Because.") if LISTING_FLOW[action].takes else None
+    given = build.GIVEN[takes.__name__] if (takes := LISTING_FLOW[action].takes) else None
 
     LISTING_FLOW.perform(session, listing, action, actor=build.actor_of(session, operator), given=given)
 

@@ -8,6 +8,7 @@ from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM_ACTOR, Role
+from portal.listings.inputs import Review
 from portal.listings.states import Kind, ListingState
 from portal.listings.workflow import LISTING_FLOW
 from tests import build
@@ -93,7 +94,7 @@ def test_a_deadline_that_passed_in_review_stops_publication(session, organisatio
 def test_publication_is_dated_once_and_forgets_the_reason(session, organisation, owner, frozen):
     actor = build.actor_of(session, owner)
     listing = build.a_listing(session, owner, organisation, state=ListingState.IN_REVIEW)
-    perform(session, listing, "ask_changes", build.ADMIN, Reason("Name the site."))
+    perform(session, listing, "ask_changes", build.ADMIN, Review("Name the site."))
     assert listing.note == "Name the site."
     perform(session, listing, "submit", actor)
     perform(session, listing, "publish", build.ADMIN)

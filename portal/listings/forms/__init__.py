@@ -3,5 +3,6 @@
 from portal.listings.forms.choices import LANGUAGES, ZONES
 from portal.listings.forms.kinds import FORMS, ListingForm, form_of
 from portal.listings.forms.readers import ReadersForm
+from portal.listings.forms.review import ReviewForm
 
-__all__ = ["FORMS", "LANGUAGES", "ZONES", "ListingForm", "ReadersForm", "form_of"]
+__all__ = ["FORMS", "LANGUAGES", "ZONES", "ListingForm", "ReadersForm", "ReviewForm", "form_of"]

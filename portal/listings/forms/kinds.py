@@ -1,6 +1,6 @@
 """The five forms of listings: a shared part and what the kind adds. They hold text; `inputs` knows what is allowed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -110,6 +110,7 @@ class ListingForm(Form):
         super().__init__(**given)
         self.organisations: Sequence[tuple[int, str]] = ()
         self.terms: Sequence[Field] = ()
+        self.remarks: Mapping[str, str] = {}  # of moderation, by the field they are about
         own = [self.time_zone.data] if self.time_zone.data in known_zones() else []
         self.time_zone.choices = _choices((zone, zone.replace("_", " ")) for zone in dict.fromkeys((*ZONES, *own)))
 

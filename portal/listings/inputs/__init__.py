@@ -16,6 +16,7 @@ from portal.listings.inputs.details import (
     TrainingInput,
 )
 from portal.listings.inputs.readers import Readers
+from portal.listings.inputs.review import Review
 from portal.listings.inputs.shared import MOST_FIELDS, MOST_SKILLS, ListingCore, source_address
 from portal.listings.states import Kind
 
@@ -30,6 +31,7 @@ __all__ = [
     "ListingCore",
     "ProjectInput",
     "Readers",
+    "Review",
     "TrainingInput",
     "Written",
     "deadline",

@@ -60,6 +60,7 @@ class Listing(Stateful, Base):
     source_url: Mapped[str] = mapped_column(String(2000), default="")
     source_note: Mapped[str] = mapped_column(String(300), default="")  # source and licence of an imported record
     note: Mapped[str] = mapped_column(default="")  # the reason given with the last step
+    remarks: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # of moderation, by the field they are about
     form_key: Mapped[str | None] = mapped_column(String(64))  # of the form it was first saved from: sent twice, it is one listing
     created_at: Mapped[UtcTime]
     updated_at: Mapped[UtcTime]

@@ -12,8 +12,8 @@ from portal.kernel.inputs import Reason
 from portal.kernel.states import member_of
 from portal.kernel.text import N_, Words, one_line
 from portal.listings.actions import copy_listing, draft_listing, edit_listing
-from portal.listings.forms import FORMS, ListingForm, form_of
-from portal.listings.inputs import Written
+from portal.listings.forms import FORMS, ListingForm, ReviewForm, form_of
+from portal.listings.inputs import Review, Written
 from portal.listings.models import Listing
 from portal.listings.policies import COPY, EDIT, OWNER, POSTERS, READ
 from portal.listings.queries import FORD, FULL, listing_in_full, organisations_named, vocabulary
@@ -83,7 +83,7 @@ add_steps(
     ADDRESSES,
     LISTING_FLOW,
     loads(Listing, READ & AT_ITS_ADDRESS, options=FULL),
-    forms={Reason: ReasonForm},
+    forms={Reason: ReasonForm, Review: ReviewForm},
     href=lambda listing: listing.href,
 )
 
@@ -124,6 +124,7 @@ def _form_key(sent: str | None) -> str:
 
 def _draw_edit(listing: Listing, form: ListingForm, status: int, conflict: str | Words | None = None) -> Any:
     form.offer((), vocabulary(g.db))
+    form.remarks = listing.remarks
     return render_template("listings/edit.html", listing=listing, form=form, conflict=conflict), status
 
 
