@@ -54,7 +54,9 @@ def clean(text: str) -> str:
 
 def folded(text: str) -> str:
     """`text` as names are compared: without case, accents, punctuation or doubled spaces."""
-    plain = unicodedata.normalize("NFKD", clean(text).casefold().translate(_WITHOUT_PARTS))
+    # Twice: what looks like a letter, as 𝕊 does, is a capital one only after it was taken apart.
+    apart = unicodedata.normalize("NFKD", clean(text)).casefold().translate(_WITHOUT_PARTS)
+    plain = unicodedata.normalize("NFKD", apart)
     kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join(kept.split())
 

@@ -1,6 +1,6 @@
 """Cleaning and comparing what people type."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.kernel.text import clean, folded, free_slug, one_line, slug
@@ -11,6 +11,7 @@ def test_folded_names_compare_without_case_accents_and_marks():
     assert folded("Łódź & Ørsted-Straße") == "lodz orsted strasse"
 
 
+@example("𝕊")
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert folded(folded(text)) == folded(text)
