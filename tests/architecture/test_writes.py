@@ -1,5 +1,6 @@
 """One door to a state, one place that commits."""
 
+import ast
 import re
 
 from tests.architecture.tree import ROOT, name, python_files
@@ -31,3 +32,12 @@ def test_no_rule_aborts_and_nothing_is_swallowed_whole():
     """Refusals are raised as what they are; only the toolkit's own views may end a request."""
     assert places(r"\babort\(", set((ROOT / "portal/web").rglob("*.py"))) == []
     assert places(r"except:", set()) == []
+    assert [place for place, handler in handlers_of_everything() if not isinstance(handler.body[-1], ast.Raise)] == []
+
+
+def handlers_of_everything():
+    """Where `BaseException` is caught, to put things in order: an interruption must go on afterwards."""
+    for path in python_files("portal"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler) and isinstance(node.type, ast.Name) and node.type.id == "BaseException":
+                yield name(path, node.lineno), node
