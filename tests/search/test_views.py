@@ -135,9 +135,12 @@ def test_whatever_is_asked_is_answered(client_of, found, form, asked):
     assert client_of().get(f"/search.{form}?{asked}").status_code == 200
 
 
-def test_without_an_index_everything_still_answers(client_of, db):
-    for path in ("/search?q=kind:x+place:y", "/search.atom", "/search.ics", "/search.csv"):
-        assert client_of().get(path).status_code in (200, 503)
+def test_without_an_index_pages_say_so_and_exports_can_be_asked_for_later(client_of, db):
+    page = client_of().get("/search?q=kind:x+place:y")
+
+    assert (page.status_code, "The search is being put in order" in page.text) == (200, True)
+    assert client_of().get("/search/suggest?q=pump").status_code == 200
+    assert [client_of().get(f"/search.{form}").status_code for form in ("atom", "ics", "csv")] == [503, 503, 503]
 
 
 def test_typing_completes_titles_fields_organisations_and_places(client_of, found):
