@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from portal.accounts import actions as accounts
 from portal.accounts.events import AccountConfirmed, AccountErased, AddressChanged
@@ -11,14 +11,12 @@ from portal.accounts.models import User
 from portal.accounts.ties import LAST_ADMINISTRATOR, Tie
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
-from portal.approvals.policies import READ as APPROVAL_READ
 from portal.approvals.workflow import APPROVAL_FLOW
 from portal.collaborations import actions as collaborations
 from portal.collaborations import notices as collaborations_notices
 from portal.collaborations import queries as collaborations_queries
-from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
-from portal.collaborations.policies import DELIVERABLE_READ, MILESTONE_READ
-from portal.collaborations.policies import READ as COLLABORATION_READ
+from portal.collaborations import subjects as collaborations_subjects
+from portal.collaborations.models import Collaboration, Deliverable, Outcome
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.files import notices as files_notices
 from portal.files.models import File
@@ -37,9 +35,8 @@ from portal.listings import imports as listings_imports
 from portal.listings import notices as listings_notices
 from portal.listings import panels as listings_panels
 from portal.listings import queries as listings_queries
+from portal.listings import subjects as listings_subjects
 from portal.listings.models import Listing
-from portal.listings.policies import EDIT as LISTING_EDIT
-from portal.listings.policies import READ as LISTING_READ
 from portal.listings.workflow import LISTING_FLOW
 from portal.notifications import actions as notifications
 from portal.notifications.models import Delivery, Notification, Preference
@@ -48,30 +45,26 @@ from portal.organisations import actions as organisations
 from portal.organisations import imports as organisations_imports
 from portal.organisations import notices as organisations_notices
 from portal.organisations import queries as organisations_queries
-from portal.organisations.models import Membership, Organisation
-from portal.organisations.policies import MEMBERSHIP_READ
-from portal.organisations.policies import READ as ORGANISATION_READ
+from portal.organisations import subjects as organisations_subjects
+from portal.organisations.models import Membership
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
 from portal.people import actions as people
 from portal.people import panels as people_panels
+from portal.people import subjects as people_subjects
 from portal.people.models import Profile
-from portal.people.policies import READ as PROFILE_READ
-from portal.people.queries import FULL as PROFILE_FULL
 from portal.proposals import actions as proposals
 from portal.proposals import notices as proposals_notices
 from portal.proposals import panels as proposals_panels
 from portal.proposals import queries as proposals_queries
+from portal.proposals import subjects as proposals_subjects
 from portal.proposals.events import ProposalAccepted
 from portal.proposals.models import Interest, Proposal, ProposalVersion
-from portal.proposals.policies import INTEREST_READ, INTEREST_READ_TEXT
-from portal.proposals.policies import READ as PROPOSAL_READ
-from portal.proposals.policies import READ_TEXT as PROPOSAL_READ_TEXT
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.questions import notices as questions_notices
 from portal.questions import panels as questions_panels
 from portal.questions import queries as questions_queries
+from portal.questions import subjects as questions_subjects
 from portal.questions.models import Question
-from portal.questions.policies import READ as QUESTION_READ
 from portal.threads import notices as threads_notices
 from portal.threads.models import Message
 from portal.web.pages import Navigation
@@ -198,99 +191,14 @@ TIMED: tuple[Callable[[Session], int], ...] = (*listings.TIMED, proposals.lapse_
 # What `portal import` takes in: organisations and vocabularies before the listings that name them.
 OFFERS: dict[str, Offer] = {**organisations_imports.OFFERS, **listings_imports.OFFERS}
 
-SUBJECTS = {
-    "organisation": Subject(
-        Organisation, N_("organisation"), ORGANISATION_READ, lambda o: o.name, lambda o: o.href, lambda o: (o.id,)
-    ),
-    "membership": Subject(
-        Membership,
-        N_("membership"),
-        MEMBERSHIP_READ,
-        lambda m: m.organisation.name,
-        lambda m: f"/memberships/{m.id}",
-        lambda m: (m.organisation_id,),
-        options=(joinedload(Membership.organisation),),
-    ),
-    "profile": Subject(Profile, N_("person"), PROFILE_READ, lambda p: p.name, lambda p: p.href, options=PROFILE_FULL),
-    "listing": Subject(
-        Listing,
-        N_("listing"),
-        LISTING_READ,
-        lambda x: x.title,
-        lambda x: x.href,
-        lambda x: (x.organisation_id,),
-        write=LISTING_EDIT,
-        people=lambda x: (x.owner_id,),
-    ),
-    "question": Subject(
-        Question,
-        N_("question"),
-        QUESTION_READ,
-        lambda q: q.listing.title,
-        lambda q: q.href,
-        lambda q: (q.host_id,),
-        options=(joinedload(Question.listing),),
-    ),
-    "interest": Subject(
-        Interest,
-        N_("expression of interest"),
-        INTEREST_READ,
-        lambda i: i.listing.title,
-        lambda i: i.href,
-        lambda i: (i.host_id, i.organisation_id) if i.organisation_id else (i.host_id,),
-        options=(joinedload(Interest.listing),),
-        write=INTEREST_READ_TEXT,
-        contents=INTEREST_READ_TEXT,
-        people=lambda i: (i.author_id, i.listing.owner_id),
-    ),
-    "proposal": Subject(
-        Proposal,
-        N_("proposal"),
-        PROPOSAL_READ,
-        lambda p: p.title,
-        lambda p: p.href,
-        lambda p: (p.host_id, p.organisation_id),
-        options=(joinedload(Proposal.listing),),
-        write=PROPOSAL_READ_TEXT,
-        contents=PROPOSAL_READ_TEXT,
-        people=lambda p: (p.author_id, p.listing.owner_id),
-    ),
-    "approval": Subject(
-        Approval,
-        N_("approval"),
-        APPROVAL_READ,
-        lambda a: f"PR-{a.subject_id:04d}",
-        lambda a: f"/proposals/PR-{a.subject_id:04d}#approvals",
-        lambda a: (a.organisation_id,),
-    ),
-    "collaboration": Subject(
-        Collaboration,
-        N_("collaboration"),
-        COLLABORATION_READ,
-        lambda c: c.title,
-        lambda c: c.href,
-        lambda c: (c.host_id, c.organisation_id),
-        write=COLLABORATION_READ,
-        people=lambda c: (c.host_lead_id, c.partner_lead_id),
-    ),
-    "milestone": Subject(
-        Milestone,
-        N_("milestone"),
-        MILESTONE_READ,
-        lambda m: m.title,
-        lambda m: m.collaboration.href,
-        lambda m: (m.collaboration.host_id, m.collaboration.organisation_id),
-        options=(joinedload(Milestone.collaboration),),
-    ),
-    "deliverable": Subject(
-        Deliverable,
-        N_("deliverable"),
-        DELIVERABLE_READ,
-        lambda d: d.title,
-        lambda d: d.collaboration.href,
-        lambda d: (d.collaboration.host_id, d.collaboration.organisation_id),
-        options=(joinedload(Deliverable.collaboration),),
-    ),
+# How the engines find, name and guard each type of thing, by table name.
+SUBJECTS: dict[str, Subject] = {
+    **organisations_subjects.SUBJECTS,
+    **people_subjects.SUBJECTS,
+    **listings_subjects.SUBJECTS,
+    **questions_subjects.SUBJECTS,
+    **proposals_subjects.SUBJECTS,
+    **collaborations_subjects.SUBJECTS,
 }
 
 

@@ -1,0 +1,39 @@
+"""How the engines find, name and guard collaborations, milestones and deliverables."""
+
+from sqlalchemy.orm import joinedload
+
+from portal.collaborations.models import Collaboration, Deliverable, Milestone
+from portal.collaborations.policies import DELIVERABLE_READ, MILESTONE_READ, READ
+from portal.kernel.subjects import Subject
+from portal.kernel.text import N_
+
+SUBJECTS = {
+    "collaboration": Subject(
+        Collaboration,
+        N_("collaboration"),
+        READ,
+        lambda c: c.title,
+        lambda c: c.href,
+        lambda c: (c.host_id, c.organisation_id),
+        write=READ,
+        people=lambda c: (c.host_lead_id, c.partner_lead_id),
+    ),
+    "milestone": Subject(
+        Milestone,
+        N_("milestone"),
+        MILESTONE_READ,
+        lambda m: m.title,
+        lambda m: m.collaboration.href,
+        lambda m: (m.collaboration.host_id, m.collaboration.organisation_id),
+        options=(joinedload(Milestone.collaboration),),
+    ),
+    "deliverable": Subject(
+        Deliverable,
+        N_("deliverable"),
+        DELIVERABLE_READ,
+        lambda d: d.title,
+        lambda d: d.collaboration.href,
+        lambda d: (d.collaboration.host_id, d.collaboration.organisation_id),
+        options=(joinedload(Deliverable.collaboration),),
+    ),
+}
