@@ -1,11 +1,11 @@
 """Forms of interests and proposals: each part of a proposal knows how to put its answers into the whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms import Form as RowForm
 from wtforms.widgets import DateInput
 
@@ -27,6 +27,7 @@ from portal.proposals.inputs import (
 )
 from portal.proposals.states import CostCategory, DeclineCode, Funding
 from portal.web.forms import Form, ReasonForm, translated_choices
+from portal.web.rows import Rows
 from portal.web.words import lazy
 
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
@@ -131,17 +132,6 @@ def _decision(allowed: set[str], *, action: Any, code: Any, text: Any) -> tuple[
     return action, Reason(text) if action == "ask_changes" else Acceptance(text)
 
 
-class Rows(FieldList):  # type: ignore[type-arg]  # generic in the stubs only
-    """A list of small forms whose rows are numbered with ASCII digits; other names are nobody's rows."""
-
-    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
-        start = f"{prefix}-"
-        for key in formdata:
-            number = key.removeprefix(start).partition("-")[0] if key.startswith(start) else ""
-            if number.isascii() and number.isdigit() and len(number) < 5:
-                yield int(number)
-
-
 class PartForm(Form):
     """One step of the proposal form. `version` is that of the proposal as it was when the form was drawn."""
 
@@ -167,20 +157,6 @@ class PartForm(Form):
         """The form filled with what is saved."""
         names = [name for name in vars(content) if hasattr(cls, name)]
         return cls(data={"version": version} | {name: getattr(content, name) for name in names})
-
-    def reshaped(self, pressed: Mapping[str, str]) -> bool:
-        """Add or remove a row where such a button was pressed; nothing is saved and nothing typed is lost."""
-        add, remove = pressed.get("add"), pressed.get("remove")
-        for field in self:
-            if not isinstance(field, Rows):
-                continue
-            if add == field.name and len(field) < (field.max_entries or 0) - 1:
-                field.append_entry()
-            for number, entry in enumerate(list(field)):
-                if remove == entry.name:
-                    field.pop_entry(number)  # type: ignore[call-arg]  # the stubs know an older version
-                    return True
-        return add is not None or remove is not None
 
 
 class SummaryForm(PartForm):

@@ -28,7 +28,7 @@ from portal.kernel.states import Labelled
 from portal.kernel.text import Words
 from portal.kernel.workflow import Offer
 
-FILES = ("ui", "lists", "cases", "forms", "search", "charts")
+FILES = ("ui", "lists", "cases", "forms", "rows", "search", "charts")
 IMPORTS = "".join(f'{{% import "macros/{name}.html" as {name} %}}' for name in FILES)
 
 

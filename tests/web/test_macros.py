@@ -90,7 +90,7 @@ def test_field_with_a_problem_is_described_by_hint_and_problem(app: Any) -> None
 
 def test_first_button_of_a_form_with_repeated_parts_removes_nothing(app: Any) -> None:
     with app.test_request_context("/here"):
-        rows = '{% import "proposals/_rows.html" as repeated %}{% call forms.form("/here") %}'
+        rows = '{% import "macros/rows.html" as repeated %}{% call forms.form("/here") %}'
         part = rows + '{{ repeated.rows(f.packages, "Milestone", "Add one", "One a row", {}) }}{% endcall %}'
         html = render_template_string(IMPORTS + part, **values("x"))
 

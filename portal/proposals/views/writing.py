@@ -18,6 +18,7 @@ from portal.proposals.policies import AUTHOR
 from portal.proposals.queries import FULL
 from portal.proposals.workflow import PROPOSAL_FLOW
 from portal.web.guards import loads
+from portal.web.rows import reshaped
 from portal.web.words import gettext
 
 bp = Blueprint("writing", __name__)
@@ -70,7 +71,7 @@ def edit(proposal: Proposal, step: str) -> Any:
 def update(proposal: Proposal, step: str) -> Any:
     """Save one part, and go on or leave; a button that adds or removes a row only draws the form again."""
     before, form = _writable(proposal), _part(step)()
-    if form.reshaped(request.form):
+    if reshaped(form, request.form):
         return _draw(proposal, step, form, 200)
     content = form.content(before)
     if content is None:
