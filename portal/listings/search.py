@@ -11,10 +11,11 @@ from portal.kernel.db import AnySelect
 from portal.kernel.events import Event
 from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
+from portal.kernel.states import Labelled
 from portal.listings.models import ChallengeDetail, InternshipDetail, Listing, ProjectDetail
 from portal.listings.policies import AUDIENCE, FINDABLE, reader_tokens
 from portal.listings.queries import FULL, organisations_named
-from portal.listings.states import Kind
+from portal.listings.states import IpStance, Kind, Level, Visa
 from portal.organisations.models import Organisation
 from portal.search.engine.documents import Document
 from portal.search.sources import Finding, Mark, Searched
@@ -25,12 +26,13 @@ EXCERPT = 240  # characters of a summary that a result shows
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`#>|~]+")
 _WORDS_OF = {  # what a kind's own texts add to what is searched
-    Kind.PROJECT: ("acronym", "funder", "programme", "partner_sought"),
-    Kind.CHALLENGE: ("must_haves", "criteria", "eligibility"),
-    Kind.INTERNSHIP: (),
-    Kind.TRAINING: ("provider", "prerequisites"),
-    Kind.COMPUTE: ("accelerator", "software", "eligibility", "grid_region"),
+    Kind.PROJECT: ("acronym", "funder", "programme", "partner_sought", "results", "ip_stance"),
+    Kind.CHALLENGE: ("must_haves", "out_of_scope", "criteria", "eligibility", "phases", "ip_stance"),
+    Kind.INTERNSHIP: ("eligibility", "level", "visa", "supervisor"),
+    Kind.TRAINING: ("provider", "prerequisites", "level", "mode", "licence", "sessions"),
+    Kind.COMPUTE: ("accelerator", "software", "eligibility", "grid_region", "data_class"),
 }
+_SAYING_NOTHING = (IpStance.OPEN, Level.ANY, Visa.UNSAID)
 _MONEY_OF = {
     Kind.PROJECT: ("amount_minor",),
     Kind.CHALLENGE: ("budget_minor", "prize_minor"),
@@ -99,7 +101,7 @@ def organisations(session: Session, ids: Sequence[int]) -> Mapping[int, str]:
 
 
 def _document(listing: Listing) -> Document:
-    texts = [listing.description, *listing.skills, *_own(listing, _WORDS_OF)]
+    texts = [listing.description, *listing.skills, *(_words(value) for value in _own(listing, _WORDS_OF))]
     return Document(
         id=listing.id,
         type="listing",
@@ -124,6 +126,13 @@ def _document(listing: Listing) -> Document:
 def _own(listing: Listing, names: Mapping[Kind, tuple[str, ...]]) -> list[Any]:
     """Values of the kind's details."""
     return [getattr(listing.detail, name) for name in names.get(listing.kind, ())] if listing.detail else []
+
+
+def _words(value: Any) -> str:
+    """A detail as words: a choice by its label – unless it says nothing –, rows one after the other."""
+    if isinstance(value, Labelled):
+        return "" if value in _SAYING_NOTHING else value.label
+    return "\n".join(str(row) for row in value) if isinstance(value, tuple) else value
 
 
 def _plain(markdown: str) -> str:

@@ -107,6 +107,15 @@ class PayPeriod(Labelled):
     TOTAL = "total", N_("in total")
 
 
+class Visa(Labelled):
+    """Whether an internship's host helps those who need a permit to work there."""
+
+    UNSAID = "unsaid", N_("Not said")
+    SPONSORED = "sponsored", N_("The host sponsors it")
+    NOT_SPONSORED = "not_sponsored", N_("You need a permit of your own")
+    CITIZENS = "citizens", N_("Citizens of the country only")
+
+
 class DataClass(Labelled):
     """The most sensitive data a compute resource may hold."""
 

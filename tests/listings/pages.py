@@ -21,8 +21,14 @@ HOSTILE = {
 
 
 def form_of(text):
-    """A full text as the browser would send it."""
-    return {name: "y" if value is True else value for name, value in text.items()}
+    """A full text as the browser would send it; rows as `phases-0-name`."""
+    sent = {}
+    for name, value in text.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            sent |= {f"{name}-{place}-{part}": each for place, row in enumerate(value) for part, each in row.items()}
+        else:
+            sent[name] = "y" if value is True else value
+    return sent
 
 
 def value_in(page, name):

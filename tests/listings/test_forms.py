@@ -10,6 +10,7 @@ from portal.listings.inputs.deadline import known_zones
 from portal.listings.queries import listing_in_full
 from portal.listings.states import Kind
 from tests import build
+from tests.listings import pages
 from tests.listings.texts import TEXTS
 
 
@@ -24,6 +25,7 @@ def test_a_listing_survives_its_own_form(app, db, kind):
     with app.test_request_context():
         shown = form_of(listing_in_full(db, number))
         sent = {field.name: field.data for field in shown if field.name != "csrf_token" and field.data not in (None, False)}
+        sent = pages.form_of(sent)
     with app.test_request_context(method="POST", data=sent):
         app.config["WTF_CSRF_ENABLED"] = False
         again = FORMS[kind]().read_listing()

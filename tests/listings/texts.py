@@ -31,17 +31,24 @@ TEXTS = {
         "ends_on": "2028-02-29",
         "trl": "4",
         "partner_sought": "Somebody with pumps.",
+        "results": "- a data set",
+        "ip_stance": "public",
     },
     Kind.CHALLENGE: SHARED
     | {
         "budget_minor": "90,000",
         "prize_minor": "5,000.50",
         "must_haves": "- runs offline",
+        "out_of_scope": "New hardware",
         "criteria": "Clarity, cost",
         "eligibility": "University groups",
         "ip_stance": "shared",
         "trl": "3",
         "duration_months": "9",
+        "phases": [
+            {"name": "Ideas", "ends_on": "2027-01-15", "criteria": "Novelty", "places": "5"},
+            {"name": "Trial", "ends_on": "2027-06-15", "criteria": "It runs", "places": ""},
+        ],
     },
     Kind.INTERNSHIP: SHARED
     | {
@@ -55,6 +62,8 @@ TEXTS = {
         "supervisor": "Tomas Lindqvist",
         "supervision_hours": "3",
         "credit": True,
+        "visa": "sponsored",
+        "eligibility": "Enrolled students",
     },
     Kind.TRAINING: SHARED
     | {
@@ -67,6 +76,11 @@ TEXTS = {
         "starts_on": "2027-01-18",
         "ends_on": "2027-01-19",
         "seats": "24",
+        "licence": "CC BY 4.0",
+        "sessions": [
+            {"starts_on": "2027-01-18", "ends_on": "2027-01-19", "place": "Port Hallam", "seats": "12"},
+            {"starts_on": "2027-02-18", "ends_on": "", "place": "", "seats": "12"},
+        ],
     },
     Kind.COMPUTE: SHARED
     | {
@@ -81,5 +95,7 @@ TEXTS = {
         "eligibility": "Joint projects",
         "power_watts": "3200",
         "grid_region": "Belgium",
+        "carbon_intensity": "138",
+        "cost_minor": "2.50",
     },
 }

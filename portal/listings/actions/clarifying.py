@@ -70,6 +70,8 @@ def _as_text(name: str, value: Any, listing: Listing) -> str:
         return value.label
     if isinstance(value, list):
         return ", ".join(value)
+    if isinstance(value, tuple):
+        return "\n".join(str(row) for row in value)
     if isinstance(value, dt.datetime):
         day, time = shown_by_clocks(value, listing.time_zone)
         return f"{day} {time:%H:%M} {listing.time_zone}"

@@ -1,8 +1,9 @@
-"""Forms about listings: what each kind says, and who can read it."""
+"""Forms about listings: what each kind says, who can read it."""
 
 from portal.listings.forms.choices import LANGUAGES, ZONES
-from portal.listings.forms.kinds import FORMS, ListingForm, form_of
+from portal.listings.forms.kinds import FORMS, form_of
 from portal.listings.forms.readers import ReadersForm
 from portal.listings.forms.review import ReviewForm
+from portal.listings.forms.shared import ListingForm
 
 __all__ = ["FORMS", "LANGUAGES", "ZONES", "ListingForm", "ReadersForm", "ReviewForm", "form_of"]

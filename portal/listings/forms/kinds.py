@@ -1,176 +1,59 @@
-"""The five forms of listings: a shared part and what the kind adds. They hold text; `inputs` knows what is allowed."""
+"""The five forms of listings: what each kind adds to the shared part, and how a listing fills its form."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.widgets import DateInput, TimeInput
+from wtforms import BooleanField, FormField
+from wtforms import Form as RowForm
 
-from portal.kernel.states import Labelled
 from portal.kernel.text import N_
-from portal.kernel.units import CURRENCIES, format_amount
-from portal.listings.forms.choices import LANGUAGES, ZONES
-from portal.listings.inputs import Written, known_zones, shown_by_clocks, written
-from portal.listings.models import Field, Listing
+from portal.kernel.units import format_amount
+from portal.listings.forms.choices import LANGUAGES
+from portal.listings.forms.controls import a_choice, a_date, a_line, a_number, a_text, options_of
+from portal.listings.forms.shared import ListingForm
+from portal.listings.inputs import MOST_ROWS, shown_by_clocks
+from portal.listings.models import Listing
 from portal.listings.queries import FORD
-from portal.listings.states import DataClass, Intake, IpStance, Kind, Level, Mode, PayPeriod, Visibility
-from portal.web.forms import Form
+from portal.listings.states import DataClass, IpStance, Kind, Level, Mode, PayPeriod, Visa
+from portal.web.rows import Rows
 from portal.web.words import lazy
 
 
-def _options(kind: type[Labelled]) -> list[tuple[str, Any]]:
-    return [(str(member.value), lazy(member.label)) for member in kind]
+class PhaseRow(RowForm):
+    """One phase of a challenge."""
+
+    name = a_line(N_("Name of the phase"))
+    ends_on = a_date(N_("Its last day"))
+    places = a_number(N_("How many go on"))
+    criteria = a_text(N_("What counts in it"))
 
 
-def _choices(options: Iterable[tuple[str, Any]]) -> list[Any]:
-    return [SelectChoice(value, label) for value, label in options]
+class SessionRow(RowForm):
+    """One time at which a training programme is held."""
 
-
-def _chosen(label: str, options: Iterable[tuple[str, Any]], default: str, hint: str = "") -> SelectField:
-    """A select that keeps unknown values for the input to refuse."""
-    hint_text = lazy(hint) if hint else ""
-    return SelectField(lazy(label), choices=_choices(options), default=default, description=hint_text, validate_choice=False)
-
-
-def _picked(label: str, kind: type[Labelled], hint: str = "") -> RadioField:
-    """Radio buttons over an enum, the first of which is the default."""
-    options = _options(kind)
-    return RadioField(
-        lazy(label),
-        description=lazy(hint) if hint else "",
-        choices=_choices(options),
-        default=options[0][0],
-        validate_choice=False,
-    )
-
-
-def _number(label: str, hint: str = "", **options: Any) -> StringField:
-    """A number as text: what cannot be read is shown again."""
-    return StringField(
-        lazy(label), description=lazy(hint) if hint else "", render_kw={"inputmode": "decimal", "autocomplete": "off"}, **options
-    )
-
-
-def _date(label: str, hint: str = "") -> StringField:
-    return StringField(lazy(label), description=lazy(hint) if hint else "", widget=DateInput())
-
-
-def _line(label: str, hint: str = "") -> StringField:
-    return StringField(lazy(label), description=lazy(hint) if hint else "")
-
-
-def _text(label: str, hint: str = "") -> TextAreaField:
-    return TextAreaField(lazy(label), description=lazy(hint) if hint else "")
-
-
-class ListingForm(Form):
-    """What all kinds ask. `OWN` names the fields of the kind in order, `NEEDED` those asked for before review."""
-
-    kind: ClassVar[Kind]
-    OWN: ClassVar[tuple[str, ...]] = ()
-    NEEDED: ClassVar[frozenset[str]] = frozenset(("title", "summary", "description"))
-
-    form_key = HiddenField()
-    version = HiddenField()
-    organisation_id = _chosen(N_("Organisation"), (), "", N_("You post in its name. It cannot be changed later."))
-    title = _line(N_("Title"), N_("Say what it is about, not who you are. Up to 200 characters."))
-    summary = _text(N_("Summary"), N_("Two or three sentences for people who look through many listings. Up to 600 characters."))
-    description = _text(
-        N_("Description"),
-        N_("Use ## for headings, - for lists, ** for bold and [text](https://…) for links. Up to 40,000 characters."),
-    )
-    language = _chosen(N_("Language of the text"), LANGUAGES.items(), "en")
-    fields = SelectMultipleField(
-        lazy(N_("Fields of research")),
-        description=lazy(N_("Whoever follows one of these finds the listing.")),
-        validate_choice=False,
-        choices=(),
-    )
-    skills = _text(N_("Skills"), N_("At most 20, one on a line or with commas between."))
-    place = _line(N_("Place"), N_("A town and country, or a site."))
-    remote = BooleanField(lazy(N_("Can be done from elsewhere")))
-    currency = _chosen(N_("Currency"), ((code, code) for code in CURRENCIES), "EUR", N_("Of all amounts in this listing."))
-    opens_on = _date(N_("Opens on"), N_("Leave it empty to open the listing as soon as it is approved."))
-    opens_time = StringField(
-        lazy(N_("Opens at")), description=lazy(N_("Without a time, it opens when that day begins.")), widget=TimeInput()
-    )
-    closes_on = _date(N_("Last day"), N_("Without one, the listing stays open for a year, and longer if you renew it."))
-    closes_time = StringField(
-        lazy(N_("Time")), description=lazy(N_("Without a time, the last minute of that day counts.")), widget=TimeInput()
-    )
-    time_zone = _chosen(N_("Time zone of these times"), (), "Europe/Brussels")
-    questions_until = _date(N_("Last day for questions"), N_("Without one, people can ask until the deadline."))
-    visibility = _picked(
-        N_("Who can read it"), Visibility, N_("Those you name are written down on a page of their own, once the draft is saved.")
-    )
-    intake = _picked(N_("How people answer"), Intake)
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
-        self.organisations: Sequence[tuple[int, str]] = ()
-        self.terms: Sequence[Field] = ()
-        self.remarks: Mapping[str, str] = {}  # of moderation, by the field they are about
-        own = [self.time_zone.data] if self.time_zone.data in known_zones() else []
-        self.time_zone.choices = _choices((zone, zone.replace("_", " ")) for zone in dict.fromkeys((*ZONES, *own)))
-
-    def read_listing(self, **fixed: Any) -> Written | None:
-        """The text as an input, with the values of `fixed` in place of the form's; None with each problem at its field."""
-
-        def make(form_key: Any = None, organisation_id: Any = None, **values: Any) -> Written:
-            return written(self.kind, **(values | fixed))
-
-        return self.read(make)
-
-    def offer(self, organisations: Sequence[tuple[int, str]], terms: Sequence[Field]) -> None:
-        """Fill in what can be chosen: the organisations this person posts for, the terms of the vocabulary."""
-        self.organisations = organisations
-        self.organisation_id.choices = _choices((str(number), name) for number, name in organisations)
-        self.terms = terms
-
-    def is_short(self, name: str) -> bool:
-        """Whether the field holds a word, a number or a date, and can stand beside others."""
-        field = self[name]
-        chosen, written = isinstance(field, (SelectField, BooleanField)), isinstance(field.widget, (DateInput, TimeInput))
-        return chosen or written or bool(field.render_kw)
-
-    @property
-    def has_amounts(self) -> bool:
-        """Whether the kind has amounts of money, so that the currency must be asked."""
-        return any(name.endswith("_minor") for name in self.OWN)
-
-    @property
-    def chosen_organisation(self) -> int | None:
-        """The number of the organisation chosen, where it is one of those offered."""
-        offered = [number for number, _name in self.organisations]
-        if len(offered) == 1 and not self.organisation_id.data:
-            return offered[0]
-        return next((number for number in offered if str(number) == self.organisation_id.data), None)
-
-    @property
-    def grouped_fields(self) -> list[list[tuple[str, str, bool]]]:
-        """Code, label and whether it is chosen, of each term offered: each top term with those under it."""
-        groups: dict[str, list[tuple[str, str, bool]]] = {}
-        for term in self.terms:
-            chosen = term.code in (self.fields.data or ())
-            groups.setdefault(term.code.split(".")[0], []).append((term.code, term.label, chosen))
-        return list(groups.values())
+    starts_on = a_date(N_("From"))
+    ends_on = a_date(N_("To"))
+    seats = a_number(N_("Seats"))
+    place = a_line(N_("Place"))
 
 
 class ProjectForm(ListingForm):
     """A research project."""
 
     kind = Kind.PROJECT
-    OWN = ("partner_sought", "acronym", "funder", "programme", "amount_minor", "starts_on", "ends_on", "trl")
+    OWN = (
+        "partner_sought", "results", "acronym", "funder", "programme", "amount_minor", "starts_on", "ends_on", "trl", "ip_stance",
+    )  # fmt: skip
 
-    partner_sought = _text(N_("Partner sought"), N_("What a partner would do or bring. Up to 600 characters."))
-    acronym = _line(N_("Acronym"))
-    funder = _line(N_("Funder"))
-    programme = _line(N_("Programme"))
-    amount_minor = _number(N_("Amount granted"), N_("Such as 84,500."))
-    starts_on = _date(N_("Starts"))
-    ends_on = _date(N_("Ends"))
-    trl = _number(N_("Technology readiness level"), N_("From 1, basic principles, to 9, proven in use."))
+    partner_sought = a_text(N_("Partner sought"), N_("What a partner would do or bring. Up to 600 characters."))
+    results = a_text(N_("Results planned"))
+    acronym = a_line(N_("Acronym"))
+    funder = a_line(N_("Funder"))
+    programme = a_line(N_("Programme"))
+    amount_minor = a_number(N_("Amount granted"), N_("Such as 84,500."))
+    starts_on = a_date(N_("Starts"))
+    ends_on = a_date(N_("Ends"))
+    trl = a_number(N_("Technology readiness level"), N_("From 1, basic principles, to 9, proven in use."))
+    ip_stance = a_choice(N_("Who owns the results"), options_of(IpStance), "open")
 
 
 class ChallengeForm(ListingForm):
@@ -178,19 +61,22 @@ class ChallengeForm(ListingForm):
 
     kind = Kind.CHALLENGE
     OWN = (
-        "must_haves", "criteria", "eligibility", "budget_minor", "prize_minor", "duration_months", "trl", "ip_stance",
+        "must_haves", "out_of_scope", "criteria", "eligibility", "phases", "budget_minor", "prize_minor", "duration_months",
+        "trl", "ip_stance",
     )  # fmt: skip
 
-    must_haves = _text(N_("What a solution must bring"))
-    criteria = _text(N_("How answers are compared"))
-    eligibility = _text(N_("Who may answer"))
-    budget_minor = _number(N_("Budget"), N_("The most you would pay for the work, such as 84,500."))
-    prize_minor = _number(N_("Prize"))
-    duration_months = _number(N_("Months of work"))
-    trl = _number(
+    must_haves = a_text(N_("What a solution must bring"))
+    out_of_scope = a_text(N_("What it is not about"))
+    criteria = a_text(N_("How answers are compared"))
+    phases = Rows(FormField(PhaseRow), lazy(N_("Phases")), max_entries=MOST_ROWS + 1)
+    eligibility = a_text(N_("Who may answer"))
+    budget_minor = a_number(N_("Budget"), N_("The most you would pay for the work, such as 84,500."))
+    prize_minor = a_number(N_("Prize"))
+    duration_months = a_number(N_("Months of work"))
+    trl = a_number(
         N_("Technology readiness level"), N_("Where the work should begin: from 1, basic principles, to 9, proven in use.")
     )
-    ip_stance = _chosen(N_("Who owns the results"), _options(IpStance), "open")
+    ip_stance = a_choice(N_("Who owns the results"), options_of(IpStance), "open")
 
 
 class InternshipForm(ListingForm):
@@ -199,20 +85,22 @@ class InternshipForm(ListingForm):
     kind = Kind.INTERNSHIP
     OWN = (
         "supervisor", "supervision_hours", "pay_minor", "pay_period", "hours_per_week", "starts_on", "ends_on", "level",
-        "places", "credit",
+        "places", "credit", "visa", "eligibility",
     )  # fmt: skip
     NEEDED = ListingForm.NEEDED | {"supervisor", "supervision_hours", "places"}
 
-    supervisor = _line(N_("Supervisor"), N_("Who looks after the student, by name."))
-    supervision_hours = _number(N_("Supervision, hours a week"))
-    pay_minor = _number(N_("Pay before tax"), N_("Such as 1,450. Enter 0 if it is unpaid."))
-    pay_period = _chosen(N_("Pay is counted"), _options(PayPeriod), "month")
-    hours_per_week = _number(N_("Hours a week"))
-    starts_on = _date(N_("Starts"))
-    ends_on = _date(N_("Ends"))
-    level = _chosen(N_("Level of study"), _options(Level), "any")
-    places = _number(N_("Places"), default="1")
+    supervisor = a_line(N_("Supervisor"), N_("Who looks after the student, by name."))
+    supervision_hours = a_number(N_("Supervision, hours a week"))
+    pay_minor = a_number(N_("Pay before tax"), N_("Such as 1,450. Enter 0 if it is unpaid."))
+    pay_period = a_choice(N_("Pay is counted"), options_of(PayPeriod), "month")
+    hours_per_week = a_number(N_("Hours a week"))
+    starts_on = a_date(N_("Starts"))
+    ends_on = a_date(N_("Ends"))
+    level = a_choice(N_("Level of study"), options_of(Level), "any")
+    places = a_number(N_("Places"), default="1")
     credit = BooleanField(lazy(N_("Study credit is possible")))
+    visa = a_choice(N_("Permit to work"), options_of(Visa), "unsaid")
+    eligibility = a_text(N_("Who may apply"))
 
 
 class TrainingForm(ListingForm):
@@ -220,18 +108,21 @@ class TrainingForm(ListingForm):
 
     kind = Kind.TRAINING
     OWN = (
-        "provider", "mode", "level", "taught_in", "prerequisites", "cost_minor", "starts_on", "ends_on", "seats",
+        "provider", "mode", "level", "taught_in", "prerequisites", "sessions", "cost_minor", "starts_on", "ends_on", "seats",
+        "licence",
     )  # fmt: skip
 
-    provider = _line(N_("Provider"), N_("If it is not the organisation itself."))
-    mode = _chosen(N_("How it is held"), _options(Mode), "online")
-    level = _chosen(N_("Level"), _options(Level), "any")
-    taught_in = _chosen(N_("Taught in"), LANGUAGES.items(), "en")
-    prerequisites = _text(N_("What one must know before"))
-    cost_minor = _number(N_("Cost"), N_("Enter 0 if it is free."))
-    starts_on = _date(N_("Starts"))
-    ends_on = _date(N_("Ends"))
-    seats = _number(N_("Seats"))
+    provider = a_line(N_("Provider"), N_("If it is not the organisation itself."))
+    mode = a_choice(N_("How it is held"), options_of(Mode), "online")
+    level = a_choice(N_("Level"), options_of(Level), "any")
+    taught_in = a_choice(N_("Taught in"), LANGUAGES.items(), "en")
+    prerequisites = a_text(N_("What one must know before"))
+    cost_minor = a_number(N_("Cost"), N_("Enter 0 if it is free."))
+    starts_on = a_date(N_("Starts"))
+    ends_on = a_date(N_("Ends"))
+    seats = a_number(N_("Seats"), N_("Of the whole programme."))
+    licence = a_line(N_("Licence of the material"), N_("Such as CC BY 4.0."))
+    sessions = Rows(FormField(SessionRow), lazy(N_("Sessions")), max_entries=MOST_ROWS + 1)
 
 
 class ComputeForm(ListingForm):
@@ -240,20 +131,22 @@ class ComputeForm(ListingForm):
     kind = Kind.COMPUTE
     OWN = (
         "accelerator", "accelerators_per_node", "cores_per_node", "memory_gb", "gpu_hours", "core_hours", "software",
-        "data_class", "eligibility", "power_watts", "grid_region",
+        "data_class", "eligibility", "cost_minor", "power_watts", "grid_region", "carbon_intensity",
     )  # fmt: skip
 
-    accelerator = _line(N_("Accelerator"), N_("Its model, if the nodes have one."))
-    accelerators_per_node = _number(N_("Accelerators per node"))
-    cores_per_node = _number(N_("Cores per node"))
-    memory_gb = _number(N_("Memory per node, GB"))
-    gpu_hours = _number(N_("GPU-hours offered"))
-    core_hours = _number(N_("Core-hours offered"))
-    software = _text(N_("Software"))
-    data_class = _chosen(N_("Most sensitive data allowed"), _options(DataClass), "open")
-    eligibility = _text(N_("Who may ask"))
-    power_watts = _number(N_("Power per node, watts"))
-    grid_region = _line(N_("Grid region"), N_("Where the electricity comes from: it decides the carbon of a job."))
+    accelerator = a_line(N_("Accelerator"), N_("Its model, if the nodes have one."))
+    accelerators_per_node = a_number(N_("Accelerators per node"))
+    cores_per_node = a_number(N_("Cores per node"))
+    memory_gb = a_number(N_("Memory per node, GB"))
+    gpu_hours = a_number(N_("GPU-hours offered"))
+    core_hours = a_number(N_("Core-hours offered"))
+    software = a_text(N_("Software"))
+    data_class = a_choice(N_("Most sensitive data allowed"), options_of(DataClass), "open")
+    eligibility = a_text(N_("Who may ask"))
+    cost_minor = a_number(N_("Cost of a node for an hour"), N_("Enter 0 if it is free."))
+    power_watts = a_number(N_("Power per node, watts"))
+    grid_region = a_line(N_("Grid region"), N_("Where the electricity comes from: it decides the carbon of a job."))
+    carbon_intensity = a_number(N_("Carbon of that grid"), N_("Grams of CO2e for a kilowatt-hour."))
 
 
 FORMS: dict[Kind, type[ListingForm]] = {
@@ -284,6 +177,8 @@ _SHOWN_AS_THEY_ARE = (
 
 
 def _as_text(name: str, value: Any, currency: str) -> Any:
+    if isinstance(value, tuple):
+        return [vars(row) for row in value]
     if isinstance(value, bool) or value is None:
         return value
     return format_amount(value, currency) if name.endswith("_minor") else str(value)

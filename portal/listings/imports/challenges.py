@@ -1,6 +1,7 @@
 """Challenges: SBIR topics, prize competitions, and data challenges of companies."""
 
 import re
+from typing import Any
 
 from portal.imports.origins import Origin, origin_of
 from portal.imports.reading import Record, text_in, texts_in
@@ -39,7 +40,7 @@ def read_challenge(record: Record) -> Draft:
         ("At the source", bullets(_facts(record))),
     )
     title = title_of(record.get("title"), form)
-    values = {
+    values: dict[str, Any] = {
         "title": title,
         "description": description,
         "summary": summary_of(prose(text_in(record, "summary", "description"), form), record.get("programme")),
@@ -50,6 +51,8 @@ def read_challenge(record: Record) -> Draft:
         "eligibility": prose(record.get("rules"), form) or _eligibility(record),
     }
     closes = record.get("closes") or (f"{record['year']}-12-31" if text_in(record, "year") else None)
+    if phase := to_line(text_in(record, "phase")):
+        values["phases"] = [{"name": phase[:120], "ends_on": deadline_of(closes, _ZONE)[0]}]
     fields = subjects.of_words(title, text_in(record, "summary"), text_in(record, "description")[:1500])
     return Draft(by=_agency(record), values=values, closes=deadline_of(closes, _ZONE), fields=fields)
 
@@ -74,7 +77,7 @@ def _agency(record: Record) -> Named:
 
 
 def _facts(record: Record) -> dict[str, str]:
-    names = {"Programme": "programme", "Phase": "phase", "Opens": "opens", "Closes": "closes", "Year": "year", "Teams": "teams"}
+    names = {"Programme": "programme", "Opens": "opens", "Closes": "closes", "Year": "year", "Teams": "teams"}
     return {label: text_in(record, name) for label, name in names.items()}
 
 

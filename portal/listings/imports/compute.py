@@ -52,6 +52,7 @@ def read_compute(record: Record) -> Draft:
         "cores_per_node": _count(record, "cores_per_node"),
         "memory_gb": (memory + 999) // 1000 if memory else None,
         "software": bullets({"Scheduler": record.get("scheduler"), "Queue": record.get("default_queue")}),
+        "carbon_intensity": _grams(record.get("grid_gco2_per_kwh")),
         "grid_region": f"{name} ({region})"[:120] if record.get("kind") == "cloud_region" else "",
     }
     return Draft(by=by, values=values, fields=("1.2",))
@@ -80,13 +81,18 @@ def _count(record: Record, name: str) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
 
 
+def _grams(value: Any) -> int | None:
+    """The source writes the number now as one, now as text."""
+    text = str(value).strip()
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 else None
+
+
 def _facts(record: Record) -> dict[str, Any]:
-    carbon, offset = record.get("grid_gco2_per_kwh"), record.get("offset_ratio")
+    offset = record.get("offset_ratio")
     return {
         "Accelerator": record.get("gpu"),
         "Accelerators per node": _count(record, "gpus_per_node"),
         "Cores per node": _count(record, "cores_per_node"),
-        "Grid": f"{carbon} g CO2e per kWh" if carbon else None,
         "Offset by the provider": f"{offset} %" if offset else None,
         "To know": record.get("notes"),
     }

@@ -8,8 +8,8 @@ from portal.imports.reading import Record, text_in, texts_in
 from portal.imports.text import to_line
 from portal.imports.values import parse_date
 from portal.listings.imports import subjects
-from portal.listings.imports.landing import Draft, Source, bullets, deadline_of, summary_of, title_of
-from portal.listings.states import Kind, Level
+from portal.listings.imports.landing import PROSE, Draft, Source, bullets, deadline_of, summary_of, title_of
+from portal.listings.states import Kind, Level, Visa
 from portal.organisations.imports import Named
 from portal.organisations.states import OrganisationKind
 
@@ -21,6 +21,12 @@ _LEVELS = (
     (re.compile(r"ph\.?d|doctora", re.IGNORECASE), Level.DOCTORAL),
     (re.compile(r"master'?s\b|\bMS\b|\bgraduate|\bMBA\b", re.IGNORECASE), Level.MASTER),
 )
+
+_VISAS = {
+    "Offers Sponsorship": Visa.SPONSORED,
+    "Does Not Offer Sponsorship": Visa.NOT_SPONSORED,
+    "U.S. Citizenship is Required": Visa.CITIZENS,
+}
 
 
 def read_internship(record: Record) -> Draft:
@@ -35,6 +41,8 @@ def read_internship(record: Record) -> Draft:
         "time_zone": _ZONE,
         "place": "; ".join(places)[:200],
         "remote": any("remote" in place.lower() for place in places),
+        "visa": _VISAS.get(text_in(record, "sponsorship"), Visa.UNSAID),
+        "eligibility": "\n".join(f"- {to_line(each)}" for each in texts_in(record, "eligibility"))[:PROSE],
         "level": next((level for pattern, level in _LEVELS if pattern.search(title)), Level.ANY),
     }
     series = " ".join(texts_in(record, "occupation_series"))
@@ -73,7 +81,5 @@ def _facts(record: Record) -> dict[str, str]:
         "Terms": ", ".join(texts_in(record, "terms")),
         "Places": "; ".join(texts_in(record, "locations")),
         "Occupation": "; ".join(texts_in(record, "occupation_series")),
-        "Open to": ", ".join(texts_in(record, "eligibility")),
-        "Visa sponsorship": text_in(record, "sponsorship"),
         "Posted": text_in(record, "posted", "opens")[:10],
     }

@@ -4,10 +4,10 @@ from typing import Any
 
 from portal.imports.origins import Origin, origin_of
 from portal.imports.reading import Record, records_in, text_in, texts_in
-from portal.imports.text import Form, to_line
+from portal.imports.text import Form, shortened, to_line
 from portal.imports.values import parse_amount, parse_date
 from portal.listings.imports import subjects
-from portal.listings.imports.landing import Draft, Source, bullets, prose, sections, skills_of, summary_of, title_of
+from portal.listings.imports.landing import PROSE, Draft, Source, bullets, prose, sections, skills_of, summary_of, title_of
 from portal.listings.states import Kind
 from portal.organisations.imports import Named
 from portal.organisations.states import OrganisationKind
@@ -46,7 +46,6 @@ def read_project(record: Record) -> Draft:
     description = sections(
         prose(record.get("abstract"), form, most=36_000),
         ("Requirements", "\n".join(f"- {to_line(each, 'markdown')}" for each in texts_in(record, "requirements"))),
-        ("Planned results", _outputs(record)),
     ) or bullets(_facts(record))
     funder, programme = to_line(text_in(record, "funder")), to_line(_programme(record))
     values = {
@@ -61,6 +60,7 @@ def read_project(record: Record) -> Draft:
         "programme": programme,
         "amount_minor": parse_amount(record.get("amount"), currency) or None,
         **_dates(record),
+        "results": shortened(_outputs(record), PROSE),
         "partner_sought": "; ".join(to_line(text_in(role, "title"), "markdown") for role in records_in(record, "roles"))[:600],
     }
     return Draft(by=_institution(record), values=values, fields=_fields(record))

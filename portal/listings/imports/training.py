@@ -45,6 +45,8 @@ def read_training(record: Record) -> Draft:
         "starts_on": starts,
         "ends_on": ends if starts is None or ends is None or ends >= starts else None,
     }
+    if starts is not None:
+        values["sessions"] = [{"starts_on": starts, "ends_on": values["ends_on"], "place": values["place"][:160]}]
     fields = subjects.of_words(title, " ".join(topics)) or ("1.2",)  # all three sources are about computing
     by = Named(_keeper(record), OrganisationKind.INSTITUTE)
     return Draft(by=by, values=values, closes=_closes(record), fields=fields)

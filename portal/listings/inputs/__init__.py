@@ -17,18 +17,22 @@ from portal.listings.inputs.details import (
 )
 from portal.listings.inputs.readers import Readers
 from portal.listings.inputs.review import Review
+from portal.listings.inputs.rows import MOST_ROWS, CourseSession, Phase
 from portal.listings.inputs.shared import MOST_FIELDS, MOST_SKILLS, ListingCore, source_address
 from portal.listings.states import Kind
 
 __all__ = [
     "DETAIL_INPUTS",
     "MOST_FIELDS",
+    "MOST_ROWS",
     "MOST_SKILLS",
     "ChallengeInput",
     "ComputeInput",
+    "CourseSession",
     "Details",
     "InternshipInput",
     "ListingCore",
+    "Phase",
     "ProjectInput",
     "Readers",
     "Review",

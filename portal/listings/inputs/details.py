@@ -9,8 +9,9 @@ from typing import Any
 from portal.kernel.errors import Invalid
 from portal.kernel.inputs import day, line, money, one_of, passage, whole
 from portal.kernel.text import N_
+from portal.listings.inputs.rows import CourseSession, Phase, in_order, rows_of
 from portal.listings.inputs.shared import language_tag, settle, yes_or_no
-from portal.listings.states import DataClass, IpStance, Kind, Level, Mode, PayPeriod
+from portal.listings.states import DataClass, IpStance, Kind, Level, Mode, PayPeriod, Visa
 
 _day = partial(day, required=False)
 _line = partial(line, required=False)
@@ -30,6 +31,8 @@ class ProjectInput:
     ends_on: dt.date | None = None
     trl: int | None = None
     partner_sought: str = ""
+    results: str = ""
+    ip_stance: IpStance = IpStance.OPEN
     currency: InitVar[str] = "EUR"
 
     def __post_init__(self, currency: str) -> None:
@@ -43,6 +46,8 @@ class ProjectInput:
             ends_on=_day,
             trl=_trl,
             partner_sought=partial(passage, most=600, required=False),
+            results=_prose,
+            ip_stance=partial(one_of, kind=IpStance),
         )
         _in_order(self.starts_on, self.ends_on)
 
@@ -54,11 +59,13 @@ class ChallengeInput:
     budget_minor: int | None = None
     prize_minor: int | None = None
     must_haves: str = ""
+    out_of_scope: str = ""
     criteria: str = ""
     eligibility: str = ""
     ip_stance: IpStance = IpStance.OPEN
     trl: int | None = None
     duration_months: int | None = None
+    phases: tuple[Phase, ...] = ()
     currency: InitVar[str] = "EUR"
 
     def __post_init__(self, currency: str) -> None:
@@ -67,12 +74,15 @@ class ChallengeInput:
             budget_minor=_amount(currency),
             prize_minor=_amount(currency),
             must_haves=_prose,
+            out_of_scope=_prose,
             criteria=_prose,
             eligibility=_prose,
             ip_stance=partial(one_of, kind=IpStance),
             trl=_trl,
             duration_months=partial(whole, least=1, most=120, required=False),
+            phases=rows_of(Phase),
         )
+        in_order("phases", self.phases)
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,8 @@ class InternshipInput:
     supervisor: str = ""
     supervision_hours: int | None = None
     credit: bool = False
+    visa: Visa = Visa.UNSAID
+    eligibility: str = ""
     currency: InitVar[str] = "EUR"
 
     def __post_init__(self, currency: str) -> None:
@@ -104,6 +116,8 @@ class InternshipInput:
             supervisor=partial(_line, most=160),
             supervision_hours=partial(whole, least=1, most=40, required=False),
             credit=yes_or_no,
+            visa=partial(one_of, kind=Visa),
+            eligibility=_prose,
         )
         _in_order(self.starts_on, self.ends_on)
 
@@ -121,6 +135,8 @@ class TrainingInput:
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     seats: int | None = None
+    licence: str = ""
+    sessions: tuple[CourseSession, ...] = ()
     currency: InitVar[str] = "EUR"
 
     def __post_init__(self, currency: str) -> None:
@@ -135,6 +151,8 @@ class TrainingInput:
             starts_on=_day,
             ends_on=_day,
             seats=partial(whole, least=1, most=100_000, required=False),
+            licence=partial(_line, most=120),
+            sessions=rows_of(CourseSession),
         )
         _in_order(self.starts_on, self.ends_on)
 
@@ -154,6 +172,8 @@ class ComputeInput:
     eligibility: str = ""
     power_watts: int | None = None
     grid_region: str = ""
+    carbon_intensity: int | None = None
+    cost_minor: int | None = None
     currency: InitVar[str] = "EUR"
 
     def __post_init__(self, currency: str) -> None:
@@ -170,6 +190,8 @@ class ComputeInput:
             eligibility=_prose,
             power_watts=partial(whole, most=1_000_000, required=False),
             grid_region=partial(_line, most=120),
+            carbon_intensity=partial(whole, most=5000, required=False),
+            cost_minor=_amount(currency),
         )
 
 

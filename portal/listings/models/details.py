@@ -7,7 +7,9 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from portal.kernel.db import Base, MinorUnits
 from portal.kernel.states import enum_column
-from portal.listings.states import DataClass, IpStance, Kind, Level, Mode, PayPeriod
+from portal.listings.inputs import CourseSession, Phase
+from portal.listings.models.rows import RowsColumn
+from portal.listings.states import DataClass, IpStance, Kind, Level, Mode, PayPeriod, Visa
 
 
 class _Detail:
@@ -31,6 +33,8 @@ class ProjectDetail(_Detail, Base):
     ends_on: Mapped[dt.date | None]
     trl: Mapped[int | None]  # technology readiness level, 1 to 9
     partner_sought: Mapped[str] = mapped_column(String(600), default="")
+    results: Mapped[str] = mapped_column(default="")  # Markdown
+    ip_stance: Mapped[IpStance] = mapped_column(enum_column(IpStance), default=IpStance.OPEN)
 
 
 class ChallengeDetail(_Detail, Base):
@@ -41,11 +45,13 @@ class ChallengeDetail(_Detail, Base):
     budget_minor: Mapped[MinorUnits | None]
     prize_minor: Mapped[MinorUnits | None]
     must_haves: Mapped[str] = mapped_column(default="")  # Markdown
+    out_of_scope: Mapped[str] = mapped_column(default="")  # Markdown
     criteria: Mapped[str] = mapped_column(default="")  # Markdown
     eligibility: Mapped[str] = mapped_column(default="")  # Markdown
     ip_stance: Mapped[IpStance] = mapped_column(enum_column(IpStance), default=IpStance.OPEN)
     trl: Mapped[int | None]
     duration_months: Mapped[int | None]
+    phases: Mapped[tuple[Phase, ...]] = mapped_column(RowsColumn(Phase), default=())
 
 
 class InternshipDetail(_Detail, Base):
@@ -63,6 +69,8 @@ class InternshipDetail(_Detail, Base):
     supervisor: Mapped[str] = mapped_column(String(160), default="")
     supervision_hours: Mapped[int | None]  # per week
     credit: Mapped[bool] = mapped_column(default=False)
+    visa: Mapped[Visa] = mapped_column(enum_column(Visa), default=Visa.UNSAID)
+    eligibility: Mapped[str] = mapped_column(default="")  # Markdown
 
 
 class TrainingDetail(_Detail, Base):
@@ -79,6 +87,8 @@ class TrainingDetail(_Detail, Base):
     starts_on: Mapped[dt.date | None]
     ends_on: Mapped[dt.date | None]
     seats: Mapped[int | None]
+    licence: Mapped[str] = mapped_column(String(120), default="")  # of the material
+    sessions: Mapped[tuple[CourseSession, ...]] = mapped_column(RowsColumn(CourseSession), default=())
 
 
 class ComputeDetail(_Detail, Base):
@@ -97,6 +107,8 @@ class ComputeDetail(_Detail, Base):
     eligibility: Mapped[str] = mapped_column(default="")
     power_watts: Mapped[int | None]  # per node
     grid_region: Mapped[str] = mapped_column(String(120), default="")
+    carbon_intensity: Mapped[int | None]  # of that grid, grams of CO2e for a kWh
+    cost_minor: Mapped[MinorUnits | None]  # of an hour of one node
 
 
 DETAILS: dict[Kind, type[_Detail]] = {

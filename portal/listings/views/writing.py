@@ -22,6 +22,7 @@ from portal.listings.views.mount import ADDRESSES, AT_ITS_ADDRESS, at_each_addre
 from portal.listings.workflow import LISTING_FLOW
 from portal.web.forms import ReasonForm, show_problems
 from portal.web.guards import loads, signed_in
+from portal.web.rows import reshaped
 from portal.web.steps import add_steps
 from portal.web.words import gettext
 
@@ -41,6 +42,8 @@ def create(kind: str) -> Any:
     """Save a first draft; sent twice, the form makes one listing."""
     form = _form_for(kind)()
     _offer(form)
+    if reshaped(form, request.form):
+        return _draw_new(form, 200)
     written = form.read_listing()
     listing = _drafted(form, written) if written else None
     return _after_saving(listing) if listing else _draw_new(form, 422)
@@ -60,6 +63,8 @@ def edit(listing: Listing) -> Any:
 def update(listing: Listing) -> Any:
     """Save what was written – unless the listing moved on meanwhile: then the text stays in the form."""
     form = FORMS[listing.kind]()
+    if reshaped(form, request.form):
+        return _draw_edit(listing, form, 200)
     written = form.read_listing(**_fixed(listing))
     if written is None:
         return _draw_edit(listing, form, 422)

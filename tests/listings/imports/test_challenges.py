@@ -79,6 +79,7 @@ def test_a_topic_of_an_agency_belongs_to_the_last_of_its_path():
     assert draft.values["description"].startswith("First line\n\nweight < 16oz\n\n### At the source")
     assert draft.values["eligibility"].startswith("Small businesses")
     assert draft.closes == (dt.date(2015, 2, 18), None)
+    assert draft.values["phases"] == [{"name": "Phase I", "ends_on": dt.date(2015, 2, 18)}]
     assert draft.by.name == "National Institutes of Health"
 
 

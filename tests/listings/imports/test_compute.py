@@ -36,6 +36,7 @@ def test_a_partition_becomes_a_compute_offer():
         "memory_gb": 256,
         "software": "- Scheduler: SLURM\n- Queue: gpuMI100x8",
         "grid_region": "",
+        "carbon_intensity": None,
     }
     assert draft.by == Named("National Center for Supercomputing Applications", OrganisationKind.INSTITUTE)
 
@@ -62,7 +63,7 @@ def test_a_cloud_region_tells_its_grid():
     )
 
     assert draft.values["grid_region"] == "europe-north1 (Hamina, Finland)"
-    assert "- Grid: 46 g CO2e per kWh" in draft.values["description"]
+    assert draft.values["carbon_intensity"] == 46
     assert draft.by == Named("Google Cloud Platform", OrganisationKind.COMPANY)
 
 

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from portal.listings.imports.internships import read_internship
-from portal.listings.states import Level
+from portal.listings.states import Level, Visa
 from portal.organisations.imports import Named
 from portal.organisations.states import OrganisationKind
 
@@ -27,8 +27,7 @@ def test_a_post_becomes_an_internship():
     assert draft.values == {
         "title": "Software Developer Intern 🛂",
         "description": (
-            "- Company: Coca-Cola\n- Terms: Summer 2024\n- Places: Austin, TX US; Remote in USA\n"
-            "- Visa sponsorship: Other\n- Posted: 2024-04-25"
+            "- Company: Coca-Cola\n- Terms: Summer 2024\n- Places: Austin, TX US; Remote in USA\n- Posted: 2024-04-25"
         ),
         "summary": "Software Developer Intern 🛂 · Coca-Cola · Summer 2024 · Austin, TX US; Remote in USA",
         "currency": "USD",
@@ -36,6 +35,8 @@ def test_a_post_becomes_an_internship():
         "place": "Austin, TX US; Remote in USA",
         "remote": True,
         "level": Level.ANY,
+        "visa": Visa.UNSAID,
+        "eligibility": "",
     }
     assert draft.closes == (None, None)
     assert draft.fields == ("1.2",)
@@ -63,6 +64,7 @@ def test_a_federal_post_belongs_to_its_agency_or_its_department():
     assert read_internship({**post, "company": "Census Bureau"}).by == Named("Census Bureau", OrganisationKind.PUBLIC)
     assert read_internship(post).closes == (dt.date(2024, 6, 5), None)
     assert read_internship(post).fields == ("5.2", "5.4")
+    assert read_internship(post).values["eligibility"] == "- Students"
 
 
 @pytest.mark.parametrize(

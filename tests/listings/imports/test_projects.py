@@ -43,6 +43,7 @@ def test_an_award_becomes_a_project():
         "starts_on": dt.date(2008, 8, 15),
         "ends_on": dt.date(2015, 7, 31),
         "partner_sought": "",
+        "results": "",
     }
     assert draft.fields == ("1.6",)
     assert draft.by == Named("Ohio State University Research Foundation", OrganisationKind.UNIVERSITY)
@@ -89,7 +90,7 @@ def test_a_project_of_many_partners_belongs_to_its_funder_and_lists_its_results(
         }
     )
 
-    assert draft.values["description"] == "### Planned results\n\n- **Report** – About it\n- **Data**"
+    assert draft.values["results"] == "- **Report** – About it\n- **Data**"
     assert draft.values["programme"] == "European innovation ecosystems – Social innovation"
     assert draft.fields == ("5.2", "6.4")
     assert draft.by == Named("European Commission", OrganisationKind.PUBLIC)
