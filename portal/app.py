@@ -21,7 +21,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import demo, wiring
 from portal.accounts.cli import account, init
-from portal.accounts.queries import identity_statement
+from portal.accounts.queries import identity_question
 from portal.accounts.security import init_accounts
 from portal.accounts.views import bp as accounts
 from portal.activity.cli import audit_commands
@@ -103,7 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_filters(app)
     init_assets(app)
     init_limits(app, enabled=settings.rate_limits)
-    identity = identity_statement(Membership.__table__, Organisation.__table__, unread_count)
+    identity = identity_question(Membership.__table__, Organisation.__table__, unread_count)
     init_accounts(app, identity, send_mail=queue_mail, weighty=wiring.WEIGHTY)
     CSRFProtect(app)
     Compress(app)

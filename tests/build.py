@@ -213,8 +213,8 @@ def a_proposal(
         a_member(session, session.get_one(Organisation, listing.organisation_id), Role.OFFICER)
     actor = actor_of(session, author)
     text = content(**values)
-    proposal = Proposal(
-        listing=listing,
+    proposal = Proposal.answering(
+        listing,
         host=session.get_one(Organisation, listing.organisation_id),
         organisation=session.get_one(Organisation, actor.seats[0].organisation_id),
         author=author,

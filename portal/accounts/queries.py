@@ -16,6 +16,7 @@ from portal.kernel.events import Event
 from portal.kernel.ids import fingerprint
 from portal.kernel.paging import Slice, cut, newest_first
 from portal.kernel.policy import Actor, Role, Seat
+from portal.kernel.prepared import Question, moment, payload
 
 IDLE = dt.timedelta(hours=12)
 IDLE_WITH_POWER = dt.timedelta(minutes=30)  # officers, signatories and administrators
@@ -38,8 +39,8 @@ class Identity:
     moved: tuple[int, int]  # the log's newest entry and the unread notifications: while both stay, so do this person's pages
 
 
-def identity_statement(membership: FromClause, organisation: FromClause, unread: Callable[[Any], Select[int]]) -> Select[Any]:
-    """The statement `identity_for` runs. The tables come from above: this floor knows no organisations.
+def identity_question(membership: FromClause, organisation: FromClause, unread: Callable[[Any], Select[int]]) -> Question:
+    """What `identity_for` asks. The tables come from above: this floor knows no organisations.
 
     Args:
         membership: has `account_id`, `organisation_id`, `roles`, `title`, `state`.
@@ -47,7 +48,7 @@ def identity_statement(membership: FromClause, organisation: FromClause, unread:
         unread: how many notifications an account has not seen, as a statement.
     """
     sessions, accounts = AccountSession.__table__, User.__table__
-    return (
+    return Question(
         select(
             sessions.c.id.label("session_id"),
             sessions.c.created_at,
@@ -73,30 +74,32 @@ def identity_statement(membership: FromClause, organisation: FromClause, unread:
     )
 
 
-def identity_for(session: Session, statement: Select[Any], token: str) -> Identity | None:
+def identity_for(session: Session, question: Question, token: str) -> Identity | None:
     """The identity behind a session token, or None where it is unknown, ended, idle for too long or simply too old."""
-    rows = session.connection().execute(statement, {"fingerprint": fingerprint(token)}).all()
+    rows = question.rows(session, fingerprint=fingerprint(token))
     if not rows:
         return None
     first = rows[0]
     seats = tuple(
-        Seat(row.organisation_id, frozenset(Role(role) for role in row.roles)) for row in rows if row.organisation_id is not None
+        Seat(row.organisation_id, frozenset(Role(role) for role in payload(row.roles)))
+        for row in rows
+        if row.organisation_id is not None
     )
-    powerful = first.is_admin or any(not seat.roles.isdisjoint(_POWER) for seat in seats)
+    seen_at, created_at = moment(first.seen_at), moment(first.created_at)
+    powerful = bool(first.is_admin) or any(not seat.roles.isdisjoint(_POWER) for seat in seats)
     idle = IDLE_WITH_POWER if powerful else IDLE
     now = clock.now()
-    if now - first.seen_at > idle or now - first.created_at > LONGEST:
+    if now - seen_at > idle or now - created_at > LONGEST:
         return None
-    kind = first.kind
     line = ", ".join(part for part in (first.title or "", first.organisation_name or "") if part)
-    actor = Actor(first.account_id, first.name, str(kind.value), seats, first.is_admin)
+    actor = Actor(first.account_id, first.name, str(first.kind), seats, bool(first.is_admin))
     return Identity(
         first.session_id,
         actor,
         line,
         first.time_zone,
-        first.seen_at,
-        first.created_at,
+        seen_at,
+        created_at,
         idle,
         powerful and first.tf_primary_method is None,
         (first.newest, first.unread),

@@ -2,11 +2,9 @@
 
 import datetime as dt
 import functools
-from typing import Any
 
 import structlog
 from flask import Flask, g, request, session
-from sqlalchemy import Select
 from sqlalchemy.exc import OperationalError
 
 from portal.accounts import mails
@@ -20,6 +18,7 @@ from portal.accounts.queries import Identity, identity_for
 from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.policy import VISITOR
+from portal.kernel.prepared import Question
 from portal.kernel.settings import Settings
 from portal.web.assets import ENDPOINT as ASSET
 from portal.web.database import SAFE, database_of
@@ -28,11 +27,11 @@ NOTED_EVERY = dt.timedelta(minutes=5)  # how exact “last used” is
 _log = structlog.get_logger(__name__)
 
 
-def init_accounts(app: Flask, statement: Select[Any], *, send_mail: SendMail, weighty: tuple[str, ...] = ()) -> None:
+def init_accounts(app: Flask, identity: Question, *, send_mail: SendMail, weighty: tuple[str, ...] = ()) -> None:
     """Set `g.actor` before each request, and give the pages of accounts what they need.
 
     Args:
-        statement: comes from `identity_statement`.
+        identity: comes from `identity_question`.
         send_mail: the outbox, `send_mail(session, *, to, subject, text, html, account_id=None)`.
         weighty: addresses below which administrators of the portal show again who they are before they change anything.
     """
@@ -46,14 +45,14 @@ def init_accounts(app: Flask, statement: Select[Any], *, send_mail: SendMail, we
         token = session.get(COOKIE_KEY)
         if not isinstance(token, str) or request.endpoint == ASSET:
             return
-        identity = identity_for(g.db, statement, token)
-        if identity is None:
+        found = identity_for(g.db, identity, token)
+        if found is None:
             session.clear()
             return
-        g.actor, g.role_line, g.zone = identity.actor, identity.role_line, identity.time_zone
-        g.session_id, g.signed_in_at, g.idle = identity.session_id, identity.signed_in_at, identity.idle
-        g.moved, g.owes_factor = identity.moved, identity.owes_factor and settings.asks_for_second_factor
-        _note_use(identity)
+        g.actor, g.role_line, g.zone = found.actor, found.role_line, found.time_zone
+        g.session_id, g.signed_in_at, g.idle = found.session_id, found.signed_in_at, found.idle
+        g.moved, g.owes_factor = found.moved, found.owes_factor and settings.asks_for_second_factor
+        _note_use(found)
 
     app.before_request(lead_to_set_up)
     app.before_request(functools.partial(guard_changes, weighty))

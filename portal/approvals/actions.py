@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -15,11 +15,12 @@ from portal.approvals.states import ApprovalState, Side
 from portal.approvals.workflow import APPROVAL_FLOW, Consent
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Missing, Refused, Stale
-from portal.kernel.events import record
+from portal.kernel.events import About
 from portal.kernel.policy import SYSTEM_ACTOR, Actor
 from portal.kernel.text import Words
 
 DAYS_TO_APPROVE = 10
+_OPEN = insert(Approval.metadata.tables[Approval.__tablename__])
 
 
 @dataclass(frozen=True)
@@ -34,26 +35,28 @@ class Slots:
     owner_id: int
 
 
-def open_slots(session: Session, slots: Slots, *, actor: Actor) -> None:
-    """Open one slot per side for one version; its author and the person who accepted it can fill neither."""
-    opened = [
-        Approval(
-            subject_type=slots.subject_type,
-            subject_id=slots.subject_id,
-            number=slots.number,
-            side=side,
-            organisation_id=organisation_id,
-            requester_id=slots.author_id,
-            counterpart_id=slots.owner_id,
-            asked_at=clock.now(),
-            due_at=clock.now() + dt.timedelta(days=DAYS_TO_APPROVE),
-        )
-        for side, organisation_id in slots.organisations.items()
-    ]
-    session.add_all(opened)
-    session.flush()
-    for slot in opened:
-        record(session, ApprovalAsked(slots.subject_type, slots.subject_id, slots.number), actor=actor, subject=slot)
+def open_slots(session: Session, slots: Slots) -> list[About]:
+    """Open one slot per side for one version; its author and the person who accepted it can fill neither.
+
+    Returns what the caller records: that each was asked for.
+    """
+    asked = ApprovalAsked(slots.subject_type, slots.subject_id, slots.number)
+    same = {
+        "subject_type": slots.subject_type,
+        "subject_id": slots.subject_id,
+        "number": slots.number,
+        "requester_id": slots.author_id,
+        "counterpart_id": slots.owner_id,
+        "asked_at": clock.now(),
+        "due_at": clock.now() + dt.timedelta(days=DAYS_TO_APPROVE),
+        "version": 1,
+    }
+    session.flush()  # whoever accepts at the same time is told so here
+    connection, opened = session.connection(), []
+    for side, organisation_id in slots.organisations.items():
+        key = connection.execute(_OPEN, same | {"side": side, "organisation_id": organisation_id}).inserted_primary_key
+        opened.append(About(asked, Approval, key[0], organisation_id))  # type: ignore[index]  # whatever was inserted has one
+    return opened
 
 
 def void_slots(session: Session, subject_type: str, subject_id: int) -> None:

@@ -37,6 +37,6 @@ class Approval(Stateful, Base):
     due_at: Mapped[UtcTime | None]
     version: Mapped[int] = mapped_column()
     _state: Mapped[ApprovalState] = mapped_column("state", enum_column(ApprovalState), default=ApprovalState.OPEN)
-    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id], lazy="raise_on_sql")
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id], viewonly=True, lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, select
 
 from portal.approvals.events import ApprovalGiven, ApprovalReturned, ApprovalVoided
 from portal.approvals.models import Approval
@@ -11,6 +11,7 @@ from portal.approvals.states import ApprovalState as S
 from portal.kernel import clock
 from portal.kernel.inputs import Reason, passage
 from portal.kernel.policy import SYSTEM
+from portal.kernel.prepared import Question
 from portal.kernel.text import N_
 from portal.kernel.workflow import Step, T, Workflow
 
@@ -25,8 +26,8 @@ class Consent:
         object.__setattr__(self, "text", passage("text", self.text, most=2000, required=False))
 
 
-_OTHER_FILLED = select(
-    exists().where(
+_OTHERS_FILLED = Question(
+    select(Approval.id).where(
         Approval.subject_type == bindparam("subject_type"),
         Approval.subject_id == bindparam("subject_id"),
         Approval.number == bindparam("number"),
@@ -40,7 +41,8 @@ def has_not_filled_the_other_slot(step: Step) -> str | None:
     """One person cannot speak for both sides, nor twice for one."""
     slot = step.thing
     of_it = {"subject_type": slot.subject_type, "subject_id": slot.subject_id, "number": slot.number}
-    filled = step.session.scalar(_OTHER_FILLED, {**of_it, "id": slot.id, "me": step.actor.id})
+    step.session.flush()
+    filled = _OTHERS_FILLED.rows(step.session, **of_it, id=slot.id, me=step.actor.id)
     return N_("You have already decided for the other side: somebody else must fill this slot.") if filled else None
 
 

@@ -12,13 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any, ClassVar, Self
 
-from sqlalchemy import DDL, JSON, Index, Table, event, func, insert, select, text
+from sqlalchemy import DDL, JSON, Connection, Index, Table, event, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.kernel import clock
 from portal.kernel.db import Base, UtcTime
 from portal.kernel.gathering import gathering_of
 from portal.kernel.policy import Actor
+from portal.kernel.prepared import Insertion
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _CHAIN_LOCK = 0x43415553  # any constant: names the advisory lock that puts PostgreSQL's commits in the order of ids
@@ -80,9 +81,44 @@ def react(reactions: Mapping[type[Fact], tuple[Reaction, ...]]) -> None:
     _reactions.update(reactions)
 
 
-def record(session: Session, fact: Fact, *, actor: Actor, subject: Any, organisation_id: int | None = None) -> None:
-    """Add `fact` about `subject` (a mapped object) to the caller's transaction, then run its reactions."""
-    row = {
+@dataclasses.dataclass(frozen=True)
+class About:
+    """A fact, to which nothing reacts, about a row that was written without an object."""
+
+    fact: Fact
+    model: type
+    id: int
+    organisation_id: int | None = None
+
+
+def record(
+    session: Session,
+    fact: Fact,
+    *,
+    actor: Actor,
+    subject: Any,
+    organisation_id: int | None = None,
+    also: Sequence[About] = (),
+) -> None:
+    """Add `fact` about `subject` (a mapped object) to the caller's transaction, and what is also so; then run its reactions."""
+    facts = [(_row(fact, actor, subject), subject, organisation_id)]
+    facts += [(_row(other.fact, actor, other.model), other, None) for other in also]
+    waiting = gathering_of(session)
+    if waiting is not None:
+        waiting.facts += facts
+    else:
+        if subject.id is None:
+            session.flush()
+        _chain(session, facts)
+    reactions = _reactions.get(type(fact), ())
+    if reactions:
+        write_gathered(session)
+    for reaction in reactions:
+        reaction(session, fact, subject, actor)
+
+
+def _row(fact: Fact, actor: Actor, subject: Any) -> dict[str, Any]:
+    return {
         "at": clock.now(),
         "kind": fact.kind,
         "actor_id": actor.id,
@@ -90,18 +126,6 @@ def record(session: Session, fact: Fact, *, actor: Actor, subject: Any, organisa
         "data": fact.data(),
         "request_id": request_id.get(),
     }
-    reactions = _reactions.get(type(fact), ())
-    waiting = gathering_of(session)
-    if waiting is not None:
-        waiting.facts.append((row, subject, organisation_id))
-    else:
-        if subject.id is None:
-            session.flush()
-        _chain(session, [(row, subject, organisation_id)])
-    if reactions:
-        write_gathered(session)
-    for reaction in reactions:
-        reaction(session, fact, subject, actor)
 
 
 def write_gathered(session: Session) -> None:
@@ -115,7 +139,8 @@ def write_gathered(session: Session) -> None:
 def _chain(session: Session, facts: Sequence[tuple[dict[str, Any], Any, int | None]]) -> None:
     if not facts:
         return
-    last = _last_hash(session)
+    connection = session.connection()
+    last = _last_hash(session, connection)
     rows = []
     for row, subject, organisation_id in facts:
         row["subject_id"] = subject.id
@@ -123,11 +148,14 @@ def _chain(session: Session, facts: Sequence[tuple[dict[str, Any], Any, int | No
         row["prev_hash"] = last
         row["hash"] = last = chained_hash(row)
         rows.append(row)
-    session.connection().execute(_INSERT, rows if len(rows) > 1 else rows[0])
+    _ROWS.add(connection, rows)
     session.info["chain"] = (_innermost(session), last)
 
 
-_INSERT = insert(Event.__table__)  # type: ignore[arg-type]  # a table, whatever its class says
+_ROWS = Insertion(
+    Event.metadata.tables["event"],
+    *("at", "kind", "actor_id", "subject_type", "subject_id", "organisation_id", "data", "request_id", "prev_hash", "hash"),
+)
 
 
 def chained_hash(row: Mapping[str, Any]) -> str:
@@ -149,19 +177,19 @@ def verify_chain(session: Session, *, after: int = 0) -> tuple[int, int | None]:
     return sound, None
 
 
-def _last_hash(session: Session) -> str:
+def _last_hash(session: Session, connection: Connection) -> str:
     """The hash the next row follows. Read once per transaction: nobody else can write in between."""
     known = session.info.get("chain")
     if known and known[0] is _innermost(session):
         return str(known[1])
-    _take_turn(session)
-    return session.connection().execute(_LAST_HASH).scalar() or ""
+    _take_turn(session, connection)
+    return connection.exec_driver_sql("SELECT hash FROM event ORDER BY id DESC LIMIT 1").scalar() or ""
 
 
-def _take_turn(session: Session) -> None:
+def _take_turn(session: Session, connection: Connection) -> None:
     """On PostgreSQL, wait for the one place from which facts are written; it is left with the transaction."""
-    if session.connection().dialect.name == "postgresql":
-        session.connection().execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
         session.info["turn"] = _innermost(session)
 
 
@@ -170,15 +198,13 @@ def _queue_before_writing(session: Session, _context: Any, _instances: Any) -> N
     """Whoever changed a row first and then waited here could wait for somebody who holds this place and wants that row."""
     turn = session.info.get("turn")
     if turn is None or turn not in (session.get_transaction(), session.get_nested_transaction()):
-        _take_turn(session)
+        _take_turn(session, session.connection())
 
 
 def _innermost(session: Session) -> Any:
     """The transaction or savepoint in force; a hash read inside a savepoint is worthless after its rollback."""
     return session.get_nested_transaction() or session.get_transaction()
 
-
-_LAST_HASH = text("SELECT hash FROM event ORDER BY id DESC LIMIT 1")
 
 TRIGGERS = {
     "sqlite": tuple(

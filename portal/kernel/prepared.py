@@ -2,15 +2,77 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Dialect, Row, Table
 from sqlalchemy.orm import Session
 
 from portal.kernel.db import AnySelect
 
 MOST = 2048  # statements kept per process
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A statement for the driver, its values, and where among them the values stand that change; None: they go by name."""
+
+    text: str
+    values: Any
+    places: Mapping[str, Sequence[int]] | None
+
+    def with_values(self, changing: Mapping[str, Any]) -> Any:
+        if self.places is None:
+            return {**self.values, **changing}
+        values = list(self.values)
+        for name, places in self.places.items():
+            for place in places:
+                values[place] = changing[name]
+        return tuple(values)
+
+
+class Question:
+    """One statement that is always the same but for its bound values, which are plain text or numbers."""
+
+    def __init__(self, statement: AnySelect) -> None:
+        self._statement = statement
+        self._texts: dict[str, _Text] = {}
+
+    def rows(self, session: Session, **values: str | int | None) -> Sequence[Row[Any]]:
+        """The rows; times, payloads and members of enums come in either form, see `moment` and `payload`."""
+        connection = session.connection()
+        if (known := self._texts.get(connection.dialect.name)) is not None:
+            return connection.exec_driver_sql(known.text, known.with_values(values)).all()
+        result = connection.execute(self._statement, values)
+        context = result.context
+        order = context.compiled.positiontup  # type: ignore[union-attr]  # there is one: the statement was no text
+        places = None if order is None else {name: [at for at, what in enumerate(order) if what == name] for name in values}
+        self._texts[connection.dialect.name] = _Text(context.statement, context.parameters[0], places)
+        return result.all()
+
+
+class Insertion:
+    """How rows of one table are added with all of `columns` given, their values made by the columns' own types."""
+
+    def __init__(self, table: Table, *columns: str) -> None:
+        self._table, self._columns = table, columns
+        self._texts: dict[str, tuple[str, Sequence[tuple[str, Any]], bool]] = {}
+
+    def add(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write the rows in one go."""
+        text, makers, by_name = self._texts.get(connection.dialect.name) or self._compiled(connection.dialect)
+        made = [{name: make(row[name]) if make else row[name] for name, make in makers} for row in rows]
+        connection.exec_driver_sql(text, made if by_name else [tuple(row.values()) for row in made])
+
+    def _compiled(self, dialect: Dialect) -> tuple[str, Sequence[tuple[str, Any]], bool]:
+        compiled = self._table.insert().inline().compile(dialect=dialect, column_keys=self._columns)
+        order = compiled.positiontup
+        makers = [
+            (name, self._table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order or self._columns
+        ]
+        self._texts[dialect.name] = (str(compiled), makers, order is None)
+        return self._texts[dialect.name]
 
 
 class Prepared:

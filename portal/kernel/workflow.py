@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Forbidden, Missing, Refused
-from portal.kernel.events import Fact, record
+from portal.kernel.events import About, Fact, record
 from portal.kernel.gathering import gathering_of
 from portal.kernel.policy import SYSTEM, Actor, Rule
 from portal.kernel.states import Labelled
@@ -46,6 +46,7 @@ class Step:
     row: "T"
     given: Any = None
     came_from: Any = None
+    also: list[About] = field(default_factory=list)  # facts about other things, to be recorded with the step's own
 
 
 Guard = Callable[[Step], str | Words | None]
@@ -147,7 +148,7 @@ class Workflow:
             waiting.note_step(thing)
         else:
             session.flush()
-        record(session, row.fact.of(step), actor=actor, subject=thing)
+        record(session, row.fact.of(step), actor=actor, subject=thing, also=step.also)
 
     def _row_for(self, thing: Any, action: str, actor: Actor) -> T:
         rows = self._by_action.get(action)

@@ -155,13 +155,10 @@ class Content:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values as they are stored."""
-        stored = dataclasses.asdict(self)
-        stored["starts_on"] = self.starts_on.isoformat() if self.starts_on else None
-        stored["lines"] = [
-            dict(line, category=str(line["category"].value), funding=str(line["funding"].value)) for line in stored["lines"]
-        ]
-        stored["packages"] = list(stored["packages"])
-        return stored
+        lines = [vars(line) | {"category": str(line.category.value), "funding": str(line.funding.value)} for line in self.lines]
+        starts_on = self.starts_on.isoformat() if self.starts_on else None
+        packages = [dict(vars(package)) for package in self.packages]
+        return vars(self) | {"starts_on": starts_on, "packages": packages, "lines": lines}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Content":

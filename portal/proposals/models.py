@@ -1,6 +1,6 @@
 """Interests, proposals and their immutable versions."""
 
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -99,12 +99,13 @@ class Proposal(Stateful, Base):
     version: Mapped[int] = mapped_column()
     _state: Mapped[ProposalState] = mapped_column("state", enum_column(ProposalState), default=ProposalState.DRAFT)
 
-    listing: Mapped[Listing] = relationship(lazy="raise_on_sql")
-    author: Mapped[User] = relationship(lazy="raise_on_sql")
-    host: Mapped[Organisation] = relationship(foreign_keys=[host_id], lazy="raise_on_sql")
-    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="raise_on_sql")
+    # Written by their ids alone: following each of them at every write costs more than the write.
+    listing: Mapped[Listing] = relationship(viewonly=True, lazy="raise_on_sql")
+    author: Mapped[User] = relationship(viewonly=True, lazy="raise_on_sql")
+    host: Mapped[Organisation] = relationship(foreign_keys=[host_id], viewonly=True, lazy="raise_on_sql")
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], viewonly=True, lazy="raise_on_sql")
     versions: Mapped[list["ProposalVersion"]] = relationship(
-        back_populates="proposal", lazy="raise_on_sql", order_by="ProposalVersion.number.desc()"
+        viewonly=True, lazy="raise_on_sql", order_by="ProposalVersion.number.desc()"
     )
     current: Mapped["ProposalVersion | None"] = relationship(
         primaryjoin="and_(foreign(ProposalVersion.proposal_id) == Proposal.id, ProposalVersion.number == Proposal.number)",
@@ -120,6 +121,12 @@ class Proposal(Stateful, Base):
     )
 
     __mapper_args__ = {"version_id_col": version}
+
+    @classmethod
+    def answering(cls, listing: Listing, *, host: Organisation, organisation: Organisation, author: User, **rest: Any) -> Self:
+        """A new one, with the people and organisations it is between."""
+        ids = {"listing_id": listing.id, "host_id": host.id, "organisation_id": organisation.id, "author_id": author.id}
+        return cls(listing=listing, host=host, organisation=organisation, author=author, **ids, **rest)
 
     @property
     def reference(self) -> str:
@@ -143,4 +150,4 @@ class ProposalVersion(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
     at: Mapped[UtcTime]
-    proposal: Mapped[Proposal] = relationship(back_populates="versions", lazy="raise_on_sql")
+    proposal: Mapped[Proposal] = relationship(viewonly=True, lazy="raise_on_sql")

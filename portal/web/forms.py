@@ -19,6 +19,9 @@ Done = TypeVar("Done")
 class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
     """Base of all forms. Fields carry no rules beyond their type; `read` asks the input for everything else."""
 
+    class Meta:
+        csrf = False  # whatever is posted is checked before any view sees it, and pages carry the token of their own
+
     refusal: str = ""  # why it was not done although every field was fine, for the top of the page
 
     def read(self, make: Callable[..., Made], **extra: Any) -> Made | None:

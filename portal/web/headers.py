@@ -37,9 +37,11 @@ def nonce() -> str:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
+    present = {name.lower() for name, _value in headers}
     for name, value in _FIXED:
-        headers.setdefault(name, value)
-    if "Content-Security-Policy" not in headers:
+        if name.lower() not in present:
+            headers.add(name, value)
+    if "content-security-policy" not in present:
         made = g.get("nonce")
         headers["Content-Security-Policy"] = f"{_BEFORE_NONCE}{made}{_AFTER_NONCE}" if made else _WITHOUT_SCRIPTS
     if request.is_secure:

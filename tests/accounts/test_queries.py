@@ -8,20 +8,20 @@ from sqlalchemy import update
 from portal.accounts.actions import end_all_sessions, open_session, touch_session
 from portal.accounts.closing import deactivate_account
 from portal.accounts.models import AccountSession
-from portal.accounts.queries import IDLE, IDLE_WITH_POWER, LONGEST, identity_for, identity_statement, live_sessions_of
+from portal.accounts.queries import IDLE, IDLE_WITH_POWER, LONGEST, identity_for, identity_question, live_sessions_of
 from portal.kernel import clock
 from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, Seat
 from portal.notifications.queries import unread_count
 from portal.organisations.models import Membership, Organisation
 from tests.build import a_member, a_person, an_organisation, join
 
-STATEMENT = identity_statement(Membership.__table__, Organisation.__table__, unread_count)
+QUESTION = identity_question(Membership.__table__, Organisation.__table__, unread_count)
 SECOND = dt.timedelta(seconds=1)
 
 
 def actor_behind(session, token):
     session.flush()
-    found = identity_for(session, STATEMENT, token)
+    found = identity_for(session, QUESTION, token)
     return found.actor if found else None
 
 
@@ -32,7 +32,7 @@ def test_token_of_a_live_session_gives_the_person_with_every_seat(session):
 
     token = open_session(session, ada)
     session.flush()
-    found = identity_for(session, STATEMENT, token)
+    found = identity_for(session, QUESTION, token)
 
     assert found.actor == Actor(
         ada.id,

@@ -8,6 +8,7 @@ from portal.approvals.models import Approval
 from portal.approvals.queries import all_given
 from portal.approvals.states import ApprovalState, Side
 from portal.approvals.workflow import APPROVAL_FLOW, Consent
+from portal.kernel.events import record
 from portal.kernel.policy import SYSTEM_ACTOR, Role
 from tests.build import a_member, a_person, actor_of, an_organisation, facts
 
@@ -24,7 +25,8 @@ def sides(session):
 def opened(session, sides, *, subject_id=873, number=1):
     (host, partner), (author, owner), _officers = sides
     about = Slots("thing", subject_id, number, {Side.HOST: host.id, Side.PARTNER: partner.id}, author.id, owner.id)
-    open_slots(session, about, actor=SYSTEM_ACTOR)
+    host_slot, *others = open_slots(session, about)
+    record(session, host_slot.fact, actor=SYSTEM_ACTOR, subject=session.get_one(Approval, host_slot.id), also=others)
     query = select(Approval).where(Approval.subject_id == subject_id, Approval.number == number).order_by(Approval.id)
     return session.scalars(query).all()
 

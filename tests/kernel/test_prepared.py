@@ -1,10 +1,11 @@
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.accounts.models import User
+from portal.accounts.states import Kind
 from portal.kernel.events import Event
-from portal.kernel.prepared import Prepared, moment, payload
+from portal.kernel.prepared import Prepared, Question, moment, payload
 from tests.build import a_person
 
 
@@ -43,3 +44,17 @@ def test_times_and_payloads_mean_the_same_from_either_asking(session):
     assert first == again
     assert first[0][0].tzinfo is dt.UTC
     assert first[0][1] == {}
+
+
+def test_a_question_is_asked_with_other_values_each_time(session):
+    people = [a_person(session, name) for name in ("Ada % ?", "Bo :x", "Cy")]
+    session.flush()
+    asked = select(User.id, User.kind, User.confirmed_at).where(User.name == bindparam("name"), User.id > bindparam("above"))
+    question = Question(asked)
+
+    answers = [question.rows(session, above=0, name=person.name) for person in (*people, *people)]
+
+    assert [[row.id for row in rows] for rows in answers] == [[person.id] for person in (*people, *people)]
+    assert {str(rows[0].kind) for rows in answers} == {str(Kind.PROFESSOR)}
+    assert [moment(rows[0].confirmed_at) for rows in answers[:3]] == [moment(rows[0].confirmed_at) for rows in answers[3:]]
+    assert question.rows(session, above=0, name="Nobody") == []

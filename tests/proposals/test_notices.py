@@ -115,9 +115,9 @@ def test_a_proposal_is_told_to_whose_turn_it_is(session, cast):
         ("proposal.begun", ["partner officer"]),
         ("proposal.submitted", ["owner", "partner officer"]),
         ("proposal.taken_up", ["author"]),
+        ("proposal.decided", ["author", "partner officer"]),
         ("approval.asked", ["host officer"]),
         ("approval.asked", ["partner officer"]),
-        ("proposal.decided", ["author", "partner officer"]),
         ("proposal.accepted", everybody),
     ]
     assert [who for kind, who in news(session, people) if kind == "proposal.approved"] == [["author", "owner"]] * 2

@@ -5,7 +5,7 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.kernel import clock
@@ -18,13 +18,19 @@ from portal.listings.inputs import DETAIL_INPUTS, shown_by_clocks
 from portal.listings.models import Listing, ListingClarification
 
 CLARIFIABLE = ("summary", "description", "closes_at", "questions_until")  # whatever else it says holds once somebody proposed
+_LISTINGS = Listing.metadata.tables[Listing.__tablename__]
+# On the table itself: looking through a session for what the statement may have changed costs more than the statement.
+_FIRST_PROPOSAL = (
+    update(_LISTINGS)
+    .where(_LISTINGS.c.id == bindparam("listing"), _LISTINGS.c.answered_at.is_(None))
+    .values(answered_at=bindparam("now"))
+)
 _SAID = ("title", "summary", "description", "language", "place", "remote", "skills", "closes_at", "questions_until")
 
 
 def note_first_proposal(session: Session, listing_id: int) -> None:
     """From now on the listing can only be made clearer. Written beside its version: its owner changed nothing."""
-    first = update(Listing).where(Listing.id == listing_id, Listing.answered_at.is_(None))
-    session.execute(first.values(answered_at=clock.now()))
+    session.connection().execute(_FIRST_PROPOSAL, {"listing": listing_id, "now": clock.now()})
 
 
 def said(listing: Listing) -> dict[str, str]:

@@ -42,8 +42,8 @@ def begin_proposal(session: Session, listing: Listing, *, actor: Actor, organisa
     if obstacle := first_obstacle(proposal_conditions(actor, listing, invited=invited is not None)):
         raise Refused(obstacle)
     content = _first_text(session, listing, invited, actor)
-    proposal = Proposal(
-        listing=listing,
+    proposal = Proposal.answering(
+        listing,
         interest_id=invited.id if invited else None,
         host=session.get_one(Organisation, listing.organisation_id),
         organisation=session.get_one(Organisation, _organisation_for(actor, organisation_id)),

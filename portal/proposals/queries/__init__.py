@@ -5,6 +5,7 @@ from portal.proposals.queries.dossier import Dossier, dossier_of
 from portal.proposals.queries.interests import INTEREST_BRIEF, INTEREST_FULL, interests_for, own_interest
 from portal.proposals.queries.proposals import (
     BY_ID,
+    CORE,
     FULL,
     UNDECIDED,
     content_of,
@@ -20,6 +21,7 @@ from portal.proposals.queries.waiting import SOURCES, approvals_waiting
 
 __all__ = [
     "BY_ID",
+    "CORE",
     "FULL",
     "INTEREST_BRIEF",
     "INTEREST_FULL",

@@ -10,6 +10,7 @@ from portal.kernel.db import AnySelect
 from portal.kernel.ids import reference
 from portal.kernel.paging import Slice, cut, newest_first
 from portal.kernel.policy import Actor, Role
+from portal.kernel.prepared import Question
 from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.listings.queries import OUTLINE
@@ -30,13 +31,15 @@ FULL = (
     joinedload(Proposal.current),
     joinedload(Proposal.approvals).joinedload(Approval.decided_by).load_only(User.name),
 )
+# What the rules of its steps need.
+CORE = (joinedload(Proposal.listing, innerjoin=True).load_only(Listing.owner_id, Listing.closes_at, Listing._state),)
 BRIEF = (
     joinedload(Proposal.listing).load_only(*OUTLINE),
     joinedload(Proposal.author).load_only(User.name),
     joinedload(Proposal.host).load_only(*NAMED),
     joinedload(Proposal.organisation).load_only(*NAMED),
 )
-BY_ID = select(Proposal).where(Proposal.id == bindparam("id")).options(*BRIEF)
+BY_ID = select(Proposal).where(Proposal.id == bindparam("id"))
 _VIEWS = {
     View.MINE: AUTHOR,
     View.RECEIVED: SENT & LISTING_OWNER,
@@ -80,20 +83,22 @@ def own_proposal(session: Session, listing_id: int, account_id: int | None, *, s
     return session.scalars(query.options(*BRIEF).order_by(Proposal.id.desc()).limit(1)).one_or_none()
 
 
-_OFFICERS = select(Membership.organisation_id, Membership.account_id).where(
-    Membership.organisation_id.in_(bindparam("sides", expanding=True)),
-    Membership._state == MembershipState.ACTIVE,
-    cast(Membership.roles, String).like(f'%"{Role.OFFICER}"%'),
-    Membership.account_id.not_in(bindparam("barred", expanding=True)),
+_OFFICERS = Question(
+    select(Membership.organisation_id, Membership.account_id).where(
+        Membership.organisation_id.in_((bindparam("host"), bindparam("partner"))),
+        Membership._state == MembershipState.ACTIVE,
+        cast(Membership.roles, String).like(f'%"{Role.OFFICER}"%'),
+        Membership.account_id.not_in((bindparam("author"), bindparam("owner"))),
+    )
 )
 
 
 def officers_missing(session: Session, proposal: Proposal) -> bool:
     """Whether the two sides lack officers to approve: one each, not the same person, who neither wrote nor accepted it."""
-    barred = [proposal.author_id, proposal.listing.owner_id]
     pools: dict[int, set[int]] = {proposal.host_id: set(), proposal.organisation_id: set()}
-    for organisation_id, account_id in session.execute(_OFFICERS, {"sides": list(pools), "barred": barred}):
-        pools[organisation_id].add(account_id)
+    sides = {"host": proposal.host_id, "partner": proposal.organisation_id}
+    for officer in _OFFICERS.rows(session, **sides, author=proposal.author_id, owner=proposal.listing.owner_id):
+        pools[officer.organisation_id].add(officer.account_id)
     host, partner = pools[proposal.host_id], pools[proposal.organisation_id]
     return not host or not partner or len(host | partner) < 2
 

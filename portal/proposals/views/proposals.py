@@ -13,7 +13,7 @@ from portal.proposals.forms import STEP_FORMS, DecisionForm
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal
 from portal.proposals.policies import LISTING_OWNER, READ, READ_TEXT
-from portal.proposals.queries import FULL, changes_between, proposals_for, version_of
+from portal.proposals.queries import CORE, FULL, changes_between, proposals_for, version_of
 from portal.proposals.states import ProposalState
 from portal.proposals.views.lists import chosen_view, listing_number, views_of
 from portal.proposals.views.page import decisions, page_of
@@ -45,13 +45,13 @@ def show(proposal: Proposal) -> Any:
 
 
 @bp.post("/proposals/<ref(PR):id>/decision")
-@loads(Proposal, READ, options=FULL, also=LISTING_OWNER)
+@loads(Proposal, READ, options=CORE, also=LISTING_OWNER)
 def decide(proposal: Proposal) -> Any:
     """The owner's decision: accept, ask for changes, or decline."""
     form = _decision_form(proposal)
     decision = form.decision()
     if decision is None:
-        return render_template("proposals/show.html", **page_of(proposal, form)), 422
+        return render_template("proposals/show.html", **page_of(_again(proposal), form)), 422
     return _decided(proposal, form, *decision)
 
 
@@ -88,7 +88,7 @@ def _decision_form(proposal: Proposal) -> DecisionForm:
 def _decided(proposal: Proposal, form: DecisionForm, action: str, given: Any) -> Any:
     if form.version.data != str(proposal.version):
         form.version.data = str(proposal.version)
-        return render_template("proposals/show.html", **page_of(proposal, form, Stale().why)), 409
+        return render_template("proposals/show.html", **page_of(_again(proposal), form, Stale().why)), 409
     try:
         with transaction(g.db):
             PROPOSAL_FLOW.perform(g.db, proposal, action, actor=g.actor, given=given)
@@ -100,7 +100,7 @@ def _decided(proposal: Proposal, form: DecisionForm, action: str, given: Any) ->
 
 
 def _again(proposal: Proposal) -> Proposal:
-    """The proposal as it stands after what was begun has been undone."""
+    """The proposal as it stands, with all that its page needs."""
     return g.db.scalars(select(Proposal).where(Proposal.id == proposal.id).options(*FULL)).unique().one()  # type: ignore[no-any-return]
 
 
@@ -108,7 +108,7 @@ add_steps(
     bp,
     "/proposals/<ref(PR):id>",
     PROPOSAL_FLOW,
-    loads(Proposal, READ, options=FULL),
+    loads(Proposal, READ, options=CORE),
     forms=STEP_FORMS,
     href=lambda proposal: str(proposal.href),
 )

@@ -7,6 +7,7 @@ from portal.approvals.states import Side
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM
+from portal.kernel.prepared import Insertion
 from portal.kernel.text import N_
 from portal.kernel.workflow import Step, T, Workflow
 from portal.listings.actions import note_first_proposal
@@ -27,6 +28,10 @@ from portal.proposals.states import ProposalState as S
 from portal.proposals.workflow.eligibility import listing_is_open
 
 DAYS_TO_DECIDE = 30
+_VERSIONS = Insertion(
+    ProposalVersion.metadata.tables["proposal_version"],
+    *("proposal_id", "number", "content", "sha256", "submitted_by_id", "at"),
+)
 
 
 def has_summary(step: Step) -> str | None:
@@ -38,8 +43,8 @@ def has_plan(step: Step) -> str | None:
 
 
 def has_budget(step: Step) -> str | None:
-    content = Content.from_json(step.thing.draft)
-    return None if content.asked_minor + content.own_minor > 0 else N_("Add a budget before you submit.")
+    lines = step.thing.draft.get("lines", ())
+    return None if any(line["amount_minor"] > 0 for line in lines) else N_("Add a budget before you submit.")
 
 
 def has_open_listing(step: Step) -> str | None:
@@ -86,18 +91,18 @@ def fix_version(step: Step) -> None:
     proposal.title = content.title
     proposal.asked_minor, proposal.own_minor = content.asked_minor, content.own_minor
     proposal.number += 1
-    step.session.add(
-        ProposalVersion(
-            proposal_id=proposal.id,
-            number=proposal.number,
-            content=stored,
-            sha256=fingerprint(stored),
-            submitted_by_id=step.actor.id,
-            at=clock.now(),
-        )
-    )
     proposal.submitted_at = proposal.submitted_at or clock.now()
     proposal.decide_by = clock.now() + dt.timedelta(days=DAYS_TO_DECIDE)
+    step.session.flush()  # whoever submits at the same time is told so here
+    version = {
+        "proposal_id": proposal.id,
+        "number": proposal.number,
+        "content": stored,
+        "sha256": fingerprint(stored),
+        "submitted_by_id": step.actor.id,
+        "at": clock.now(),
+    }
+    _VERSIONS.add(step.session.connection(), [version])
 
 
 def settle_listing(step: Step) -> None:
@@ -122,7 +127,7 @@ def open_approvals(step: Step) -> None:
         author_id=proposal.author_id,
         owner_id=proposal.listing.owner_id,
     )
-    open_slots(step.session, slots, actor=step.actor)
+    step.also.extend(open_slots(step.session, slots))
 
 
 def void_approvals(step: Step) -> None:
