@@ -4,6 +4,7 @@ import functools
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -39,7 +40,14 @@ COMPLETED = {
 SOME_WORDS = 5  # rows shown that hold some of the words only
 SUGGESTED = 3  # values of each facet in the list under the box
 SHORTEST = 2  # letters before values are suggested
+AGAIN = 30  # seconds until whoever met a broken index may ask again
 _NOTHING = Page((), 0, {}, None, (), 0)
+
+
+@bp.errorhandler(IndexBroken)
+def repaired_soon(_problem: IndexBroken) -> Any:
+    """Whoever asked at the moment in which the index broke is asked to come back: the worker makes it anew."""
+    return current_app.handle_user_exception(ServiceUnavailable(retry_after=AGAIN))
 
 
 def _generation() -> int | None:
@@ -125,14 +133,18 @@ def _calendar(asked: Asked, title: str) -> Response:
 
 
 def _csv(asked: Asked, _title: str) -> Response:
-    lines = stream_with_context(_table(asked.query(g.actor), g.actor))
-    return Response(lines, mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=search.csv"})
+    lines = _table(asked.query(g.actor), g.actor)
+    begun = [next(lines)]  # once the answer is on its way it can no longer become a refusal
+    headers = {"Content-Disposition": "attachment; filename=search.csv"}
+    return Response(stream_with_context(chain(begun, lines)), mimetype="text/csv", headers=headers)
 
 
 def _table(query: Query, actor: Actor) -> Iterator[str]:
     """Streams longer than the request's own session lives."""
     with database_of().reading() as session:
-        yield from table(_all(session, actor, query, TABLE_ROWS), _address)
+        found = _all(session, actor, query, TABLE_ROWS)
+        first = list(islice(found, 1))
+        yield from table(chain(first, found), _address)
 
 
 def _all(session: Session, actor: Actor, query: Query, most: int) -> Iterator[Finding]:

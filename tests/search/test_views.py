@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import shutil
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +12,7 @@ from icalendar import Calendar
 from portal.kernel import clock
 from portal.listings.states import Kind, Visibility
 from portal.organisations.states import OrganisationKind
+from portal.search.engine.index import WhooshIndex
 from portal.search.indexing import rebuild
 from tests import build
 
@@ -141,6 +143,24 @@ def test_without_an_index_pages_say_so_and_exports_can_be_asked_for_later(client
     assert (page.status_code, "The search is being put in order" in page.text) == (200, True)
     assert client_of().get("/search/suggest?q=pump").status_code == 200
     assert [client_of().get(f"/search.{form}").status_code for form in ("atom", "ics", "csv")] == [503, 503, 503]
+
+
+@pytest.mark.parametrize("address", ["/search/suggest?q=pump", "/search.csv?q=pump", "/search.atom", "/search.ics"])
+def test_an_index_that_breaks_while_a_page_is_made_is_no_failure(client_of, app, found, tmp_path, address):
+    class Vanishing(WhooshIndex):
+        """Somebody removes the folder right after it was looked at."""
+
+        @property
+        def generation(self):
+            seen = super().generation
+            shutil.rmtree(tmp_path / "index")
+            self.close()
+            return seen
+
+    app.extensions["index"] = Vanishing(tmp_path / "index")
+    answer = client_of().get(address)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
 
 
 def test_typing_completes_titles_fields_organisations_and_places(client_of, found):
