@@ -46,8 +46,8 @@ from portal.organisations import imports as organisations_imports
 from portal.organisations import notices as organisations_notices
 from portal.organisations import queries as organisations_queries
 from portal.organisations import subjects as organisations_subjects
-from portal.organisations.models import Membership
-from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
+from portal.organisations.models import Invitation, Membership
+from portal.organisations.workflow import INVITATION_FLOW, MEMBERSHIP_FLOW, ORGANISATION_FLOW
 from portal.people import actions as people
 from portal.people import panels as people_panels
 from portal.people import subjects as people_subjects
@@ -71,10 +71,10 @@ from portal.web.pages import Navigation
 from portal.web.panels import Panel
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
-    AccountConfirmed: (people.open_profile, listings.admit_named),
-    AddressChanged: (organisations.tell_of_left_address, listings.admit_named),
+    AccountConfirmed: (organisations.open_invitations_to, people.open_profile, listings.admit_named),
+    AddressChanged: (organisations.tell_of_left_address, organisations.open_invitations_to, listings.admit_named),
     AccountErased: (
-        *(notifications.forget_person, organisations.forget_member, people.forget_profile),
+        *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
         *(listings.forget_reader, proposals.empty_drafts),
     ),
     ApprovalGiven: (proposals.complete_approved,),
@@ -86,6 +86,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
 FLOWS: tuple[Workflow, ...] = (
     ORGANISATION_FLOW,
     MEMBERSHIP_FLOW,
+    INVITATION_FLOW,
     LISTING_FLOW,
     INTEREST_FLOW,
     PROPOSAL_FLOW,
@@ -167,6 +168,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id)),
     *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
+    Kept((Invitation.account_id, Invitation.invited_by_id)),
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
     *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id)),
     Kept((File.uploaded_by_id,), ("stored_as",)),
@@ -186,7 +188,12 @@ TIES: tuple[Tie, ...] = (
 WEIGHTY = ("/admin",)
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
-TIMED: tuple[Callable[[Session], int], ...] = (*listings.TIMED, proposals.lapse_due, accounts.forget_the_expired)
+TIMED: tuple[Callable[[Session], int], ...] = (
+    *listings.TIMED,
+    organisations.expire_invitations,
+    proposals.lapse_due,
+    accounts.forget_the_expired,
+)
 
 # What `portal import` takes in: organisations and vocabularies before the listings that name them.
 OFFERS: dict[str, Offer] = {**organisations_imports.OFFERS, **listings_imports.OFFERS}

@@ -14,7 +14,7 @@ from portal.accounts.models import User
 from portal.accounts.queries import account_by_email
 from portal.accounts.states import Purpose
 from portal.kernel.settings import Settings
-from portal.kernel.text import N_
+from portal.kernel.text import N_, Words
 from portal.web.words import current_locale, gettext
 
 EXTENSION = "send_mail"
@@ -32,8 +32,8 @@ class SendMail(Protocol):
 class Letter:
     """The words of one mail; `button` names the link, `otherwise` says what happens if nobody follows it."""
 
-    subject: str
-    lead: str
+    subject: str | Words
+    lead: str | Words
     button: str
     otherwise: str
     reason: str

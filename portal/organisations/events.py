@@ -41,6 +41,15 @@ class OrganisationChanged(Fact):
 
 
 @dataclass(frozen=True)
+class OrganisationSet(Fact):
+    """Its administrators changed who joins at once, who posts, and who is shown its office's address."""
+
+    kind: ClassVar[str] = "organisation.set"
+    says: ClassVar[str] = N_("%(actor)s changed the settings of %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
 class DomainAdded(Fact):
     """Addresses in a further e-mail domain belong to it."""
 
@@ -48,6 +57,15 @@ class DomainAdded(Fact):
     says: ClassVar[str] = N_("%(actor)s added an e-mail domain to %(subject)s")
     seen_by: ClassVar[str] = "staff"
     domain_id: int
+
+
+@dataclass(frozen=True)
+class DomainClaimed(Fact):
+    """One of its administrators says that a domain is theirs; a code went to it by mail."""
+
+    kind: ClassVar[str] = "organisation.domain_claimed"
+    says: ClassVar[str] = N_("%(actor)s claimed an e-mail domain for %(subject)s")
+    seen_by: ClassVar[str] = "staff"
 
 
 @dataclass(frozen=True)
@@ -120,4 +138,58 @@ class RolesChanged(_AboutMember):
 
     kind: ClassVar[str] = "membership.roles_changed"
     says: ClassVar[str] = N_("%(actor)s changed the roles of a member of %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class MembershipDescribed(_AboutMember):
+    """A member said since when they belong, as what, or which of several organisations comes first for them."""
+
+    kind: ClassVar[str] = "membership.described"
+    says: ClassVar[str] = N_("%(actor)s changed what stands beside their name at %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class InvitationSent(Fact):
+    """An administrator invited an address to join."""
+
+    kind: ClassVar[str] = "invitation.sent"
+    says: ClassVar[str] = N_("%(actor)s invited somebody to %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class InvitationAccepted(Fact):
+    """Whoever has the address joined."""
+
+    kind: ClassVar[str] = "invitation.accepted"
+    says: ClassVar[str] = N_("%(actor)s accepted an invitation to %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class InvitationDeclined(Fact):
+    """Whoever has the address does not want to join."""
+
+    kind: ClassVar[str] = "invitation.declined"
+    says: ClassVar[str] = N_("%(actor)s declined an invitation to %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class InvitationWithdrawn(Fact):
+    """The organisation took it back before it was answered."""
+
+    kind: ClassVar[str] = "invitation.withdrawn"
+    says: ClassVar[str] = N_("%(actor)s withdrew an invitation to %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class InvitationExpired(Fact):
+    """Nobody answered it in time."""
+
+    kind: ClassVar[str] = "invitation.expired"
+    says: ClassVar[str] = N_("An invitation to %(subject)s expired")
     seen_by: ClassVar[str] = "staff"

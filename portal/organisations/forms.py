@@ -9,9 +9,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from portal.kernel.policy import Role
 from portal.kernel.states import choices
 from portal.kernel.text import N_, folded
-from portal.organisations.inputs import country_codes
+from portal.kernel.units import CURRENCIES, format_amount
+from portal.organisations.inputs import MAILBOXES, country_codes
 from portal.organisations.models import Membership, Organisation
-from portal.organisations.states import ROLE_LABELS, JoinAs, OrganisationKind
+from portal.organisations.states import ROLE_LABELS, Admission, Contact, JoinAs, OrganisationKind, Posting
 from portal.web.filters import country
 from portal.web.forms import Form, translated_choices
 from portal.web.words import current_locale, gettext, lazy
@@ -88,19 +89,48 @@ class NewOrganisationForm(OrganisationForm):
             self.use_domain.label.text = gettext(sentence, domain=domain)
 
 
+class SettingsForm(Form):
+    """What an organisation leaves to everybody, and what it decides one by one."""
+
+    admission = RadioField(lazy(N_("People whose address is in one of our domains")), validate_choice=False)
+    posting = RadioField(lazy(N_("Who writes listings for us")), validate_choice=False)
+    contact = RadioField(lazy(N_("Who sees the address of our office")), validate_choice=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, obj=organisation, **kwargs)
+        for field, options in ((self.admission, Admission), (self.posting, Posting), (self.contact, Contact)):
+            field.choices = translated_choices(choices(options))
+
+
+class ClaimForm(Form):
+    """A domain that an organisation says is its own, and where the code goes that shows it."""
+
+    domain = StringField(lazy(N_("Domain")), description=lazy(N_("The part of the addresses after the @, such as uni.example.")))
+    mailbox = SelectField(
+        lazy(N_("Who reads the code")),
+        description=lazy(N_("An address in the domain that only those who run it can have.")),
+        validate_choice=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mailbox.choices = [(name, f"{name}@…") for name in MAILBOXES]
+
+
+class CodeForm(Form):
+    """The code that went to a domain."""
+
+    code = StringField(lazy(N_("Code from the mail")), description=lazy(N_("Ten letters and digits. It works for one hour.")))
+
+
 class DomainForm(Form):
-    """An e-mail domain to add. Only the portal's administrators vouch for one, or for one that looks like another."""
+    """An e-mail domain that an administrator of the portal vouches for, perhaps one that looks like another."""
 
     domain = StringField(lazy(N_("Domain")), description=lazy(N_("The part of the addresses after the @, such as uni.example.")))
     note = TextAreaField(
         lazy(N_("How is it known to be theirs?")), description=lazy(N_("Such as the register or the letter you looked at."))
     )
     despite_likeness = BooleanField(lazy(N_("I compared it with the domain it looks like")))
-
-    def __init__(self, *args: Any, vouching: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not vouching:
-            del self.note, self.despite_likeness
 
 
 class JoinForm(Form):
@@ -110,10 +140,28 @@ class JoinForm(Form):
     title = StringField(
         lazy(N_("Your post there")), description=lazy(N_("Such as professor of hydraulics. Shown beside your name."))
     )
+    introduction = TextAreaField(
+        lazy(N_("A sentence by which they know you")),
+        description=lazy(N_("Such as your group, or who can vouch for you. Only those who confirm it read this.")),
+    )
 
     def __init__(self, *args: Any, student: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.join_as.choices = translated_choices(choices(JoinAs)[: 1 if student else None])
+
+
+class InviteForm(Form):
+    """Whom to invite, and what they will be."""
+
+    email = StringField(lazy(N_("E-mail address")), description=lazy(N_("Only whoever has this address can accept.")))
+    roles = SelectMultipleField(
+        lazy(N_("Roles")), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=False
+    )
+    title = StringField(lazy(N_("Post")), description=lazy(N_("Such as head of partnerships. Shown beside the name.")))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.roles.choices = [(role.value, gettext(label)) for role, label in ROLE_LABELS.items() if role is not Role.MEMBER]
 
 
 class RolesForm(Form):
@@ -124,7 +172,28 @@ class RolesForm(Form):
         lazy(N_("Roles")), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=False
     )
     title = StringField(lazy(N_("Post")), description=lazy(N_("Such as head of partnerships. Shown beside the name.")))
+    limit_minor = StringField(
+        lazy(N_("Signs up to")),
+        description=lazy(N_("For signatories. Leave it empty if this person may sign for any amount.")),
+    )
+    limit_currency = SelectField(lazy(N_("Currency")), validate_choice=False)
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, obj=membership, **kwargs)
+        self.limit_currency.choices = [(code, code) for code in CURRENCIES]
+        if not self.is_submitted() and membership.limit_minor is not None:
+            self.limit_minor.data = format_amount(membership.limit_minor, membership.limit_currency)
         self.roles.choices = [(role.value, gettext(label)) for role, label in ROLE_LABELS.items() if role is not Role.MEMBER]
+
+
+class AffiliationForm(Form):
+    """What a person says of their own place in an organisation."""
+
+    version = HiddenField()
+    title = StringField(lazy(N_("Your post there")), description=lazy(N_("Such as professor of hydraulics.")))
+    began_on = StringField(lazy(N_("Since")), description=lazy(N_("The day you began there, such as 2021-10-01.")))
+    ends_on = StringField(lazy(N_("Until")), description=lazy(N_("If it is known already. Nothing ends by itself on that day.")))
+    is_main = BooleanField(lazy(N_("Name this organisation first on my page")))
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, obj=membership, **kwargs)

@@ -1,16 +1,26 @@
 """Organisations, their e-mail domains, and who belongs to them."""
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+import datetime as dt
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import User
-from portal.kernel.db import Base, UtcTime
+from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.policy import Role
 from portal.kernel.states import enum_column
 from portal.kernel.text import folded
 from portal.kernel.workflow import Stateful
 from portal.organisations.inputs import skeleton
-from portal.organisations.states import MembershipState, OrganisationKind, OrganisationState
+from portal.organisations.states import (
+    Admission,
+    Contact,
+    InvitationState,
+    MembershipState,
+    OrganisationKind,
+    OrganisationState,
+    Posting,
+)
 
 
 class Organisation(Stateful, Base):
@@ -36,6 +46,9 @@ class Organisation(Stateful, Base):
     about: Mapped[str] = mapped_column(default="")  # Markdown
     role_mailbox: Mapped[str] = mapped_column(String(254), default="")
     note: Mapped[str] = mapped_column(default="")  # the reason given with the last step
+    admission: Mapped[Admission] = mapped_column(enum_column(Admission), default=Admission.AT_ONCE, deferred=True)
+    posting: Mapped[Posting] = mapped_column(enum_column(Posting), default=Posting.EVERYBODY, deferred=True)
+    contact: Mapped[Contact] = mapped_column(enum_column(Contact), default=Contact.REGISTERED, deferred=True)
     created_at: Mapped[UtcTime]
     verified_at: Mapped[UtcTime | None]
     version: Mapped[int] = mapped_column()
@@ -85,6 +98,20 @@ class OrganisationDomain(Base):
         return value
 
 
+class DomainClaim(Base):
+    """An organisation says that a domain is its own; whoever reads the mail to it holds the code that shows it."""
+
+    __tablename__ = "domain_claim"
+    __table_args__ = (UniqueConstraint("organisation_id", "domain"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id, ondelete="CASCADE"))
+    domain: Mapped[str] = mapped_column(String(253))
+    address: Mapped[str] = mapped_column(String(320))  # where the code went
+    fingerprint: Mapped[str] = mapped_column(String(64), index=True)
+    expires_at: Mapped[UtcTime]
+
+
 class Membership(Stateful, Base):
     """One person in one organisation, with roles. Only active ones give rights."""
 
@@ -92,6 +119,7 @@ class Membership(Stateful, Base):
     __table_args__ = (
         UniqueConstraint("account_id", "organisation_id"),
         Index("ix_membership_organisation", "organisation_id", "state"),
+        CheckConstraint("limit_minor >= 0", name="limit_not_negative"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,7 +127,14 @@ class Membership(Stateful, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
     roles: Mapped[list[str]] = mapped_column(JSON, default=list)  # values of kernel.policy.Role
     title: Mapped[str] = mapped_column(String(120), default="")  # “Professor of hydraulics”
+    introduction: Mapped[str] = mapped_column(default="")  # what they wrote when they asked to join
+    answer_by: Mapped[UtcTime | None]  # when whoever asked can expect an answer
     note: Mapped[str] = mapped_column(default="")
+    limit_minor: Mapped[MinorUnits | None]  # a signatory signs up to this; without one, any amount
+    limit_currency: Mapped[str] = mapped_column(String(3), default="")
+    is_main: Mapped[bool] = mapped_column(default=False)  # the one of several that the person names first
+    began_on: Mapped[dt.date | None]  # as the person states it
+    ends_on: Mapped[dt.date | None]
     created_at: Mapped[UtcTime]
     since: Mapped[UtcTime | None]
     until: Mapped[UtcTime | None]
@@ -122,3 +157,38 @@ class Membership(Stateful, Base):
     @property
     def is_active(self) -> bool:
         return self._state is MembershipState.ACTIVE
+
+
+class Invitation(Stateful, Base):
+    """Somebody is asked to join. It holds no secret: only the account that has confirmed the address finds it."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        Index("ix_invitation_organisation", "organisation_id", "state"),
+        Index("ix_invitation_due", "state", "expires_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id, ondelete="CASCADE"))
+    email: Mapped[str] = mapped_column(String(254), index=True)  # lower case
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(User.id), index=True)  # whose address it is, once confirmed
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    roles: Mapped[list[str]] = mapped_column(JSON, default=list)  # values of kernel.policy.Role
+    title: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[UtcTime]
+    expires_at: Mapped[UtcTime]
+    version: Mapped[int] = mapped_column()
+    _state: Mapped[InvitationState] = mapped_column("state", enum_column(InvitationState), default=InvitationState.OPEN)
+    organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
+    invited_by: Mapped[User] = relationship(foreign_keys=[invited_by_id], lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def called(self) -> str:
+        """What its steps are about."""
+        return self.organisation.name
+
+    @property
+    def href(self) -> str:
+        return f"/invitations/{self.id}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Event
@@ -9,6 +10,9 @@ from portal.kernel.notices import Concerned, Notice
 from portal.kernel.policy import Role
 from portal.kernel.text import N_
 from portal.organisations.events import (
+    InvitationAccepted,
+    InvitationDeclined,
+    InvitationSent,
     MemberAddressLeft,
     MemberAdmitted,
     MemberRemoved,
@@ -18,16 +22,18 @@ from portal.organisations.events import (
     OrganisationVerified,
     RolesChanged,
 )
+from portal.organisations.models import Invitation
 from portal.organisations.queries import KEEPERS, holders_of, portal_administrators
 
 _YOU_KEEP = N_("because you confirm the members of this organisation")
 _NOBODY_KEEPS = N_("because you run the portal, and nobody keeps this organisation yet")
 _YOU_ADMINISTER = N_("because you are an administrator of this organisation")
+_YOU_INVITED = N_("because you sent the invitation")
 _IT_IS_YOU = N_("because it is about you")
 
 
 def keepers(session: Session, event: Event) -> Iterable[Concerned]:
-    """The organisation's administrators and officers; where there are none, the portal's administrators."""
+    """The organisation's administrators; where there are none, the portal's administrators."""
     found = holders_of(session, event.organisation_id, *KEEPERS) if event.organisation_id else []
     if found:
         return [Concerned(account_id, _YOU_KEEP) for account_id in found]
@@ -44,7 +50,41 @@ def person_concerned(session: Session, event: Event) -> Iterable[Concerned]:
     return [] if event.actor_id is None else [Concerned(event.data["account_id"], _IT_IS_YOU)]
 
 
+def whoever_is_invited(session: Session, event: Event) -> Iterable[Concerned]:
+    """Whoever has the address, if there is an account with it; everybody is written to, whether there is or not."""
+    account_id = session.scalar(select(Invitation.account_id).where(Invitation.id == event.subject_id))
+    return [] if account_id is None else [Concerned(account_id, _IT_IS_YOU)]
+
+
+def whoever_invited(session: Session, event: Event) -> Iterable[Concerned]:
+    """The administrator who sent it."""
+    account_id = session.scalar(select(Invitation.invited_by_id).where(Invitation.id == event.subject_id))
+    return [] if account_id is None else [Concerned(account_id, _YOU_INVITED)]
+
+
 NOTICES = (
+    Notice(
+        InvitationSent,
+        whoever_is_invited,
+        N_("%(actor)s invites you to %(title)s"),
+        N_("It is your turn: accept or decline within fourteen days."),
+        N_("Open the invitation"),
+        mail=False,
+    ),
+    Notice(
+        InvitationAccepted,
+        whoever_invited,
+        N_("%(actor)s accepted your invitation to %(title)s"),
+        N_("You need do nothing. They belong to it now, with the roles you named."),
+        N_("Open the invitation"),
+    ),
+    Notice(
+        InvitationDeclined,
+        whoever_invited,
+        N_("%(actor)s declined your invitation to %(title)s"),
+        N_("You need do nothing. They do not belong to it."),
+        N_("Open the invitation"),
+    ),
     Notice(
         MembershipRequested,
         keepers,

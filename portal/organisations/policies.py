@@ -2,10 +2,10 @@
 
 from sqlalchemy import false
 
-from portal.kernel.policy import ADMIN, Role, Rule
+from portal.kernel.policy import ADMIN, Actor, Role, Rule
 from portal.kernel.text import N_
-from portal.organisations.models import Membership, Organisation
-from portal.organisations.states import OrganisationState
+from portal.organisations.models import Invitation, Membership, Organisation
+from portal.organisations.states import Contact, OrganisationState
 
 VERIFIED = Rule(
     N_("anyone, once the organisation is verified"),
@@ -22,9 +22,29 @@ ORGANISATION_ADMIN = Rule(
     lambda actor, organisation: organisation.id in actor.organisations_as(Role.ADMINISTRATOR),
     lambda actor: Organisation.id.in_(actor.organisations_as(Role.ADMINISTRATOR)),
 )
+ORGANISATION_OFFICER = Rule(
+    N_("its partnership officers"),
+    lambda actor, organisation: organisation.id in actor.organisations_as(Role.OFFICER),
+    lambda actor: Organisation.id.in_(actor.organisations_as(Role.OFFICER)),
+)
+MEANT_TO_WRITE = Rule(
+    N_("those whom the organisation lets write to its office"),
+    lambda actor, organisation: organisation.contact in _contacts(actor),
+    lambda actor: Organisation.contact.in_(_contacts(actor)),
+)
+
+
+def _contacts(actor: Actor) -> tuple[Contact, ...]:
+    if not actor.is_person:
+        return ()
+    return (Contact.REGISTERED, Contact.COLLEAGUES) if actor.organisations else (Contact.REGISTERED,)
+
+
 READ = VERIFIED | MEMBER | ADMIN
+WRITE_TO = MEMBER | MEANT_TO_WRITE
 EDIT = ORGANISATION_ADMIN
 MEMBERS_READ = MEMBER | ADMIN
+SETTINGS_READ = ORGANISATION_ADMIN | ORGANISATION_OFFICER | ADMIN
 DOMAINS_EDIT = ORGANISATION_ADMIN | ADMIN
 
 OWN_MEMBERSHIP = Rule(
@@ -32,18 +52,30 @@ OWN_MEMBERSHIP = Rule(
     lambda actor, membership: actor.is_person and membership.account_id == actor.id,
     lambda actor: Membership.account_id == actor.id if actor.is_person else false(),
 )
-_KEEPERS = (Role.ADMINISTRATOR, Role.OFFICER)
-KEEPER = Rule(
-    N_("administrators and partnership officers of the organisation"),
-    lambda actor, membership: membership.organisation_id in actor.organisations_as(*_KEEPERS),
-    lambda actor: Membership.organisation_id.in_(actor.organisations_as(*_KEEPERS)),
+MEMBERSHIP_OFFICER = Rule(
+    N_("partnership officers of the organisation"),
+    lambda actor, membership: membership.organisation_id in actor.organisations_as(Role.OFFICER),
+    lambda actor: Membership.organisation_id.in_(actor.organisations_as(Role.OFFICER)),
 )
 MEMBERSHIP_ADMIN = Rule(
     N_("administrators of the organisation"),
     lambda actor, membership: membership.organisation_id in actor.organisations_as(Role.ADMINISTRATOR),
     lambda actor: Membership.organisation_id.in_(actor.organisations_as(Role.ADMINISTRATOR)),
 )
-# Nobody confirms their own request; where an organisation has no keeper yet, the portal's administrators do it.
-CONFIRM = (KEEPER | ADMIN) & ~OWN_MEMBERSHIP
+# Nobody confirms their own request; where an organisation has no administrator yet, the portal's stand in.
+CONFIRM = (MEMBERSHIP_ADMIN | ADMIN) & ~OWN_MEMBERSHIP
 ROLES_EDIT = MEMBERSHIP_ADMIN | ADMIN
-MEMBERSHIP_READ = OWN_MEMBERSHIP | KEEPER | ADMIN
+MEMBERSHIP_READ = OWN_MEMBERSHIP | MEMBERSHIP_ADMIN | MEMBERSHIP_OFFICER | ADMIN
+DESCRIBE = OWN_MEMBERSHIP
+
+INVITED = Rule(
+    N_("whoever has the address it was sent to"),
+    lambda actor, invitation: actor.is_person and invitation.account_id == actor.id,
+    lambda actor: Invitation.account_id == actor.id if actor.is_person else false(),
+)
+INVITING = Rule(
+    N_("administrators of the organisation that invites"),
+    lambda actor, invitation: invitation.organisation_id in actor.organisations_as(Role.ADMINISTRATOR),
+    lambda actor: Invitation.organisation_id.in_(actor.organisations_as(Role.ADMINISTRATOR)),
+)
+INVITATION_READ = INVITED | INVITING

@@ -74,7 +74,7 @@ def _ask_to_join(stage: Stage, text: dict[str, Any]) -> None:
     key = text["name"].split()[0].lower()
     domain = "alumni-mail.example" if "officer" not in text["roles"] else _domain(stage, text["at"])
     add_person(stage, key, text["name"], text["kind"], domain)
-    wish = Joining(JoinAs.OFFICER if "officer" in text["roles"] else JoinAs.MEMBER, text["title"])
+    wish = Joining(JoinAs.OFFICER if "officer" in text["roles"] else JoinAs.MEMBER, text["title"], text["introduction"])
     join(stage.session, stage.made["organisation", text["at"]], wish, actor=stage.actor_of(key))
 
 

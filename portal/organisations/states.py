@@ -32,11 +32,43 @@ class MembershipState(Labelled):
     ENDED = "ended", N_("Ended")
 
 
+class InvitationState(Labelled):
+    """What became of an invitation to join."""
+
+    OPEN = "open", N_("Invited"), "turn"
+    ACCEPTED = "accepted", N_("Accepted"), "good"
+    DECLINED = "declined", N_("Declined"), "bad"
+    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    EXPIRED = "expired", N_("Expired")
+
+
 class JoinAs(Labelled):
     """What somebody asks to be in an organisation."""
 
     MEMBER = "member", N_("Member: see and prepare what we do here")
     OFFICER = "officer", N_("Partnership officer: approve and answer for the organisation")
+
+
+class Admission(Labelled):
+    """What becomes of those whose address shows that they belong."""
+
+    AT_ONCE = "at_once", N_("They belong at once")
+    CONFIRMED = "confirmed", N_("Its administrators confirm each of them")
+
+
+class Posting(Labelled):
+    """Who writes listings in the organisation's name."""
+
+    EVERYBODY = "everybody", N_("Whoever joins, students excepted")
+    CHOSEN = "chosen", N_("Only those whom its administrators make posters")
+
+
+class Contact(Labelled):
+    """Who is shown the address of its office, besides its own members."""
+
+    REGISTERED = "registered", N_("Everybody with an account")
+    COLLEAGUES = "colleagues", N_("People who belong to an organisation")
+    NOBODY = "nobody", N_("Nobody else")
 
 
 # What roles are called, and what each lets a person do.
@@ -49,7 +81,7 @@ ROLE_LABELS: dict[Role, str] = {
 }
 ROLE_NOTES: dict[Role, str] = {
     Role.POSTER: N_("Writes listings for the organisation."),
-    Role.OFFICER: N_("Reads and approves proposals and agreements, and confirms new members."),
-    Role.SIGNATORY: N_("Signs agreements."),
-    Role.ADMINISTRATOR: N_("Keeps the profile, the members and their roles."),
+    Role.OFFICER: N_("Reads and approves proposals and agreements."),
+    Role.SIGNATORY: N_("Signs agreements, up to the amount you enter."),
+    Role.ADMINISTRATOR: N_("Keeps the profile, the members and their roles, and answers those who ask to join."),
 }

@@ -31,10 +31,10 @@ class Profile(Base):
     account: Mapped[User] = relationship(lazy="raise_on_sql")
     memberships: Mapped[list[Membership]] = relationship(
         primaryjoin=lambda: and_(foreign(Membership.account_id) == Profile.id, Membership._state == MembershipState.ACTIVE),
-        order_by=lambda: Membership.id,
+        order_by=lambda: (Membership.is_main.desc(), Membership.id),
         viewonly=True,
         lazy="raise_on_sql",
-    )  # the active ones
+    )  # the active ones, the main one first
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload, undefer
 
 from portal.accounts.models import User
 from portal.kernel.errors import Missing
 from portal.kernel.policy import VISITOR, Actor
 from portal.kernel.text import folded
-from portal.organisations.models import Membership
+from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import READ as ORGANISATION_READ
+from portal.organisations.policies import WRITE_TO
 from portal.organisations.states import MembershipState
 from portal.people.models import Profile
 from portal.people.policies import FINDABLE
@@ -19,7 +20,10 @@ MOST_FOUND = 20
 MOST_CONTACTS = 8
 
 # What a person's page and its rules need, in two statements.
-FULL = (joinedload(Profile.account), selectinload(Profile.memberships).joinedload(Membership.organisation))
+FULL = (
+    joinedload(Profile.account),
+    selectinload(Profile.memberships).joinedload(Membership.organisation).options(undefer(Organisation.contact)),
+)
 
 
 def own_profile(session: Session, actor: Actor) -> Profile:
@@ -69,6 +73,12 @@ def findable_members(session: Session, organisation_id: int) -> Sequence[tuple[P
 def affiliations(profile: Profile, *, actor: Actor) -> list[Membership]:
     """The memberships on a profile (loaded in `FULL`) whose organisations this reader may know of."""
     return [each for each in profile.memberships if ORGANISATION_READ.holds(actor, each.organisation)]
+
+
+def office_of(known: Sequence[Membership], *, actor: Actor) -> Organisation | None:
+    """The first of these organisations whose office this reader may write to."""
+    offices = (each.organisation for each in known if each.organisation.role_mailbox)
+    return next((office for office in offices if WRITE_TO.holds(actor, office)), None)
 
 
 def slugs_like(session: Session, slug: str) -> set[str]:

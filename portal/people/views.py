@@ -10,7 +10,7 @@ from portal.people.forms import LookupForm, ProfileForm
 from portal.people.inputs import Lookup, ProfileText
 from portal.people.models import Profile
 from portal.people.policies import OWN, READ
-from portal.people.queries import FULL, affiliations, own_profile, people_called
+from portal.people.queries import FULL, affiliations, office_of, own_profile, people_called
 from portal.web.caching import kept
 from portal.web.forms import attempt
 from portal.web.guards import loads, public, signed_in
@@ -40,11 +40,13 @@ def index() -> Any:
 @loads(Profile, READ, by="slug", options=FULL)
 def show(profile: Profile) -> Any:
     """One person, with what other features know of them."""
+    known = affiliations(profile, actor=g.actor)
     return render_template(
         "people/show.html",
         profile=profile,
         own=OWN.holds(g.actor, profile),
-        affiliations=affiliations(profile, actor=g.actor),
+        affiliations=known,
+        office=office_of(known, actor=g.actor),
         panels=panels_for("person", profile),
     )
 

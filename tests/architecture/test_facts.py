@@ -19,6 +19,7 @@ PLAIN = {int, bool, str, int | None, str | None}
 OWNED = {
     "account": "accounts",
     "approval": "approvals",
+    "invitation": "organisations",
     "membership": "organisations",
     "organisation": "organisations",
     "profile": "people",

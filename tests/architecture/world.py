@@ -22,9 +22,11 @@ from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
 from portal.listings.models import Listing, ListingReader
 from portal.listings.states import ListingState, Visibility
-from portal.organisations.models import Organisation
-from portal.organisations.states import MembershipState, OrganisationKind, OrganisationState
-from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
+from portal.organisations.actions import invite
+from portal.organisations.inputs import Inviting
+from portal.organisations.models import Invitation, Organisation
+from portal.organisations.states import InvitationState, MembershipState, OrganisationKind, OrganisationState
+from portal.organisations.workflow import INVITATION_FLOW, MEMBERSHIP_FLOW, ORGANISATION_FLOW
 from portal.proposals.states import InterestState, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from tests import build
@@ -67,6 +69,7 @@ def a_world(session: Session) -> Iterator[World]:
     _answers(world, host, owner, author)
     _collaborations(world, host, owner, author)
     _organisations(world, people["stranger"])
+    _invitations(world, people["host administrator"], people["stranger"])
     _profiles(world, owner, people["student"])
     world.actors = {"visitor": VISITOR, **{name: build.actor_of(session, who) for name, who in people.items()}}
     world.actors["portal itself"] = SYSTEM_ACTOR
@@ -158,6 +161,20 @@ def _organisations(world: World, person: Any) -> None:
         build.walk(session, MEMBERSHIP_FLOW, membership, target, by=administrator, self=mine)
 
 
+def _invitations(world: World, keeper: Any, invited: Any) -> None:
+    """To an organisation of their own, so that whoever accepts one stays a stranger to the parties."""
+    session = world.session
+    organisation = build.an_organisation(session)
+    build.join(session, keeper, organisation, Role.ADMINISTRATOR)
+    for state in InvitationState:
+        invitation = invite(session, organisation, Inviting(invited.email), actor=build.actor_of(session, keeper))
+        actors = {"keeper": build.actor_of(session, keeper), "by": build.actor_of(session, invited)}
+        build.walk(session, INVITATION_FLOW, invitation, state, **actors)
+        if state is InvitationState.OPEN:
+            invitation.email = "open@example.org"  # one address holds one open invitation
+            session.flush()
+
+
 def _profiles(world: World, *listed: Any) -> None:
     """Of the last of those in the directory the account is closed."""
     from portal.people.models import Profile
@@ -180,6 +197,7 @@ def _collect(world: World) -> None:
     for model in (
         Organisation,
         Membership,
+        Invitation,
         Profile,
         Listing,
         Question,
@@ -198,6 +216,7 @@ def _collect(world: World) -> None:
 FLOWS: dict[str, Workflow] = {
     "organisation": ORGANISATION_FLOW,
     "membership": MEMBERSHIP_FLOW,
+    "invitation": INVITATION_FLOW,
     "interest": INTEREST_FLOW,
     "proposal": PROPOSAL_FLOW,
     "collaboration": COLLABORATION_FLOW,

@@ -29,10 +29,10 @@ def told(session, kind):
 def test_a_request_is_told_to_those_who_answer_it(session):
     organisation = an_organisation(session)
     a_person(session, admin=True)
-    keepers = [a_member(session, organisation, Role.OFFICER).id, a_member(session, organisation, Role.ADMINISTRATOR).id]
-    a_member(session, organisation, Role.POSTER)
+    keepers = [a_member(session, organisation, Role.ADMINISTRATOR).id for _ in range(2)]
+    a_member(session, organisation, Role.OFFICER)
 
-    request_membership(session, organisation, Joining(), actor=at(session, "a@b.example"))
+    request_membership(session, organisation, Joining(introduction="I work there."), actor=at(session, "a@b.example"))
 
     assert told(session, "membership.requested") == keepers
 
@@ -44,7 +44,7 @@ def change_address(session, account, address):
 
 def test_a_member_whose_new_address_is_elsewhere_stays_and_their_keepers_are_told(session):
     organisation = an_organisation(session, domain="fjorden.example")
-    keeper = a_member(session, organisation, Role.OFFICER)
+    keeper = a_member(session, organisation, Role.ADMINISTRATOR)
     member = a_member(session, organisation)
 
     change_address(session, member, "ada@elsewhere.example")
@@ -63,7 +63,7 @@ def test_a_member_whose_new_address_is_elsewhere_stays_and_their_keepers_are_tol
 )
 def test_nobody_is_told_where_the_address_says_nothing_new(session, domain, address):
     organisation = an_organisation(session, domain=domain)
-    a_member(session, organisation, Role.OFFICER)
+    a_member(session, organisation, Role.ADMINISTRATOR)
 
     change_address(session, a_member(session, organisation), address)
 
@@ -76,7 +76,7 @@ def test_a_request_that_nobody_keeps_is_told_to_the_portals_administrators(sessi
     closed.active = False
     a_member(session, organisation)
 
-    request_membership(session, organisation, Joining(), actor=at(session, "a@b.example"))
+    request_membership(session, organisation, Joining(introduction="I work there."), actor=at(session, "a@b.example"))
 
     assert told(session, "membership.requested") == [operator.id]
 
@@ -84,11 +84,11 @@ def test_a_request_that_nobody_keeps_is_told_to_the_portals_administrators(sessi
 def test_the_person_hears_the_answer_and_of_their_roles(session):
     organisation = an_organisation(session)
     keeper, person = administrator_of(session, organisation), at(session, "a@b.example")
-    membership = request_membership(session, organisation, Joining(), actor=person)
+    membership = request_membership(session, organisation, Joining(introduction="I work there."), actor=person)
 
     MEMBERSHIP_FLOW.perform(session, membership, "decline", actor=keeper, given=GIVEN["Reason"])
     assert told(session, "membership.declined") == [person.id]
-    request_membership(session, organisation, Joining(), actor=person)
+    request_membership(session, organisation, Joining(introduction="I work there."), actor=person)
     MEMBERSHIP_FLOW.perform(session, membership, "confirm", actor=keeper)
     assert told(session, "membership.admitted") == [person.id]
     set_roles(session, membership, RolesGiven(["officer"]), actor=keeper)
@@ -100,7 +100,7 @@ def test_the_person_hears_the_answer_and_of_their_roles(session):
 def test_who_joined_by_address_needs_no_message(session):
     organisation = an_organisation(session, domain="uni.example")
 
-    join(session, organisation, Joining(), actor=at(session, "a@uni.example"))
+    join(session, organisation, Joining(introduction="I work there."), actor=at(session, "a@uni.example"))
 
     assert told(session, "membership.admitted") == []
 
@@ -119,9 +119,9 @@ def test_the_check_is_told_to_the_organisations_administrators(session):
 
 def test_everybody_who_is_told_may_open_what_the_message_links_to(session):
     organisation = an_organisation(session)
-    a_member(session, organisation, Role.OFFICER)
+    a_member(session, organisation, Role.ADMINISTRATOR)
     person = a_person(session)
-    membership = request_membership(session, organisation, Joining(), actor=actor_of(session, person))
+    membership = request_membership(session, organisation, Joining(introduction="I work there."), actor=actor_of(session, person))
 
     for account_id in (*told(session, "membership.requested"), person.id):
         actor = wiring.actor_for(session, account_id)

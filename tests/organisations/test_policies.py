@@ -10,7 +10,7 @@ from portal.organisations.states import OrganisationState
 from portal.organisations.workflow import ORGANISATION_FLOW
 from tests.build import ADMIN, a_member, a_person, a_request, actor_of, an_organisation, walk
 
-OF_ORGANISATIONS = ("READ", "MEMBERS_READ", "DOMAINS_EDIT", "EDIT")
+OF_ORGANISATIONS = ("READ", "MEMBERS_READ", "DOMAINS_EDIT", "EDIT", "SETTINGS_READ", "WRITE_TO")
 OF_MEMBERSHIPS = ("MEMBERSHIP_READ", "CONFIRM", "ROLES_EDIT")
 
 

@@ -61,7 +61,7 @@ def test_joining_many_times_at_once_makes_one_membership(database, prepared):
     organisation, actor = prepared(lambda session: (an_organisation(session, domain="uni.example"), at(session, "a@uni.example")))
 
     def attempt(session):
-        join(session, session.get_one(Organisation, organisation.id), Joining(), actor=actor)
+        join(session, session.get_one(Organisation, organisation.id), Joining(introduction="I work there."), actor=actor)
 
     assert race(database, *[attempt] * MANY) == 1
     assert count(database, Membership) == 1

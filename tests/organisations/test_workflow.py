@@ -7,7 +7,7 @@ from portal.kernel.policy import Role
 from portal.organisations.queries import domains_of, membership_of
 from portal.organisations.states import MembershipState
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
-from tests.build import ADMIN, GIVEN, a_member, actor_of, an_organisation
+from tests.build import ADMIN, GIVEN, a_member, a_person, a_request, actor_of, an_organisation
 from tests.organisations.make import administrator_of
 
 
@@ -45,10 +45,12 @@ def test_suspended_organisation_keeps_its_domains_and_is_restored(session):
     assert [each.domain for each in domains_of(session, organisation.id)] == ["uni.example"]
 
 
-def test_officers_confirm_but_end_nothing(session):
+def test_officers_confirm_nobody_and_end_nothing(session):
     organisation = an_organisation(session)
     officer = actor_of(session, a_member(session, organisation, Role.OFFICER))
     membership = membership_of(session, a_member(session, organisation).id, organisation.id)
 
     with pytest.raises(Forbidden):
         MEMBERSHIP_FLOW.perform(session, membership, "end", actor=officer)
+    with pytest.raises(Forbidden):
+        MEMBERSHIP_FLOW.perform(session, a_request(session, a_person(session), organisation), "confirm", actor=officer)

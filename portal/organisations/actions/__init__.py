@@ -1,7 +1,9 @@
 """What people and importers do with organisations besides the steps of their workflows."""
 
-from portal.organisations.actions.domains import add_domain, claimable_domain, own_domain, remove_domain
+from portal.organisations.actions.domains import add_domain, claim_domain, claimable_domain, confirm_domain, remove_domain
+from portal.organisations.actions.invitations import expire_invitations, forget_invited, invite, open_invitations_to
 from portal.organisations.actions.memberships import (
+    describe_membership,
     forget_member,
     join,
     join_by_domain,
@@ -10,21 +12,28 @@ from portal.organisations.actions.memberships import (
     set_roles,
     tell_of_left_address,
 )
-from portal.organisations.actions.register import edit_organisation, found_organisation, import_organisation
+from portal.organisations.actions.register import edit_organisation, found_organisation, import_organisation, set_up_organisation
 
 __all__ = [
     "add_domain",
+    "claim_domain",
     "claimable_domain",
+    "confirm_domain",
+    "describe_membership",
     "edit_organisation",
+    "expire_invitations",
+    "forget_invited",
     "forget_member",
     "found_organisation",
     "import_organisation",
+    "invite",
     "join",
     "join_by_domain",
     "may_join_at_once",
-    "own_domain",
+    "open_invitations_to",
     "remove_domain",
     "request_membership",
     "set_roles",
+    "set_up_organisation",
     "tell_of_left_address",
 ]

@@ -1,45 +1,92 @@
 """Which e-mail domains belong to an organisation. A domain counts once the organisation is verified."""
 
+import datetime as dt
+import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.kernel import clock
 from portal.kernel.db import add_unique
-from portal.kernel.errors import Invalid
+from portal.kernel.errors import Invalid, Refused, Stale
 from portal.kernel.events import record
-from portal.kernel.policy import Actor, require
+from portal.kernel.ids import fingerprint
+from portal.kernel.policy import ADMIN, Actor, require
 from portal.kernel.text import N_
-from portal.organisations.events import DomainAdded, DomainRemoved
-from portal.organisations.inputs import NewDomain, canonical, domain_of, is_public, skeleton
-from portal.organisations.models import Organisation, OrganisationDomain
-from portal.organisations.policies import DOMAINS_EDIT
-from portal.organisations.queries import confirmed_address, domains_near, domains_taken
+from portal.organisations.events import DomainAdded, DomainClaimed, DomainRemoved
+from portal.organisations.inputs import ClaimedDomain, DomainCode, NewDomain, canonical, domain_of, is_public, skeleton
+from portal.organisations.models import DomainClaim, Organisation, OrganisationDomain
+from portal.organisations.policies import DOMAINS_EDIT, ORGANISATION_ADMIN
+from portal.organisations.queries import confirmed_address, domains_near, domains_taken, open_claims
 
 MOST_FROM_REGISTER = 20
+MOST_CLAIMS = 5
+CODE_VALID_FOR = dt.timedelta(hours=1)
+_CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: none is read as another
+_CODE_LENGTH = 10  # 50 bits, for an hour
 
 
 def add_domain(session: Session, organisation: Organisation, given: NewDomain, *, actor: Actor) -> OrganisationDomain:
-    """Let addresses in a domain belong to `organisation`.
-
-    Its own administrators can add the domain of their own confirmed address, and nothing near another organisation's. The
-    portal's administrators can add any, with a note on how it is known; one that looks like another only knowingly.
+    """Let addresses in a domain belong to `organisation`, with a note on how it is known to be theirs.
 
     Raises:
-        Forbidden: `actor` administers neither the organisation nor the portal.
-        Invalid: the domain is not theirs to add, is taken, looks like another's, or the note is missing.
+        Forbidden: `actor` is no administrator of the portal.
+        Invalid: the domain is taken, the note is missing, or it looks like another's and nobody says that they compared them.
     """
-    require(DOMAINS_EDIT, actor, organisation)
-    if actor.is_admin:
-        if not given.note:
-            raise Invalid("note", N_("Write how you know that the domain is theirs."))
-    elif given.domain != own_domain(session, actor):
-        raise Invalid(
-            "domain", N_("You can add the domain of your own confirmed address. Others are added by the portal's administrators.")
-        )
-    _require_free(session, organisation, given, vouched=actor.is_admin)
+    require(ADMIN, actor, organisation)
+    if not given.note:
+        raise Invalid("note", N_("Write how you know that the domain is theirs."))
+    _require_free(session, organisation, given, vouched=True)
     return _added(session, organisation, given, actor)
+
+
+def claim_domain(session: Session, organisation: Organisation, given: ClaimedDomain, *, actor: Actor) -> tuple[DomainClaim, str]:
+    """Begin to show that a domain is the organisation's; returns the claim and the code that has to go to its address.
+
+    A claim of the same domain before is void with it.
+
+    Raises:
+        Forbidden: `actor` is no administrator of the organisation.
+        Refused: too many claims are open.
+        Invalid: the domain is here already, or near one of another organisation.
+    """
+    require(ORGANISATION_ADMIN, actor, organisation)
+    _require_free(session, organisation, NewDomain(given.domain), vouched=False)
+    if len([each for each in open_claims(session, organisation.id) if each.domain != given.domain]) >= MOST_CLAIMS:
+        raise Refused(N_("Several codes are on their way. Enter those first, or wait for an hour."))
+    session.execute(delete(DomainClaim).where(DomainClaim.organisation_id == organisation.id, DomainClaim.domain == given.domain))
+    code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
+    claim = DomainClaim(
+        organisation_id=organisation.id,
+        domain=given.domain,
+        address=given.address,
+        fingerprint=fingerprint(code),
+        expires_at=clock.now() + CODE_VALID_FOR,
+    )
+    if not add_unique(session, claim):
+        raise Stale
+    record(session, DomainClaimed(), actor=actor, subject=organisation)
+    return claim, code
+
+
+def confirm_domain(session: Session, organisation: Organisation, given: DomainCode, *, actor: Actor) -> OrganisationDomain:
+    """Let addresses in a claimed domain belong to `organisation`, because somebody there read the code. It counts once.
+
+    Raises:
+        Forbidden: `actor` is no administrator of the organisation.
+        Invalid: no open claim has this code, or the domain went to another organisation meanwhile.
+    """
+    require(ORGANISATION_ADMIN, actor, organisation)
+    shown = fingerprint(given.code)
+    claim = next((each for each in open_claims(session, organisation.id) if each.fingerprint == shown), None)
+    if claim is None:
+        raise Invalid("code", N_("This is no code that counts now. Codes work once and for one hour."))
+    wanted = NewDomain(claim.domain, claim.address)
+    _require_free(session, organisation, wanted, vouched=False)
+    session.delete(claim)
+    return _added(session, organisation, wanted, actor)
 
 
 def remove_domain(session: Session, organisation: Organisation, domain: OrganisationDomain, *, actor: Actor) -> None:
@@ -82,13 +129,13 @@ def add_known_domains(
 
 def claimable_domain(session: Session, actor: Actor) -> str | None:
     """The domain of this person's address, if an organisation that they enter could have it."""
-    domain = own_domain(session, actor)
+    domain = _own_domain(session, actor)
     if domain is None or is_public(domain) or domains_near(session, domain, skeleton(domain)):
         return None
     return domain
 
 
-def own_domain(session: Session, actor: Actor) -> str | None:
+def _own_domain(session: Session, actor: Actor) -> str | None:
     """The domain of this person's confirmed address."""
     address = confirmed_address(session, actor.id) if actor.id is not None else None
     return domain_of(address) if address else None

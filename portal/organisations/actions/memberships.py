@@ -1,5 +1,9 @@
 """Coming to belong to an organisation, and what a member may do there."""
 
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -10,10 +14,10 @@ from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.events import Fact, record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, require
 from portal.kernel.text import N_
-from portal.organisations.events import MemberAddressLeft, MemberRemoved, MembershipRequested, RolesChanged
-from portal.organisations.inputs import Joining, RolesGiven
+from portal.organisations.events import MemberAddressLeft, MemberRemoved, MembershipDescribed, MembershipRequested, RolesChanged
+from portal.organisations.inputs import Affiliation, Joining, RolesGiven
 from portal.organisations.models import Membership, Organisation
-from portal.organisations.policies import OWN_MEMBERSHIP, ROLES_EDIT
+from portal.organisations.policies import DESCRIBE, OWN_MEMBERSHIP, ROLES_EDIT
 from portal.organisations.queries import (
     domain_owner,
     domains_of,
@@ -22,8 +26,8 @@ from portal.organisations.queries import (
     organisation_for,
     other_administrators,
 )
-from portal.organisations.states import JoinAs, MembershipState
-from portal.organisations.workflow import MEMBERSHIP_FLOW
+from portal.organisations.states import Admission, JoinAs, MembershipState, Posting
+from portal.organisations.workflow import ANSWERED_WITHIN, MEMBERSHIP_FLOW
 
 MOST_WAITING = 5  # requests one person may have unanswered
 POWERS = frozenset({Role.OFFICER, Role.SIGNATORY, Role.ADMINISTRATOR})  # never given to oneself
@@ -41,10 +45,10 @@ def join(session: Session, organisation: Organisation, wish: Joining, *, actor: 
 
 
 def may_join_at_once(session: Session, organisation: Organisation, *, actor: Actor) -> bool:
-    """Whether this person's confirmed address is in a domain of `organisation` and they were never turned away or left."""
+    """Whether `organisation` takes people by their address, this one's shows it, and they were never turned away or left."""
     if actor.id is None or membership_of(session, actor.id, organisation.id) is not None:
         return False
-    return organisation_for(session, actor) is organisation
+    return organisation.admission is Admission.AT_ONCE and organisation_for(session, actor) is organisation
 
 
 def join_by_domain(session: Session, organisation: Organisation, wish: Joining, *, actor: Actor) -> Membership:
@@ -63,25 +67,29 @@ def join_by_domain(session: Session, organisation: Organisation, wish: Joining, 
 
 
 def request_membership(session: Session, organisation: Organisation, wish: Joining, *, actor: Actor) -> Membership:
-    """Ask to belong. Administrators and officers of the organisation answer, or the portal's where there are none.
+    """Ask to belong. Administrators of the organisation answer, or the portal's where there are none.
 
     Raises:
         Forbidden: a visitor asks.
         Refused: the organisation is not verified, `actor` belongs or asked already, or has too many requests unanswered.
-        Invalid: a student asks to be an officer.
+        Invalid: they wrote nothing to those who have to confirm it, or a student asks to be an officer.
     """
     account_id = _require_may_ask(session, organisation, actor)
     if wish.join_as is JoinAs.OFFICER and actor.kind == Kind.STUDENT.value:
         raise Invalid("join_as", N_("Students can be members. Officers work for the organisation."))
+    if not wish.introduction:
+        raise Invalid("introduction", N_("Write a sentence by which they know you."))
     mine = memberships_of(session, account_id)
     if sum(each.state is MembershipState.REQUESTED for each in mine) >= MOST_WAITING:
         raise Refused(N_("You asked to join several organisations. Wait for their answers first."))
     former = next((each for each in mine if each.organisation_id == organisation.id), None)
     if former is not None:
         MEMBERSHIP_FLOW.perform(session, former, "ask_again", actor=actor)
-        former.roles, former.title = _roles(wish, actor), wish.title
+        former.roles, former.title = _roles(organisation, wish, actor), wish.title
+        former.introduction = wish.introduction
         return former
     membership = _new(session, organisation, account_id, wish, actor)
+    membership.answer_by = clock.now() + ANSWERED_WITHIN
     record(session, MembershipRequested(account_id=account_id), actor=actor, subject=membership)
     return membership
 
@@ -105,11 +113,33 @@ def set_roles(session: Session, membership: Membership, given: RolesGiven, *, ac
     loses_administration = Role.ADMINISTRATOR in membership.role_set and Role.ADMINISTRATOR not in given.roles
     if loses_administration and not other_administrators(session, membership):
         raise Refused(N_("Name another administrator first: the last one cannot go."))
-    roles = [role.value for role in given.roles]
-    if (membership.roles, membership.title) != (roles, given.title):
-        membership.roles, membership.title = roles, given.title
+    wanted: dict[str, Any] = {name: getattr(given, name) for name in ("title", "limit_minor", "limit_currency")}
+    if _change(membership, wanted | {"roles": [role.value for role in given.roles]}):
         session.flush()
         record(session, RolesChanged(account_id=membership.account_id), actor=actor, subject=membership)
+
+
+def describe_membership(
+    session: Session, membership: Membership, given: Affiliation, *, actor: Actor, version: str | None = None
+) -> None:
+    """Say as what and since when one belongs, and whether this organisation comes first among several.
+
+    Raises:
+        Forbidden: the membership is somebody else's.
+        Stale: `version`, the one the form was drawn from, is no longer the present one.
+        Refused: the membership is not active.
+    """
+    require(DESCRIBE, actor, membership)
+    require_version(membership, version)
+    if not membership.is_active:
+        raise Refused(N_("You are no member at present."))
+    others = memberships_of(session, membership.account_id) if given.is_main else ()
+    for other in others:
+        if other.id != membership.id:
+            _change(other, {"is_main": False})
+    if _change(membership, dataclasses.asdict(given)):
+        session.flush()
+        record(session, MembershipDescribed(account_id=membership.account_id), actor=actor, subject=membership)
 
 
 def tell_of_left_address(session: Session, _fact: Fact, account: User, actor: Actor) -> None:
@@ -133,6 +163,14 @@ def forget_member(session: Session, _fact: Fact, account: User, actor: Actor) ->
         session.delete(membership)
 
 
+def _change(membership: Membership, wanted: Mapping[str, Any]) -> bool:
+    """Set these fields; says whether anything differs now."""
+    changed = {name: value for name, value in wanted.items() if getattr(membership, name) != value}
+    for name, value in changed.items():
+        setattr(membership, name, value)
+    return bool(changed)
+
+
 def _require_may_ask(session: Session, organisation: Organisation, actor: Actor) -> int:
     """The account id of a person who can join: neither a member nor waiting."""
     if actor.id is None:
@@ -151,8 +189,9 @@ def _new(session: Session, organisation: Organisation, account_id: int, wish: Jo
     membership = Membership(
         account_id=account_id,
         organisation_id=organisation.id,
-        roles=_roles(wish, actor),
+        roles=_roles(organisation, wish, actor),
         title=wish.title,
+        introduction=wish.introduction,
         created_at=clock.now(),
     )
     if not add_unique(session, membership):  # the same form arrived twice at this very moment
@@ -160,9 +199,9 @@ def _new(session: Session, organisation: Organisation, account_id: int, wish: Jo
     return membership
 
 
-def _roles(wish: Joining, actor: Actor) -> list[str]:
+def _roles(organisation: Organisation, wish: Joining, actor: Actor) -> list[str]:
     wanted = {Role.MEMBER}
-    if actor.kind != Kind.STUDENT.value:
+    if actor.kind != Kind.STUDENT.value and organisation.posting is Posting.EVERYBODY:
         wanted.add(Role.POSTER)
     if wish.join_as is JoinAs.OFFICER:
         wanted.add(Role.OFFICER)

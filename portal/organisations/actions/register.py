@@ -12,8 +12,8 @@ from portal.kernel.events import record
 from portal.kernel.policy import ADMIN, SYSTEM_ACTOR, Actor, Role, require
 from portal.kernel.text import N_, free_slug, slug
 from portal.organisations.actions.domains import add_known_domains, claim_own_domain
-from portal.organisations.events import OrganisationAdded, OrganisationChanged
-from portal.organisations.inputs import NewOrganisation, OrganisationProfile, OrganisationRecord
+from portal.organisations.events import OrganisationAdded, OrganisationChanged, OrganisationSet
+from portal.organisations.inputs import NewOrganisation, OrganisationProfile, OrganisationRecord, OrganisationSettings
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import EDIT
 from portal.organisations.queries import holders_of, namesake, slugs_like, unchecked_of
@@ -23,6 +23,7 @@ MOST_UNCHECKED = 3  # organisations one person may have waiting to be checked
 _FOUNDER = (Role.MEMBER, Role.POSTER, Role.ADMINISTRATOR)
 _ADDRESSES = {"new"}  # pages that stand where organisations do
 _CHECKED = ("name", "kind")  # what the portal's administrators verified
+_SETTINGS = ("admission", "posting", "contact")
 _TEXTS = ("short_name", "city", "country_code", "website", "sector", "about", "role_mailbox")
 
 
@@ -72,6 +73,21 @@ def edit_organisation(
     if _take_over(organisation, given, (*_CHECKED, *_TEXTS)):
         session.flush()
         record(session, OrganisationChanged(), actor=actor, subject=organisation)
+
+
+def set_up_organisation(session: Session, organisation: Organisation, given: OrganisationSettings, *, actor: Actor) -> None:
+    """Decide who joins at once, who posts and who is shown the office's address, from now on.
+
+    Raises:
+        Forbidden: `actor` is no administrator of the organisation.
+    """
+    require(EDIT, actor, organisation)
+    changed = [name for name in _SETTINGS if getattr(organisation, name) is not getattr(given, name)]
+    for name in changed:
+        setattr(organisation, name, getattr(given, name))
+    if changed:
+        session.flush()
+        record(session, OrganisationSet(), actor=actor, subject=organisation)
 
 
 def import_organisation(

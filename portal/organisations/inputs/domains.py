@@ -1,8 +1,11 @@
 """E-mail domains: one way to write each, whose they cannot be, and what they look like to a person."""
 
+import gzip
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import idna
@@ -13,25 +16,18 @@ from portal.kernel.text import N_, folded
 
 # Mailboxes that anybody can open say nothing about where somebody works. The first are found under many endings.
 _NAMES = "aol gmail gmx googlemail hotmail icloud live mailinator msn outlook protonmail yahoo yandex ymail"
-_HOSTS = """
-    10minutemail.com 126.com 139.com 163.com 21cn.com att.net bk.ru bluewin.ch bol.com.br btinternet.com centrum.cz comcast.net
-    cox.net daum.net duck.com fastmail.com fastmail.fm free.fr freenet.de guerrillamail.com hanmail.net hey.com hushmail.com
-    inbox.lv inbox.ru interia.pl laposte.net libero.it list.ru mac.com mail.com mail.ru mailbox.org mailfence.com me.com
-    naver.com neuf.fr o2.pl orange.fr pm.me posteo.de posteo.net proton.me qq.com rambler.ru rediffmail.com riseup.net
-    rocketmail.com sapo.pt sbcglobal.net seznam.cz sfr.fr sharklasers.com sina.com sky.com sohu.com t-online.de telenet.be
-    telia.com temp-mail.org trashmail.com tuta.com tuta.io tutanota.com tutanota.de uol.com.br verizon.net virgilio.it
-    virginmedia.com wanadoo.fr web.de wp.pl xs4all.nl ya.ru yopmail.com zoho.com zonnet.nl
-"""
+# The list that comes with the portal does not know these yet.
+_HOSTS = "daum.net hey.com inbox.lv mailbox.org neuf.fr riseup.net sfr.fr telia.com tuta.com tuta.io tutanota.com tutanota.de"
 # Second labels under which a country registers others: ac.uk belongs to no university.
 _SECOND = """
     ac asso co com edu gc gen go gob gouv gov govt gv id ind info ltd me ne net nhs nom or org plc pref pro sch school web
 """
-_PUBLIC_NAMES, _PUBLIC_HOSTS, _SHARED = (frozenset(words.split()) for words in (_NAMES, _HOSTS, _SECOND))
-# Letters of other scripts that look like Latin ones. Source: Unicode Technical Standard 39, those allowed in domains.
-_LOOKALIKES = str.maketrans(
-    "аеорсухіѕјһԁԛԝѵвкмтнгпοανρικυτχεηωγɑɡʟ01", "aeopcyxisjhdqwvbkmthrnoavpikutxenwyaglol"
-)  # fmt: skip
+_PUBLIC_NAMES, _SHARED = frozenset(_NAMES.split()), frozenset(_SECOND.split())
+# The addresses of a domain that only those who run it can have. Source: RFC 2142, and the Baseline Requirements of the
+# CA/Browser Forum, 3.2.2.4.4, which lets certificates be asked for by these.
+MAILBOXES = ("postmaster", "hostmaster", "webmaster", "admin", "administrator")
 _PAIRS = (("rn", "m"), ("vv", "w"))
+_READ_WRONG = str.maketrans("OIL", "011")  # codes hold no such letters
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -48,6 +44,42 @@ class NewDomain:
             lambda: object.__setattr__(self, "domain", organisation_domain("domain", self.domain)),
             lambda: object.__setattr__(self, "note", inputs.passage("note", self.note, most=1000, required=False)),
         )
+
+
+@dataclass(frozen=True)
+class ClaimedDomain:
+    """A domain that an organisation says is its own, and to which of its mailboxes the code goes."""
+
+    domain: str
+    mailbox: str = MAILBOXES[0]
+
+    def __post_init__(self) -> None:
+        inputs.gather(
+            lambda: object.__setattr__(self, "domain", organisation_domain("domain", self.domain)),
+            lambda: object.__setattr__(self, "mailbox", _mailbox("mailbox", self.mailbox)),
+        )
+        inputs.email("domain", self.address)  # the longest domains leave no room for it
+
+    @property
+    def address(self) -> str:
+        return f"{self.mailbox}@{self.domain}"
+
+
+@dataclass(frozen=True)
+class DomainCode:
+    """What somebody read in the mail to a domain, as they typed it."""
+
+    code: str
+
+    def __post_init__(self) -> None:
+        text = inputs.line("code", self.code, most=40).upper()
+        object.__setattr__(self, "code", re.sub(r"[^0-9A-Z]", "", text).translate(_READ_WRONG))
+
+
+def _mailbox(field: str, value: Any) -> str:
+    if value not in MAILBOXES:
+        raise Invalid(field, N_("Choose one of the options."))
+    return str(value)
 
 
 def organisation_domain(field: str, value: Any) -> str:
@@ -94,7 +126,7 @@ def is_public(domain: str) -> bool:
     if len(labels) == 2 and len(labels[1]) == 2 and labels[0] in _SHARED:
         return True
     ending = 2 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED else 1
-    return labels[-ending - 1] in _PUBLIC_NAMES or not _PUBLIC_HOSTS.isdisjoint(with_parents(domain))
+    return labels[-ending - 1] in _PUBLIC_NAMES or not _public_hosts().isdisjoint(with_parents(domain))
 
 
 def skeleton(domain: str) -> str:
@@ -103,8 +135,28 @@ def skeleton(domain: str) -> str:
         shown = idna.decode(domain)
     except (idna.IDNAError, UnicodeError):
         shown = domain
-    text = unicodedata.normalize("NFKC", shown).casefold().translate(_LOOKALIKES)
+    text = unicodedata.normalize("NFKC", shown).casefold().translate(_lookalikes())
     text = ".".join("-".join(folded(part) for part in label.split("-")) for label in text.split("."))
     for pair, looks_like in _PAIRS:
         text = text.replace(pair, looks_like)
     return text
+
+
+@cache
+def _public_hosts() -> frozenset[str]:
+    """Where anybody can have a mailbox, for good or for ten minutes.
+
+    Source: `portal/data/public_mail.txt.gz`; where it comes from stands in `portal/data/README.md`.
+    """
+    packed = files("portal").joinpath("data", "public_mail.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode("ascii").split()) | frozenset(_HOSTS.split())
+
+
+@cache
+def _lookalikes() -> dict[int, str]:
+    """Letters of other scripts, and digits, by the Latin letter that they look like.
+
+    Source: `portal/data/lookalikes.txt`; where it comes from stands in `portal/data/README.md`.
+    """
+    pairs = files("portal").joinpath("data", "lookalikes.txt").read_text(encoding="utf-8").split("\n")[:-1]
+    return {ord(pair[0]): pair[2] for pair in pairs}

@@ -11,7 +11,7 @@ from babel import Locale
 from portal.kernel import inputs
 from portal.kernel.errors import Invalid
 from portal.kernel.text import N_
-from portal.organisations.states import OrganisationKind
+from portal.organisations.states import Admission, Contact, OrganisationKind, Posting
 
 # Groups of countries, islands without a code of their own and placeholders that the list of names holds besides countries.
 _NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
@@ -71,6 +71,22 @@ class OrganisationRecord(OrganisationProfile):
 
     def _checks(self) -> tuple[Any, ...]:
         return (*super()._checks(), lambda: _keep(self, "ror", ror("ror", self.ror)))
+
+
+@dataclass(frozen=True)
+class OrganisationSettings:
+    """What an organisation leaves to everybody, and what it decides one by one."""
+
+    admission: Admission
+    posting: Posting
+    contact: Contact
+
+    def __post_init__(self) -> None:
+        inputs.gather(
+            lambda: _keep(self, "admission", inputs.one_of("admission", self.admission, Admission)),
+            lambda: _keep(self, "posting", inputs.one_of("posting", self.posting, Posting)),
+            lambda: _keep(self, "contact", inputs.one_of("contact", self.contact, Contact)),
+        )
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.accounts.models import User
+from portal.kernel import clock
 from portal.kernel.policy import Actor
 from portal.organisations.inputs import domain_of, with_parents
-from portal.organisations.models import Organisation, OrganisationDomain
+from portal.organisations.models import DomainClaim, Organisation, OrganisationDomain
 
 _TAKEN = select(OrganisationDomain.domain).where(OrganisationDomain.domain.in_(bindparam("domains", expanding=True)))
 
@@ -52,6 +53,12 @@ def domains_of(session: Session, organisation_id: int) -> Sequence[OrganisationD
         .where(OrganisationDomain.organisation_id == organisation_id)
         .order_by(OrganisationDomain.domain)
     ).all()
+
+
+def open_claims(session: Session, organisation_id: int) -> Sequence[DomainClaim]:
+    """The domains for which an organisation can still enter a code."""
+    query = select(DomainClaim).where(DomainClaim.organisation_id == organisation_id, DomainClaim.expires_at > clock.now())
+    return session.scalars(query.order_by(DomainClaim.domain)).all()
 
 
 def domains_taken(session: Session, domains: Iterable[str]) -> set[str]:

@@ -15,7 +15,7 @@ from portal.kernel.text import N_
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.states import MembershipState
 
-KEEPERS = (Role.ADMINISTRATOR, Role.OFFICER)  # they answer those who ask to join
+KEEPERS = (Role.ADMINISTRATOR,)  # they answer those who ask to join
 MOST_REQUESTS = 50  # shown at once; the next appear as these are answered
 
 

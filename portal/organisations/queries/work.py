@@ -8,9 +8,9 @@ from portal.kernel.db import AnySelect
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.kernel.work import Source
-from portal.organisations.models import Membership, Organisation
+from portal.organisations.models import Invitation, Membership, Organisation
 from portal.organisations.queries.memberships import KEEPERS, holds
-from portal.organisations.states import MembershipState, OrganisationState
+from portal.organisations.states import InvitationState, MembershipState, OrganisationState
 
 
 def memberships_to_confirm(actor: Actor) -> AnySelect | None:
@@ -31,7 +31,7 @@ def memberships_to_confirm(actor: Actor) -> AnySelect | None:
             User.name.label("title"),
             Organisation.slug.label("detail"),
             Membership.created_at.label("since"),
-            cast(null(), DateTime).label("due_at"),
+            Membership.answer_by.label("due_at"),
         )
         .join(Membership.account)
         .join(Membership.organisation)
@@ -53,7 +53,31 @@ def organisations_to_verify(actor: Actor) -> AnySelect | None:
     ).where(Organisation._state == OrganisationState.UNVERIFIED)
 
 
+def invitations_to_answer(actor: Actor) -> AnySelect | None:
+    """The organisations that invite this person."""
+    if not actor.is_person:
+        return None
+    return (
+        select(
+            Invitation.id.label("id"),
+            Organisation.name.label("title"),
+            Organisation.slug.label("detail"),
+            Invitation.created_at.label("since"),
+            Invitation.expires_at.label("due_at"),
+        )
+        .join(Invitation.organisation)
+        .where(Invitation.account_id == actor.id, Invitation._state == InvitationState.OPEN)
+    )
+
+
 SOURCES = (
+    Source(
+        "invitation.answer",
+        N_("Answer an invitation"),
+        N_("Open the invitation"),
+        lambda number, _detail: f"/invitations/{number}",
+        invitations_to_answer,
+    ),
     Source(
         "membership.confirm",
         N_("Confirm or decline"),

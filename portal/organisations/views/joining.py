@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import flash, g, redirect, render_template
+from sqlalchemy.orm import undefer
 
 from portal.accounts.states import Kind
 from portal.kernel.policy import SIGNED_IN
@@ -20,6 +21,14 @@ from portal.web.forms import attempt
 from portal.web.guards import loads, signed_in
 from portal.web.words import gettext
 
+_JOINABLE = loads(
+    Organisation,
+    READ & VERIFIED,
+    by="slug",
+    options=(undefer(Organisation.admission), undefer(Organisation.posting)),
+    also=SIGNED_IN,
+)
+
 
 @bp.get("/join")
 @signed_in
@@ -32,7 +41,7 @@ def index_memberships() -> Any:
 
 
 @bp.get(f"{BY_SLUG}/join")
-@loads(Organisation, READ & VERIFIED, by="slug", also=SIGNED_IN)
+@_JOINABLE
 def new_membership(organisation: Organisation) -> Any:
     """What joining means here: at once, or after somebody confirmed it."""
     kind = JoinAs.OFFICER if g.actor.kind == Kind.OFFICER.value else JoinAs.MEMBER
@@ -40,7 +49,7 @@ def new_membership(organisation: Organisation) -> Any:
 
 
 @bp.post(f"{BY_SLUG}/join")
-@loads(Organisation, READ & VERIFIED, by="slug", also=SIGNED_IN)
+@_JOINABLE
 def create_membership(organisation: Organisation) -> Any:
     """Join, or ask."""
     form = JoinForm(student=_is_student())

@@ -7,15 +7,17 @@ from sqlalchemy.orm import joinedload
 
 from portal.kernel.inputs import Reason
 from portal.kernel.text import N_
-from portal.organisations.actions import set_roles
-from portal.organisations.forms import RolesForm
-from portal.organisations.inputs import RolesGiven
+from portal.organisations.actions import describe_membership, set_roles
+from portal.organisations.forms import AffiliationForm, RolesForm
+from portal.organisations.inputs import Affiliation, RolesGiven
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import (
     CONFIRM,
+    DESCRIBE,
     MEMBERS_READ,
     MEMBERSHIP_ADMIN,
     MEMBERSHIP_READ,
+    ORGANISATION_ADMIN,
     OWN_MEMBERSHIP,
     ROLES_EDIT,
 )
@@ -46,6 +48,7 @@ def index_members(organisation: Organisation) -> Any:
         members=[_row(each) for each in found.rows],
         after=found.after,
         labels=ROLE_LABELS,
+        inviting=ORGANISATION_ADMIN.holds(g.actor, organisation),
     )
 
 
@@ -73,6 +76,29 @@ def update_membership(membership: Membership) -> Any:
         return _draw_roles(membership, form, status)
     flash(gettext(N_("The roles of %(name)s are saved."), name=membership.account.name), "good")
     return redirect(f"{membership.organisation.href}/members", 303)
+
+
+@bp.get(f"{BY_ID}/affiliation")
+@loads(Membership, MEMBERSHIP_READ, options=_WITH_NAMES, also=DESCRIBE)
+def edit_affiliation(membership: Membership) -> Any:
+    """What stands beside one's own name there."""
+    return _draw_affiliation(membership, AffiliationForm(membership=membership), 200)
+
+
+@bp.post(f"{BY_ID}/affiliation")
+@loads(Membership, MEMBERSHIP_READ, options=_WITH_NAMES, also=DESCRIBE)
+def update_affiliation(membership: Membership) -> Any:
+    """Save it."""
+    form = AffiliationForm(membership=membership)
+
+    def save(given: Affiliation) -> None:
+        describe_membership(g.db, membership, given, actor=g.actor, version=form.version.data)
+
+    _, status = attempt(form, Affiliation, save)
+    if status != 303:
+        return _draw_affiliation(membership, form, status)
+    flash(gettext(N_("What stands beside your name at %(name)s is saved."), name=membership.organisation.name), "good")
+    return redirect("/join", 303)
 
 
 def _place(membership: Membership) -> str:
@@ -114,3 +140,9 @@ def _save_roles(membership: Membership, form: RolesForm) -> int:
 def _draw_roles(membership: Membership, form: RolesForm, status: int) -> Any:
     notes = {str(role.value): gettext(note) for role, note in ROLE_NOTES.items()}
     return render_template("organisations/edit_membership.html", membership=membership, form=form, notes=notes), status
+
+
+def _draw_affiliation(membership: Membership, form: AffiliationForm, status: int) -> Any:
+    if status == 409:
+        form.version.data = str(membership.version)
+    return render_template("organisations/edit_affiliation.html", membership=membership, form=form), status

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request
+from sqlalchemy.orm import undefer
 
 from portal.kernel.inputs import Reason
 from portal.kernel.paging import Slice
@@ -11,7 +12,7 @@ from portal.organisations.actions import claimable_domain, edit_organisation, fo
 from portal.organisations.forms import FindForm, NewOrganisationForm, OrganisationForm
 from portal.organisations.inputs import Finding, NewOrganisation, OrganisationProfile
 from portal.organisations.models import Organisation
-from portal.organisations.policies import DOMAINS_EDIT, EDIT, MEMBERS_READ, READ
+from portal.organisations.policies import DOMAINS_EDIT, EDIT, MEMBERS_READ, READ, SETTINGS_READ, WRITE_TO
 from portal.organisations.queries import domains_of, membership_of, organisations_like
 from portal.organisations.views.mount import bp
 from portal.organisations.workflow import ORGANISATION_FLOW
@@ -37,7 +38,7 @@ def index() -> Any:
 
 @bp.get(BY_SLUG)
 @kept
-@loads(Organisation, READ, by="slug")
+@loads(Organisation, READ, by="slug", options=(undefer(Organisation.contact),))
 def show(organisation: Organisation) -> Any:
     """One organisation, with what other features know of it."""
     return render_template(
@@ -106,6 +107,8 @@ def _around(organisation: Organisation) -> dict[str, Any]:
         "step_url": lambda action: f"{organisation.href}/steps/{action}",
         "editable": EDIT.holds(g.actor, organisation),
         "inside": inside,
+        "settings_readable": SETTINGS_READ.holds(g.actor, organisation),
+        "writable": WRITE_TO.holds(g.actor, organisation),
         "keeps_domains": DOMAINS_EDIT.holds(g.actor, organisation),
         "domains": domains_of(g.db, organisation.id) if inside else (),
         "membership": membership_of(g.db, g.actor.id, organisation.id) if asks else None,

@@ -18,7 +18,7 @@ from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
 from tests.build import ADMIN, GIVEN, a_member, a_person, a_request, actor_of, an_organisation, facts
 from tests.organisations.make import account_of, administrator_of, at
 
-MEMBER, OFFICER = Joining(), Joining(JoinAs.OFFICER)
+MEMBER, OFFICER = Joining(introduction="Ask Ada."), Joining(JoinAs.OFFICER, introduction="Ask Ada.")
 
 
 def test_address_in_the_domain_joins_at_once_as_poster(session):

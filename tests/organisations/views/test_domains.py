@@ -1,8 +1,12 @@
 """The domains of an organisation as its administrators and the portal's change them."""
 
+import re
+
 import pytest
+from sqlalchemy import select
 
 from portal.kernel.policy import Role
+from portal.notifications.models import Delivery
 from portal.organisations.queries import domains_of
 from tests.build import a_member, a_person, an_organisation
 from tests.fixtures.hostile import TEXTS, sent
@@ -29,14 +33,23 @@ def domains(db, organisation):
     return found
 
 
-def test_administrator_adds_the_own_domain_and_no_other(client_of, db, lindmoor, keeper):
+def test_administrator_claims_a_domain_by_a_code_that_goes_to_it(client_of, db, lindmoor, keeper):
+    an_organisation(db, domain="elsewhere.example")
+    db.commit()
     client, path = client_of(keeper), f"{lindmoor.href}/domains"
-    assert "library.example" in client.get(path).text
 
-    refused = client.submit(path, {"domain": "other.example"})
+    refused = client.submit(f"{path}/claims", {"domain": "gmail.com", "mailbox": "postmaster"})
     assert refused.status_code == 422
-    assert 'value="other.example"' in refused.text
-    assert client.submit(path, {"domain": "@Library.example"}).status_code == 303
+    assert 'value="gmail.com"' in refused.text
+    for wrong in ({"domain": "library.example", "mailbox": "nora"}, {"domain": "e1sewhere.example", "mailbox": "admin"}):
+        assert client.submit(f"{path}/claims", wrong).status_code == 422
+    assert client.submit(f"{path}/claims", {"domain": "library.example", "mailbox": "postmaster"}).status_code == 303
+    mail = db.scalars(select(Delivery)).one()
+    code = re.search(r"[0-9A-Z]{5}-[0-9A-Z]{5}", mail.text)[0]
+    assert (mail.to_address, code in client.get(path).text) == ("postmaster@library.example", False)
+    db.commit()
+    assert client.submit(f"{path}/code", {"code": "wrong"}).status_code == 422
+    assert client.submit(f"{path}/code", {"code": code}).status_code == 303
     assert domains(db, lindmoor) == ["library.example", "lindmoor.example"]
 
 
@@ -71,7 +84,9 @@ def test_others_do_not_reach_them(client_of, db, lindmoor, keeper):
 
     assert client_of().get(path).location.startswith("/sign-in")
     assert client_of(officer).get(path).status_code == 403
-    assert client_of(officer).submit(path, {"domain": "example.org"}).status_code == 403
+    for address in (path, f"{path}/claims", f"{path}/code"):
+        assert client_of(officer).submit(address, {"domain": "example.org"}).status_code == 403
+    assert client_of(keeper).submit(path, {"domain": "example.org", "note": "Mine."}).status_code == 403
 
 
 def test_hostile_values_never_fail(client_of, db, lindmoor, keeper):

@@ -11,6 +11,8 @@ from tests.build import a_person, an_organisation, join
 from tests.fixtures.hostile import CHOICES, TEXTS, sent
 from tests.fixtures.statements import own_statements
 
+ASK = {"join_as": "member", "introduction": "Ask Ada."}
+
 
 @pytest.fixture
 def lindmoor(db):
@@ -66,7 +68,7 @@ def test_officers_and_strangers_wait(client_of, db, lindmoor):
 
     for account, wish in ((officer, "officer"), (stranger, "member")):
         client = client_of(account)
-        assert client.submit(f"{lindmoor.href}/join", {"join_as": wish}).status_code == 303
+        assert client.submit(f"{lindmoor.href}/join", {"join_as": wish, "introduction": "Ask Ada."}).status_code == 303
         assert standing(db, account, lindmoor)[0] is MembershipState.REQUESTED
         assert "You asked to join" in client.get(lindmoor.href).text
         assert "You asked already" in client.get(f"{lindmoor.href}/join").text
@@ -75,9 +77,9 @@ def test_officers_and_strangers_wait(client_of, db, lindmoor):
 
 def test_sending_it_twice_asks_once(client_of, db, lindmoor):
     client = client_of(somebody(db, "a@gmail.com"))
-    client.submit(f"{lindmoor.href}/join", {"join_as": "member"})
+    client.submit(f"{lindmoor.href}/join", ASK)
 
-    again = client.submit(f"{lindmoor.href}/join", {"join_as": "member"})
+    again = client.submit(f"{lindmoor.href}/join", ASK)
 
     assert again.status_code == 409
     assert "You asked already" in again.text
@@ -91,7 +93,7 @@ def test_student_is_offered_membership_only(client_of, db, lindmoor):
     refused = client.submit(f"{lindmoor.href}/join", {"join_as": "officer", "title": "My words"})
     assert refused.status_code == 422
     assert "My words" in refused.text
-    client.submit(f"{lindmoor.href}/join", {"join_as": "member"})
+    client.submit(f"{lindmoor.href}/join", ASK)
     assert standing(db, account, lindmoor) == (MembershipState.ACTIVE, ["member"])
 
 
@@ -100,7 +102,7 @@ def test_visitor_signs_in_first_and_the_hidden_is_not_there(client_of, db, lindm
     db.commit()
 
     assert client_of().get(f"{lindmoor.href}/join").location.startswith("/sign-in")
-    assert client_of().submit(f"{lindmoor.href}/join", {"join_as": "member"}).location == "/sign-in"
+    assert client_of().submit(f"{lindmoor.href}/join", ASK).location == "/sign-in"
     client = client_of(somebody(db))
     for path in (hidden.href, "/organisations/nothing"):
         assert client.get(f"{path}/join").status_code == 404
@@ -115,7 +117,9 @@ def test_hostile_values_never_fail_and_join_nobody(client_of, db, lindmoor):
     assert client.submit(f"{lindmoor.href}/join", {"join_as": "member", "title": "x" * 100_000}).status_code == 422
     assert standing(db, account, lindmoor) is None
     for text in TEXTS:
-        assert client.submit(f"{lindmoor.href}/join", {"join_as": "member", "title": sent(text)}).status_code in (303, 409, 422)
+        assert client.submit(
+            f"{lindmoor.href}/join", {"join_as": "member", "title": sent(text), "introduction": sent(text)}
+        ).status_code in (303, 409, 422)
 
 
 def test_every_page_asks_the_same_of_the_database_for_one_row_and_for_three(client_of, db, count_statements, lindmoor):

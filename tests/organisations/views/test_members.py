@@ -32,7 +32,7 @@ def keeper(db, lindmoor):
 def asking(db, lindmoor):
     """Jonas asks to be an officer."""
     account = a_person(db, "Jonas Weber")
-    wish = Joining(JoinAs.OFFICER, "Head of partnerships")
+    wish = Joining(JoinAs.OFFICER, "Head of partnerships", "Ask Ada.")
     membership = request_membership(db, lindmoor, wish, actor=actor_of(db, account))
     membership.account = account
     db.commit()
@@ -71,7 +71,8 @@ def test_requests_show_to_those_who_answer_them(client_of, db, lindmoor, keeper,
         page = client_of(account).get(path).text
         assert "Jonas Weber" in page
         assert "Partnership officer" in page
-        assert "/steps/confirm" in page
+        assert "Ask Ada." in page
+        assert ("/steps/confirm" in page) is (account is keeper)
     page = client_of(member).get(path).text
     assert "Jonas Weber" not in page
     assert "@example.org" not in page

@@ -1,54 +1,38 @@
-"""How an organisation is accepted, and how a person comes to belong to one."""
+"""How a person comes to belong to an organisation, and ceases to."""
 
-from sqlalchemy import delete
+import datetime as dt
 
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
-from portal.kernel.policy import ADMIN, SYSTEM, Role
+from portal.kernel.policy import SYSTEM, Role
 from portal.kernel.text import N_
 from portal.kernel.workflow import Step, T, Workflow
-from portal.organisations.events import (
-    MemberAdmitted,
-    MemberRemoved,
-    MembershipDeclined,
-    MembershipRequested,
-    OrganisationAdded,
-    OrganisationRefused,
-    OrganisationVerified,
-)
-from portal.organisations.models import Membership, Organisation, OrganisationDomain
-from portal.organisations.policies import CONFIRM, MEMBERSHIP_ADMIN, ORGANISATION_ADMIN, OWN_MEMBERSHIP
+from portal.organisations.events import MemberAdmitted, MemberRemoved, MembershipDeclined, MembershipRequested
+from portal.organisations.models import Membership
+from portal.organisations.policies import CONFIRM, MEMBERSHIP_ADMIN, OWN_MEMBERSHIP
 from portal.organisations.queries import is_verified, other_administrators
 from portal.organisations.states import MembershipState as M
-from portal.organisations.states import OrganisationState as O
 
-
-def stamp_verified(step: Step) -> None:
-    step.thing.verified_at = clock.now()
-    step.thing.note = ""
+ANSWERED_WITHIN = dt.timedelta(days=7)  # what somebody who asks to join is told to expect
 
 
 def keep_reason(step: Step) -> None:
     step.thing.note = step.given.text
 
 
-def release_domains(step: Step) -> None:
-    """Whom domains and register id really belong to must be able to bring them."""
-    step.thing.ror = None
-    step.session.execute(delete(OrganisationDomain).where(OrganisationDomain.organisation_id == step.thing.id))
-
-
 def begin(step: Step) -> None:
-    step.thing.since, step.thing.until, step.thing.note = clock.now(), None, ""
+    step.thing.since, step.thing.until, step.thing.note, step.thing.answer_by = clock.now(), None, "", None
 
 
 def end(step: Step) -> None:
-    step.thing.until = clock.now()
+    step.thing.until, step.thing.is_main = clock.now(), False
 
 
 def begin_anew(step: Step) -> None:
     """Who comes back waits from now on, and asks for roles again."""
-    step.thing.created_at, step.thing.roles, step.thing.note = clock.now(), [Role.MEMBER.value], ""
+    member = step.thing
+    member.created_at, member.roles, member.note = clock.now(), [Role.MEMBER.value], ""
+    member.limit_minor, member.answer_by = None, clock.now() + ANSWERED_WITHIN
 
 
 def is_open_for_members(step: Step) -> str | None:
@@ -63,39 +47,6 @@ def is_not_last_administrator(step: Step) -> str | None:
         return N_("Name another administrator first: the last one cannot go.")
     return None
 
-
-ORGANISATION_FLOW = Workflow(
-    of=Organisation,
-    start=O.UNVERIFIED,
-    ends=(O.REJECTED,),
-    table=(
-        T("verify", N_("Verify"), (O.UNVERIFIED,), O.VERIFIED, ADMIN, OrganisationVerified, effects=(stamp_verified,)),
-        T(
-            "reject",
-            N_("Do not accept"),
-            (O.UNVERIFIED,),
-            O.REJECTED,
-            ADMIN,
-            OrganisationRefused,
-            effects=(keep_reason, release_domains),
-            takes=Reason,
-            risk=True,
-        ),
-        T("ask_again", N_("Ask again"), (O.REJECTED,), O.UNVERIFIED, ORGANISATION_ADMIN, OrganisationAdded),
-        T(
-            "suspend",
-            N_("Suspend"),
-            (O.VERIFIED,),
-            O.SUSPENDED,
-            ADMIN,
-            OrganisationRefused,
-            effects=(keep_reason,),
-            takes=Reason,
-            risk=True,
-        ),
-        T("restore", N_("Restore"), (O.SUSPENDED,), O.VERIFIED, ADMIN, OrganisationVerified, effects=(stamp_verified,)),
-    ),
-)
 
 MEMBERSHIP_FLOW = Workflow(
     of=Membership,
