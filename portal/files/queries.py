@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
@@ -11,23 +11,23 @@ from portal.kernel.errors import Missing
 from portal.kernel.policy import Actor
 from portal.kernel.subjects import load_contents
 
+_ON = (
+    select(File)
+    .options(joinedload(File.uploaded_by).load_only(User.name))
+    .where(
+        File.subject_type == bindparam("type"),
+        File.subject_id == bindparam("id"),
+        or_(File.side_id.is_(None), File.side_id.in_(bindparam("sides", expanding=True))),
+    )
+    .order_by(File.id.desc())
+)
+
 
 def files_for(session: Session, actor: Actor, subject_type: str, subject_id: int) -> list[File]:
     """The files on a thing, newest first, with who added them: those for everybody and those of the actor's own
     organisations. Whether the thing may be read is for the caller, who has loaded it.
     """
-    return list(
-        session.scalars(
-            select(File)
-            .options(joinedload(File.uploaded_by).load_only(User.name))
-            .where(
-                File.subject_type == subject_type,
-                File.subject_id == subject_id,
-                or_(File.side_id.is_(None), File.side_id.in_(actor.organisations)),
-            )
-            .order_by(File.id.desc())
-        )
-    )
+    return list(session.scalars(_ON, {"type": subject_type, "id": subject_id, "sides": sorted(actor.organisations)}))
 
 
 def readable_file(session: Session, number: int, *, actor: Actor) -> File:

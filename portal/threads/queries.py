@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
@@ -12,23 +12,24 @@ from portal.threads.models import Message
 
 SHOWN = 200
 DOUBLE_CLICK = dt.timedelta(seconds=30)
+_ON = (
+    select(Message)
+    .options(joinedload(Message.author).load_only(User.name))
+    .where(
+        Message.subject_type == bindparam("type"),
+        Message.subject_id == bindparam("id"),
+        or_(Message.side_id.is_(None), Message.side_id.in_(bindparam("sides", expanding=True))),
+    )
+    .order_by(Message.id.desc())
+    .limit(SHOWN)
+)
 
 
 def messages_for(session: Session, actor: Actor, subject_type: str, subject_id: int) -> list[Message]:
     """The newest `SHOWN` messages on a thing, oldest first, with their authors: those for everybody and those of the
     actor's own organisations. Whether the thing may be read is for the caller, who has loaded it.
     """
-    newest = session.scalars(
-        select(Message)
-        .options(joinedload(Message.author).load_only(User.name))
-        .where(
-            Message.subject_type == subject_type,
-            Message.subject_id == subject_id,
-            or_(Message.side_id.is_(None), Message.side_id.in_(actor.organisations)),
-        )
-        .order_by(Message.id.desc())
-        .limit(SHOWN)
-    )
+    newest = session.scalars(_ON, {"type": subject_type, "id": subject_id, "sides": sorted(actor.organisations)})
     return list(newest)[::-1]
 
 

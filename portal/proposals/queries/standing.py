@@ -1,12 +1,14 @@
 """How one person stands to one listing: what they have sent already, or, on the other side, what has arrived."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import String, cast, func, literal, select, union_all
+from sqlalchemy import String, bindparam, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
+from portal.kernel.prepared import Question
 from portal.kernel.states import member_of
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
@@ -46,17 +48,39 @@ class Counts:
     waiting: int = 0
 
 
+_LISTING: Any = bindparam("listing")
+_ME: Any = bindparam("me")
+_OWN = Question(
+    union_all(
+        select(literal("interest").label("what"), Interest.id, cast(Interest._state, String).label("state")).where(
+            Interest.listing_id == _LISTING, Interest.author_id == _ME
+        ),
+        select(literal("proposal"), Proposal.id, cast(Proposal._state, String)).where(
+            Proposal.listing_id == _LISTING, Proposal.author_id == _ME, Proposal._state.in_(STANDING)
+        ),
+    )
+)
+_WAITS = {
+    "interest": (InterestState.SENT.value, InterestState.ACKNOWLEDGED.value),
+    "proposal": (ProposalState.SUBMITTED.value, ProposalState.IN_REVIEW.value),
+}
+_RECEIVED = Question(
+    union_all(
+        select(literal("interest").label("what"), cast(Interest._state, String).label("state"), func.count().label("n"))
+        .where(Interest.listing_id == _LISTING, INTEREST_SENT.where(Actor()))
+        .group_by(Interest._state),
+        select(literal("proposal"), cast(Proposal._state, String), func.count())
+        .where(Proposal.listing_id == _LISTING, SENT.where(Actor()))
+        .group_by(Proposal._state),
+    )
+)
+
+
 def standing_of(session: Session, actor: Actor, listing: Listing) -> Standing:
     """How `actor` stands to `listing`; one statement."""
     if not actor.is_person:
         return Standing()
-    interests = select(literal("interest").label("what"), Interest.id, cast(Interest._state, String).label("state")).where(
-        Interest.listing_id == listing.id, Interest.author_id == actor.id
-    )
-    proposals = select(literal("proposal"), Proposal.id, cast(Proposal._state, String)).where(
-        Proposal.listing_id == listing.id, Proposal.author_id == actor.id, Proposal._state.in_(STANDING)
-    )
-    found = {what: (number, state) for what, number, state in session.execute(union_all(interests, proposals))}
+    found = {row.what: (row.id, row.state) for row in _OWN.rows(session, listing=listing.id, me=actor.id)}
     interest_id, interest_state = found.get("interest", (None, None))
     proposal_id, proposal_state = found.get("proposal", (None, None))
     return Standing(
@@ -77,22 +101,8 @@ def organisations_of(session: Session, actor: Actor) -> dict[int, str]:
 
 def counts_on(session: Session, listing: Listing) -> Counts:
     """What the listing's side has received; one statement."""
-    waits = {
-        "interest": (InterestState.SENT.value, InterestState.ACKNOWLEDGED.value),
-        "proposal": (ProposalState.SUBMITTED.value, ProposalState.IN_REVIEW.value),
-    }
-    interests = (
-        select(literal("interest").label("what"), cast(Interest._state, String).label("state"), func.count().label("n"))
-        .where(Interest.listing_id == listing.id, INTEREST_SENT.where(Actor()))
-        .group_by(Interest._state)
-    )
-    proposals = (
-        select(literal("proposal"), cast(Proposal._state, String), func.count())
-        .where(Proposal.listing_id == listing.id, SENT.where(Actor()))
-        .group_by(Proposal._state)
-    )
     totals, waiting = {"interest": 0, "proposal": 0}, 0
-    for what, state, n in session.execute(union_all(interests, proposals)):
-        totals[what] += n
-        waiting += n if state in waits[what] else 0
+    for row in _RECEIVED.rows(session, listing=listing.id):
+        totals[row.what] += row.n
+        waiting += row.n if row.state in _WAITS[row.what] else 0
     return Counts(totals["interest"], totals["proposal"], waiting)
