@@ -36,6 +36,7 @@ from portal.listings import notices as listings_notices
 from portal.listings import panels as listings_panels
 from portal.listings import queries as listings_queries
 from portal.listings import subjects as listings_subjects
+from portal.listings.events import ListingReleased
 from portal.listings.models import Listing
 from portal.listings.workflow import LISTING_FLOW
 from portal.notifications import actions as notifications
@@ -57,6 +58,7 @@ from portal.proposals import notices as proposals_notices
 from portal.proposals import panels as proposals_panels
 from portal.proposals import queries as proposals_queries
 from portal.proposals import subjects as proposals_subjects
+from portal.proposals.actions.keeping import keep_for_those_who_answered
 from portal.proposals.events import ProposalAccepted
 from portal.proposals.models import Interest, Proposal, ProposalVersion
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
@@ -79,6 +81,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
+    ListingReleased: (keep_for_those_who_answered,),
     ProposalAccepted: (collaborations.open_for_accepted,),
 }
 

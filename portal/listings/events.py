@@ -125,3 +125,48 @@ class ListingExpired(Fact):
 
     kind: ClassVar[str] = "listing.expired"
     says: ClassVar[str] = N_("%(subject)s expired because nobody renewed it")
+
+
+@dataclass(frozen=True)
+class ListingChecked(Fact):
+    """Somebody looked at it after it was published at once, and left it open."""
+
+    kind: ClassVar[str] = "listing.checked"
+    says: ClassVar[str] = N_("%(actor)s checked %(subject)s after its publication")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class ListingAppealed(Fact):
+    """Its owner says why it should not be suspended; the text stands on the listing."""
+
+    kind: ClassVar[str] = "listing.appealed"
+    says: ClassVar[str] = N_("%(actor)s appealed against the suspension of %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class ListingAppealAnswered(Fact):
+    """It stays suspended; the reason stands on the listing."""
+
+    kind: ClassVar[str] = "listing.appeal_answered"
+    says: ClassVar[str] = N_("%(actor)s left %(subject)s suspended")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class ListingTrustGiven(Fact):
+    """Listings of this organisation are published at once, and checked afterwards."""
+
+    kind: ClassVar[str] = "listing.trust_given"
+    says: ClassVar[str] = N_("%(actor)s trusted %(subject)s to publish at once")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class ListingTrustEnded(Fact):
+    """Listings of this organisation are checked before they open, as those of others."""
+
+    kind: ClassVar[str] = "listing.trust_ended"
+    says: ClassVar[str] = N_("%(subject)s can no longer publish at once")
+    seen_by: ClassVar[str] = "staff"

@@ -8,6 +8,8 @@ from portal.kernel.events import Event
 from portal.kernel.notices import Concerned, Notice
 from portal.kernel.text import N_
 from portal.listings.events import (
+    ListingAppealAnswered,
+    ListingAppealed,
     ListingApproved,
     ListingClosed,
     ListingExpired,
@@ -27,6 +29,14 @@ def administrators(session: Session, event: Event) -> Iterable[Concerned]:
     """Those who check listings, except whoever sent this one."""
     why = N_("because you administer this portal")
     return [Concerned(account_id, why) for account_id in moderators(session) if account_id != event.actor_id]
+
+
+def those_who_answer_appeals(session: Session, event: Event) -> Iterable[Concerned]:
+    """Administrators who neither suspended the listing nor appealed, or where there is no other, whoever suspended it."""
+    listing = session.get(Listing, event.subject_id)
+    known = [account_id for account_id in moderators(session) if account_id != event.actor_id]
+    others = [account_id for account_id in known if listing is not None and account_id != listing.suspended_by_id]
+    return [Concerned(account_id, N_("because you administer this portal")) for account_id in others or known]
 
 
 def owner(session: Session, event: Event) -> Iterable[Concerned]:
@@ -68,6 +78,20 @@ NOTICES = (
         N_("Open the listing"),
     ),
     Notice(
+        ListingAppealed,
+        those_who_answer_appeals,
+        N_("Appeal: “%(title)s”"),
+        N_("It is your turn: read why it should not be suspended, then restore it or say why it stays so."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingAppealAnswered,
+        owner,
+        N_("“%(title)s” stays suspended"),
+        N_("Somebody else looked at it because you appealed. The reason stands on its page."),
+        N_("Read the reason"),
+    ),
+    Notice(
         ListingPublished,
         owner,
         N_("“%(title)s” is open"),
@@ -106,7 +130,7 @@ NOTICES = (
         ListingHidden,
         owner,
         N_("“%(title)s” is no longer among the listings"),
-        N_("The reason stands on its page. You can answer by writing to the portal’s administrators."),
+        N_("The reason stands on its page. If it was suspended, you can appeal there, once."),
         N_("Read the reason"),
     ),
     Notice(

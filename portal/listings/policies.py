@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from portal.kernel import clock
 from portal.kernel.policy import ADMIN, Actor, Role, Rule
 from portal.kernel.text import N_
-from portal.listings.models import Listing, ListingReader
+from portal.listings.models import Listing, ListingReader, TrustedOrganisation
 from portal.listings.states import ListingState, Visibility
 
 FINDABLE = (ListingState.PUBLISHED,)
@@ -100,6 +100,26 @@ OPENS_LATER = Rule(
     lambda _actor, listing: listing.opens_at is not None and listing.opens_at > clock.now(),
     lambda _actor: and_(Listing.opens_at.is_not(None), Listing.opens_at > clock.now()),
 )
+TRUSTED = Rule(
+    N_("of an organisation that publishes at once"),
+    lambda _actor, listing: bool(listing.trusted),
+    lambda _actor: Listing.organisation_id.in_(select(TrustedOrganisation.organisation_id)),
+)
+UNCHECKED = Rule(
+    N_("until somebody checked what was published at once"),
+    lambda _actor, listing: listing.unchecked_since is not None,
+    lambda _actor: Listing.unchecked_since.is_not(None),
+)
+APPEALED = Rule(
+    N_("who has appealed already"),
+    lambda _actor, listing: listing.appealed_at is not None,
+    lambda _actor: Listing.appealed_at.is_not(None),
+)
+AWAITING_ANSWER = Rule(
+    N_("while an appeal waits for its answer"),
+    lambda _actor, listing: awaits_answer(listing),
+    lambda _actor: and_(Listing.appealed_at.is_not(None), Listing.appeal_answered_at.is_(None)),
+)
 # What no deadline ends and no source keeps up to date.
 WITHOUT_DEADLINE = Rule(
     N_("of a listing without a deadline"),
@@ -120,6 +140,11 @@ COPY = (
         lambda _actor: Listing.source_note == "",
     )
 )
+
+
+def awaits_answer(listing: Listing) -> bool:
+    """Whether its owner appealed and nobody has answered."""
+    return listing.appealed_at is not None and listing.appeal_answered_at is None
 
 
 def reader_tokens(listing: Listing) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
@@ -19,6 +19,11 @@ from portal.organisations.models import Organisation
 from portal.organisations.queries.work import memberships_to_confirm
 from portal.organisations.states import OrganisationState
 
+# Sent for review, or open already because its organisation is trusted.
+_TO_JUDGE = or_(
+    Listing._state == ListingState.IN_REVIEW,
+    and_(Listing._state == ListingState.PUBLISHED, Listing.unchecked_since.is_not(None)),
+)
 SHOWN = 25  # of each queue; the oldest first, so that the next ones follow when these are done
 
 
@@ -38,7 +43,7 @@ def counts(session: Session) -> Counts:
     """The lengths of all queues and the log's newest id, in one statement."""
     row = session.execute(
         select(
-            _number(select(Listing.id).where(Listing._state == ListingState.IN_REVIEW)),
+            _number(select(Listing.id).where(_TO_JUDGE)),
             _number(select(Organisation.id).where(Organisation._state == OrganisationState.UNVERIFIED)),
             _number(select(DeadLetter.id).where(DeadLetter.solved_at.is_(None))),
             _number(select(Delivery.id).where(Delivery.state == DeliveryState.FAILED)),
@@ -50,11 +55,9 @@ def counts(session: Session) -> Counts:
 
 
 def listings_in_review(session: Session) -> Sequence[Listing]:
-    """Listings to moderate, the one that waits longest first."""
+    """Listings to moderate – sent for review, or published at once and not looked at yet –, the one that waits longest first."""
     query = select(Listing).options(joinedload(Listing.organisation), joinedload(Listing.owner).load_only(User.name))
-    return session.scalars(
-        query.where(Listing._state == ListingState.IN_REVIEW).order_by(Listing.updated_at, Listing.id).limit(SHOWN)
-    ).all()
+    return session.scalars(query.where(_TO_JUDGE).order_by(Listing.updated_at, Listing.id).limit(SHOWN)).all()
 
 
 def organisations_to_verify(session: Session) -> Sequence[Organisation]:

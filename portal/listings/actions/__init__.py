@@ -4,6 +4,7 @@ from portal.listings.actions.clarifying import note_first_proposal
 from portal.listings.actions.readers import admit_named, forget_reader, release_listing
 from portal.listings.actions.records import add_field, add_skill, publish_imported, renew_imported
 from portal.listings.actions.timing import close_due, open_due, remind_expiring
+from portal.listings.actions.trusting import end_trust, give_trust
 from portal.listings.actions.writing import copy_listing, draft_listing, edit_listing
 
 TIMED = (open_due, close_due, remind_expiring)  # what the worker looks for every minute
@@ -17,7 +18,9 @@ __all__ = [
     "copy_listing",
     "draft_listing",
     "edit_listing",
+    "end_trust",
     "forget_reader",
+    "give_trust",
     "note_first_proposal",
     "open_due",
     "publish_imported",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -11,15 +11,13 @@ from portal.kernel.db import require_version
 from portal.kernel.errors import Invalid, Refused
 from portal.kernel.events import Fact, record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor, require
-from portal.kernel.text import N_, folded
+from portal.kernel.text import N_
 from portal.listings.events import ListingInvited, ListingReleased
 from portal.listings.inputs import Readers
 from portal.listings.models import Listing, ListingReader
 from portal.listings.policies import POSTERS, READABLE, RELEASE
-from portal.listings.queries import organisation_is_verified
+from portal.listings.queries import organisation_is_verified, verified_organisation
 from portal.listings.states import Visibility
-from portal.organisations.models import Organisation
-from portal.organisations.states import OrganisationState
 
 
 def release_listing(session: Session, listing: Listing, readers: Readers, *, actor: Actor, version: str | None = None) -> None:
@@ -88,20 +86,11 @@ def _verified(session: Session, names: Iterable[str]) -> list[int]:
     """The organisations of these names, each once."""
     found: dict[int, None] = {}
     for name in names:
-        named = select(Organisation.id).where(Organisation._state == OrganisationState.VERIFIED, _is_called(name))
-        number = session.scalars(named.order_by(Organisation.id).limit(1)).first()
+        number = verified_organisation(session, name)
         if number is None:
             raise Invalid("organisations", N_("No verified organisation is called “%(name)s”."), name=name)
         found[number] = None
     return list(found)
-
-
-def _is_called(name: str) -> ColumnElement[bool]:
-    """In full, or with its short name after it: the key holds both, folded."""
-    key, lowered = folded(name), name.lower()
-    return or_(
-        Organisation.name_key == key, func.lower(Organisation.name) == lowered, func.lower(Organisation.short_name) == lowered
-    )
 
 
 def _tell_of_invitation(session: Session, listing: Listing, account_id: int) -> None:

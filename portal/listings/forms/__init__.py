@@ -1,9 +1,10 @@
-"""Forms about listings: what each kind says, who can read it."""
+"""Forms about listings: what each kind says, who can read it, and what moderation asks."""
 
 from portal.listings.forms.choices import LANGUAGES, ZONES
 from portal.listings.forms.kinds import FORMS, form_of
 from portal.listings.forms.readers import ReadersForm
 from portal.listings.forms.review import ReviewForm
 from portal.listings.forms.shared import ListingForm
+from portal.listings.forms.trust import TrustForm
 
-__all__ = ["FORMS", "LANGUAGES", "ZONES", "ListingForm", "ReadersForm", "ReviewForm", "form_of"]
+__all__ = ["FORMS", "LANGUAGES", "ZONES", "ListingForm", "ReadersForm", "ReviewForm", "TrustForm", "form_of"]

@@ -1,4 +1,4 @@
-"""Listings: a shared core, one typed detail table per kind, their vocabularies, readers and clarifications."""
+"""Listings: a shared core, one typed detail table per kind, vocabularies, readers, clarifications, trusted organisations."""
 
 from portal.listings.models.clarifications import ListingClarification
 from portal.listings.models.details import (
@@ -9,13 +9,15 @@ from portal.listings.models.details import (
     ProjectDetail,
     TrainingDetail,
 )
-from portal.listings.models.listing import LIFETIME, REMINDED_BEFORE, Listing
+from portal.listings.models.listing import LIFETIME, MODERATION, REMINDED_BEFORE, Listing
 from portal.listings.models.readers import ListingReader
+from portal.listings.models.trust import TrustedOrganisation
 from portal.listings.models.vocabulary import Field, ListingField, Skill
 
 __all__ = [
     "DETAILS",
     "LIFETIME",
+    "MODERATION",
     "REMINDED_BEFORE",
     "ChallengeDetail",
     "ComputeDetail",
@@ -28,4 +30,5 @@ __all__ = [
     "ProjectDetail",
     "Skill",
     "TrainingDetail",
+    "TrustedOrganisation",
 ]

@@ -14,12 +14,14 @@ from portal.kernel.states import enum_column
 from portal.kernel.workflow import Stateful
 from portal.listings.models.details import ChallengeDetail, ComputeDetail, InternshipDetail, ProjectDetail, TrainingDetail
 from portal.listings.models.readers import READER_TOKEN, ListingReader
+from portal.listings.models.trust import TrustedOrganisation
 from portal.listings.models.vocabulary import Field, ListingField
 from portal.listings.states import Intake, Kind, ListingState, Visibility
 from portal.organisations.models import Organisation
 
 LIFETIME = dt.timedelta(days=365)  # of a listing without a deadline that nobody renews
 REMINDED_BEFORE = dt.timedelta(days=30)  # how long before its end the owner is reminded, and may renew it
+MODERATION = "moderation"  # columns that only moderation and its page load
 
 
 class Listing(Stateful, Base):
@@ -35,6 +37,7 @@ class Listing(Stateful, Base):
         Index("ix_listing_due", "state", "closes_at"),
         Index("ix_listing_opening", "state", "opens_at"),
         Index("ix_listing_renewal", "state", "renewed_at"),
+        Index("ix_listing_unchecked", "state", "unchecked_since"),
         UniqueConstraint("owner_id", "form_key"),
         CheckConstraint("(state IN ('published','closed','archived','suspended')) <= (published_at IS NOT NULL)", "dated"),
     )
@@ -69,6 +72,12 @@ class Listing(Stateful, Base):
     reminded_at: Mapped[UtcTime | None]  # when the owner was last told that it expires
     answered_at: Mapped[UtcTime | None]  # when the first proposal arrived: since then it can only be made clearer
     clarified_at: Mapped[UtcTime | None]  # when it was last changed while open
+    # Of moderation: loaded only where it is shown or decided.
+    unchecked_since: Mapped[UtcTime | None] = mapped_column(deferred=True, deferred_group=MODERATION)  # open, not looked at yet
+    suspended_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id), deferred=True, deferred_group=MODERATION)
+    appeal: Mapped[str] = mapped_column(default="", deferred=True, deferred_group=MODERATION)  # of the owner, once suspended
+    appealed_at: Mapped[UtcTime | None] = mapped_column(deferred=True, deferred_group=MODERATION)
+    appeal_answered_at: Mapped[UtcTime | None] = mapped_column(deferred=True, deferred_group=MODERATION)
     version: Mapped[int] = mapped_column()
     _state: Mapped[ListingState] = mapped_column("state", enum_column(ListingState), default=ListingState.DRAFT)
 
@@ -79,8 +88,17 @@ class Listing(Stateful, Base):
         .correlate_except(ListingReader)
         .scalar_subquery()
     )
+    # Whether its organisation publishes at once.
+    trusted: Mapped[bool] = column_property(
+        select(TrustedOrganisation.organisation_id)
+        .where(TrustedOrganisation.organisation_id == organisation_id)
+        .correlate_except(TrustedOrganisation)
+        .exists(),
+        deferred=True,
+        group=MODERATION,
+    )
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
-    owner: Mapped[User] = relationship(lazy="raise_on_sql")
+    owner: Mapped[User] = relationship(lazy="raise_on_sql", foreign_keys=owner_id)
     field_links: Mapped[list[ListingField]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
     fields: AssociationProxy[list[Field]] = association_proxy(
         "field_links", "field", creator=lambda field: ListingField(field=field)

@@ -1,12 +1,14 @@
-"""How a listing comes to be read, answered and put away."""
+"""The table of a listing's steps: who may take which, what must be true, what then happens."""
 
-from portal.kernel import clock
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import ADMIN, SYSTEM
 from portal.kernel.text import N_
-from portal.kernel.workflow import Step, T, Workflow
+from portal.kernel.workflow import T, Workflow
 from portal.listings.events import (
+    ListingAppealAnswered,
+    ListingAppealed,
     ListingApproved,
+    ListingChecked,
     ListingClosed,
     ListingExpired,
     ListingHidden,
@@ -16,107 +18,36 @@ from portal.listings.events import (
     ListingSubmitted,
 )
 from portal.listings.inputs import Review
-from portal.listings.models import REMINDED_BEFORE, Listing
-from portal.listings.policies import OPENS_LATER, OWNER, POSTERS, WITHOUT_DEADLINE
-from portal.listings.queries import names_readers, organisation_is_verified
-from portal.listings.states import Kind, Visibility
+from portal.listings.models import Listing
+from portal.listings.policies import APPEALED, AWAITING_ANSWER, OPENS_LATER, OWNER, TRUSTED, UNCHECKED, WITHOUT_DEADLINE
 from portal.listings.states import ListingState as S
-
-
-def has_text(step: Step) -> str | None:
-    listing = step.thing
-    return None if listing.summary and listing.description else N_("Add a summary and a description first.")
-
-
-def has_future_deadline(step: Step) -> str | None:
-    closes_at = step.thing.closes_at
-    if closes_at is not None and closes_at <= clock.now():
-        return N_("Its deadline has passed: choose a later one first.")
-    return None
-
-
-def is_past_deadline(step: Step) -> str | None:
-    closes_at = step.thing.closes_at
-    return None if closes_at is not None and closes_at <= clock.now() else N_("Its deadline is still to come.")
-
-
-def is_past_opening(step: Step) -> str | None:
-    opens_at = step.thing.opens_at
-    return None if opens_at is not None and opens_at <= clock.now() else N_("The day it is to open is still to come.")
-
-
-def is_near_its_end(step: Step) -> str | None:
-    expires_at = step.thing.expires_at
-    if expires_at is not None and clock.now() >= expires_at - REMINDED_BEFORE:
-        return None
-    return N_("It does not expire soon. We ask you 30 days before it would.")
-
-
-def is_past_its_year(step: Step) -> str | None:
-    expires_at = step.thing.expires_at
-    return None if expires_at is not None and expires_at <= clock.now() else N_("Its year is not over.")
-
-
-def has_supervisor(step: Step) -> str | None:
-    listing = step.thing
-    if listing.kind is not Kind.INTERNSHIP:
-        return None
-    detail = listing.internship
-    if detail is None or not detail.supervisor or not detail.supervision_hours:
-        return N_("Name a supervisor and their weekly hours first.")
-    return None
-
-
-def has_readers(step: Step) -> str | None:
-    listing = step.thing
-    if listing.visibility is not Visibility.NAMED or names_readers(step.session, listing.id):
-        return None
-    return N_("Name at least one organisation or person who can read it first.")
-
-
-def is_from_verified_organisation(step: Step) -> str | None:
-    if organisation_is_verified(step.session, step.thing.organisation_id):
-        return None
-    return N_("Its organisation is not verified yet. We tell you when it is.")
-
-
-def has_poster(step: Step) -> str | None:
-    """Asked of whoever takes the step: rows with this guard are the owner's alone."""
-    if step.thing.organisation_id in step.actor.organisations_as(*POSTERS):
-        return None
-    return N_("You need the role “poster” in this organisation. Its administrators can give it to you.")
-
-
-def stamp_published(step: Step) -> None:
-    listing = step.thing
-    listing.published_at = listing.published_at or clock.now()
-    listing.renewed_at = clock.now()
-    listing.note = ""
-
-
-def clear_note(step: Step) -> None:
-    step.thing.note = ""
-
-
-def stamp_renewed(step: Step) -> None:
-    step.thing.renewed_at = clock.now()
-
-
-def keep_reason(step: Step) -> None:
-    step.thing.note = step.given.text
-
-
-def keep_remarks(step: Step) -> None:
-    step.thing.remarks = step.given.remarks
-
-
-def clear_remarks(step: Step) -> None:
-    step.thing.remarks = {}
-
-
-def touch(step: Step) -> None:
-    step.thing.updated_at = clock.now()
-
+from portal.listings.workflow.effects import (
+    await_check,
+    clear_note,
+    clear_remarks,
+    keep_appeal,
+    keep_reason,
+    keep_remarks,
+    note_suspension,
+    settle_appeal,
+    settle_check,
+    stamp_published,
+    stamp_renewed,
+    touch,
+)
+from portal.listings.workflow.guards import (
+    has_future_deadline,
+    has_poster,
+    has_readers,
+    has_supervisor,
+    has_text,
+    is_another_administrator,
+    is_from_verified_organisation,
+    is_near_its_end,
+    is_past_deadline,
+    is_past_its_year,
+    is_past_opening,
+)
 
 _LAWFUL = (has_future_deadline, is_from_verified_organisation)
 _READY = (has_text, has_future_deadline, has_supervisor, has_readers, is_from_verified_organisation, has_poster)
@@ -131,7 +62,7 @@ LISTING_FLOW = Workflow(
             N_("Send for review"),
             (S.DRAFT, S.EDITS_REQUESTED),
             S.IN_REVIEW,
-            OWNER,
+            OWNER & (~TRUSTED | OPENS_LATER),
             ListingSubmitted,
             guards=_READY,
             effects=(touch, clear_remarks),
@@ -145,7 +76,7 @@ LISTING_FLOW = Workflow(
             ADMIN & ~OWNER & ~OPENS_LATER,
             ListingPublished,
             guards=_LAWFUL,
-            effects=(stamp_published,),
+            effects=(stamp_published, settle_check),
         ),
         T(
             "approve",
@@ -155,7 +86,7 @@ LISTING_FLOW = Workflow(
             ADMIN & ~OWNER & OPENS_LATER,
             ListingApproved,
             guards=_LAWFUL,
-            effects=(clear_note,),
+            effects=(clear_note, settle_check),
         ),
         T(
             "open",
@@ -206,6 +137,25 @@ LISTING_FLOW = Workflow(
             SYSTEM,
             ListingPublished,
             effects=(stamp_published,),
+        ),
+        T(
+            "publish_at_once",
+            N_("Publish"),
+            (S.DRAFT, S.EDITS_REQUESTED),
+            S.PUBLISHED,
+            OWNER & TRUSTED & ~OPENS_LATER,
+            ListingPublished,
+            guards=_READY,
+            effects=(touch, clear_remarks, stamp_published, await_check),
+        ),
+        T(
+            "check",
+            N_("Leave it open"),
+            (S.PUBLISHED,),
+            S.PUBLISHED,
+            ADMIN & ~OWNER & UNCHECKED,
+            ListingChecked,
+            effects=(settle_check,),
         ),
         T("close", N_("Close"), (S.PUBLISHED,), S.CLOSED, OWNER, ListingClosed, effects=(touch,)),
         T(
@@ -267,19 +217,41 @@ LISTING_FLOW = Workflow(
             S.SUSPENDED,
             ADMIN,
             ListingHidden,
-            effects=(keep_reason,),
+            effects=(keep_reason, note_suspension),
             takes=Reason,
             risk=True,
+        ),
+        T(
+            "appeal",
+            N_("Appeal"),
+            (S.SUSPENDED,),
+            S.SUSPENDED,
+            OWNER & ~APPEALED,
+            ListingAppealed,
+            effects=(keep_appeal,),
+            takes=Reason,
         ),
         T(
             "restore",
             N_("Restore"),
             (S.SUSPENDED,),
             S.PUBLISHED,
-            ADMIN,
+            ADMIN & ~OWNER,
             ListingPublished,
-            guards=(has_future_deadline,),
-            effects=(stamp_published,),
+            guards=(has_future_deadline, is_another_administrator),
+            effects=(stamp_published, settle_check, settle_appeal),
+        ),
+        T(
+            "uphold",
+            N_("Leave it suspended"),
+            (S.SUSPENDED,),
+            S.SUSPENDED,
+            ADMIN & ~OWNER & AWAITING_ANSWER,
+            ListingAppealAnswered,
+            guards=(is_another_administrator,),
+            effects=(keep_reason, settle_appeal),
+            takes=Reason,
+            risk=True,
         ),
     ),
 )

@@ -1,0 +1,118 @@
+"""Listings beside one another: similar ones, the newest, one's own."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, or_, select, union_all
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.sql import and_
+
+from portal.accounts.models import User
+from portal.kernel import clock
+from portal.kernel.db import AnySelect
+from portal.kernel.ids import reference
+from portal.kernel.paging import PAGE, Slice, cut, decode, newest_first
+from portal.kernel.policy import Actor
+from portal.listings.models import Listing, ListingField
+from portal.listings.policies import AUDIENCE, LISTED, OWNER
+from portal.listings.queries.reading import BRIEF
+from portal.listings.states import Kind, ListingState, Visibility
+from portal.organisations.models import Organisation
+
+CANDIDATES = 60  # how many of the newest listings of a kind are compared to find similar ones
+
+
+@dataclass(frozen=True)
+class ListingLine:
+    """One listing in somebody else's page: a title to follow, from whom, until when."""
+
+    id: int
+    kind: Kind
+    title: str
+    language: str
+    closes_at: dt.datetime | None
+    organisation: str
+
+    @property
+    def href(self) -> str:
+        return f"/{self.kind.facts.path}/{reference(self.kind.facts.prefix, self.id)}"
+
+
+def similar(session: Session, actor: Actor, listing: Listing, *, limit: int = 3) -> list[ListingLine]:
+    """Open listings of the same kind that `actor` may read, those that share most fields first, then the newest.
+
+    Only the newest `CANDIDATES` of the kind are compared, so that the cost stays the same however many there are.
+    """
+    newest = (
+        select(Listing.id.label("id"), Listing.published_at.label("at"))
+        .where(Listing.kind == listing.kind, Listing.id != listing.id, is_open_now(), AUDIENCE.where(actor))
+        .order_by(Listing.published_at.desc())
+        .limit(CANDIDATES)
+        .subquery()
+    )
+    shared = (
+        select(func.count())
+        .where(ListingField.listing_id == newest.c.id, ListingField.field_id.in_([term.id for term in listing.fields]))
+        .scalar_subquery()
+    )
+    best = select(newest.c.id, shared.label("shared"), newest.c.at).order_by(shared.desc(), newest.c.at.desc()).limit(limit)
+    chosen = best.subquery()
+    query = _lines().join(chosen, chosen.c.id == Listing.id).order_by(chosen.c.shared.desc(), chosen.c.at.desc())
+    return _as_lines(session.execute(query))
+
+
+def newest_by_kind(session: Session, *, each: int = 3) -> dict[Kind, list[ListingLine]]:
+    """The newest open listings that everybody may read, by kind; one statement for all kinds."""
+    parts = [
+        select(Listing.id)
+        .where(Listing.kind == kind, is_open_now(), Listing.visibility == Visibility.PUBLIC)
+        .order_by(Listing.published_at.desc())
+        .limit(each)
+        .subquery()
+        for kind in Kind
+    ]
+    chosen = union_all(*(select(part.c.id) for part in parts)).subquery()
+    query = _lines().join(chosen, chosen.c.id == Listing.id).order_by(Listing.published_at.desc())
+    found: dict[Kind, list[ListingLine]] = {kind: [] for kind in Kind}
+    for line in _as_lines(session.execute(query)):
+        found[line.kind].append(line)
+    return found
+
+
+def open_listings_of(session: Session, actor: Actor, organisation_id: int, *, limit: int = 6) -> list[ListingLine]:
+    """The newest open listings of one organisation that `actor` may read."""
+    query = _lines().where(Listing.organisation_id == organisation_id, is_open_now(), AUDIENCE.where(actor))
+    return _as_lines(session.execute(query.order_by(Listing.published_at.desc()).limit(limit)))
+
+
+def my_listings(session: Session, actor: Actor, cursor: str | None, *, all_of_mine: bool = False) -> Slice[Listing]:
+    """Listings in every state, the newest first: this person's own, or also those of the organisations they look after."""
+    query = select(Listing).options(*BRIEF, joinedload(Listing.owner).load_only(User.name))
+    query = query.where((LISTED if all_of_mine else OWNER).where(actor))
+    return cut(session.scalars(newest_first(query, Listing.id, cursor)).all(), "id")
+
+
+def listings_to_moderate(session: Session, cursor: str | None = None) -> Slice[Listing]:
+    """What waits for an administrator, the longest waiting first."""
+    query = select(Listing).options(*BRIEF, joinedload(Listing.owner).load_only(User.name))
+    query = query.where(Listing._state == ListingState.IN_REVIEW)
+    if (values := decode(cursor, 1)) is not None and isinstance(values[0], int):
+        query = query.where(Listing.id > values[0])
+    return cut(session.scalars(query.order_by(Listing.id).limit(PAGE + 1)).all(), "id")
+
+
+def is_open_now() -> ColumnElement[bool]:
+    """Published, and its deadline is still to come."""
+    return and_(Listing._state == ListingState.PUBLISHED, or_(Listing.closes_at.is_(None), Listing.closes_at > clock.now()))
+
+
+def _lines() -> AnySelect:
+    return select(
+        Listing.id, Listing.kind, Listing.title, Listing.language, Listing.closes_at, Organisation.name.label("organisation")
+    ).join(Listing.organisation)
+
+
+def _as_lines(rows: Iterable[Row[Any]]) -> list[ListingLine]:
+    return [ListingLine(row.id, row.kind, row.title, row.language, row.closes_at, row.organisation) for row in rows]

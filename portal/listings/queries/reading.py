@@ -1,0 +1,115 @@
+"""One listing, and what its page and its rules need."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, defer, joinedload, undefer_group
+
+from portal.accounts.models import User
+from portal.listings.models import MODERATION, Field, Listing, ListingClarification, ListingField, ListingReader
+from portal.organisations.models import Organisation
+from portal.organisations.queries import NAMED
+
+FORD = "oecd-ford"  # the scheme people choose from. Source: OECD, Fields of Research and Development
+MOST_CLARIFICATIONS = 100  # shown of one listing
+
+# What a listing's page and its rules need, in one statement.
+FULL = (
+    joinedload(Listing.organisation).load_only(*NAMED, Organisation.sector),
+    joinedload(Listing.owner).load_only(User.name),
+    joinedload(Listing.field_links).joinedload(ListingField.field),
+    joinedload(Listing.project),
+    joinedload(Listing.challenge),
+    joinedload(Listing.internship),
+    joinedload(Listing.training),
+    joinedload(Listing.compute),
+    undefer_group(MODERATION),
+)
+# What other features' pages and rules need of a listing.
+OUTLINE = (
+    *(Listing.kind, Listing.organisation_id, Listing.owner_id, Listing.title, Listing.language, Listing.visibility),
+    *(Listing.intake, Listing.currency, Listing.closes_at, Listing.time_zone, Listing.published_at, Listing._state),
+    Listing.readers,
+)
+BRIEF = (joinedload(Listing.organisation).load_only(*NAMED), defer(Listing.description, raiseload=True))
+
+_CODED = (
+    select(Field)
+    .where(Field.scheme == bindparam("scheme"), Field.code.in_(bindparam("codes", expanding=True)))
+    .order_by(Field.label)
+)
+_NAMES = (
+    select(Organisation.id, Organisation.name)
+    .where(Organisation.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Organisation.name)
+)
+
+
+def listing_in_full(session: Session, listing_id: int) -> Listing:
+    """The listing with all that `FULL` names, read anew."""
+    query = select(Listing).where(Listing.id == listing_id).options(*FULL).execution_options(populate_existing=True)
+    return session.scalars(query).unique().one()
+
+
+def organisation_is_verified(session: Session, organisation_id: int) -> bool:
+    """Whether the organisation may have published listings; asks the database only where it was not loaded already."""
+    return session.get_one(Organisation, organisation_id).is_verified
+
+
+def organisations_named(session: Session, ids: Iterable[int]) -> Sequence[tuple[int, str]]:
+    """Id and name of these organisations, by name."""
+    return [(number, name) for number, name in session.execute(_NAMES, {"ids": list(ids)})]
+
+
+def vocabulary(session: Session, scheme: str = FORD) -> Sequence[Field]:
+    """The terms of one scheme in the order of their codes."""
+    return sorted(session.scalars(select(Field).where(Field.scheme == scheme)), key=lambda term: _code_order(term.code))
+
+
+def fields_coded(session: Session, codes: Iterable[str], scheme: str = FORD) -> Sequence[Field]:
+    """Those of `codes` that the scheme has."""
+    return session.scalars(_CODED, {"scheme": scheme, "codes": list(codes)}).all()
+
+
+def readers_of(session: Session, listing_id: int) -> tuple[list[str], list[str]]:
+    """Names of the organisations and addresses of the people that a listing names, in the order of the alphabet."""
+    query = select(Organisation.name, ListingReader.email).outerjoin(
+        Organisation, Organisation.id == ListingReader.organisation_id
+    )
+    rows = session.execute(query.where(ListingReader.listing_id == listing_id)).all()
+    return sorted(row.name for row in rows if row.name), sorted(row.email for row in rows if row.email)
+
+
+def people_named(session: Session, listing_id: int) -> Sequence[int]:
+    """Account ids of the people that a listing names, as far as they have confirmed the address."""
+    bound = ListingReader.account_id.is_not(None)
+    return [
+        number
+        for number in session.scalars(select(ListingReader.account_id).where(ListingReader.listing_id == listing_id, bound))
+        if number
+    ]
+
+
+def clarifications_of(session: Session, listing_id: int) -> Sequence[ListingClarification]:
+    """What changed in a listing since it opened, the newest first."""
+    query = select(ListingClarification).where(ListingClarification.listing_id == listing_id)
+    return session.scalars(query.order_by(ListingClarification.number.desc()).limit(MOST_CLARIFICATIONS)).all()
+
+
+def names_readers(session: Session, listing_id: int) -> bool:
+    """Whether a listing names anybody."""
+    return session.scalar(select(ListingReader.id).where(ListingReader.listing_id == listing_id).limit(1)) is not None
+
+
+def listing_from_form(session: Session, owner_id: int, form_key: str) -> Listing | None:
+    """What this person saved before from the very same form."""
+    return session.scalars(select(Listing).where(Listing.owner_id == owner_id, Listing.form_key == form_key)).one_or_none()
+
+
+def moderators(session: Session) -> Sequence[int]:
+    """Account ids of the portal's administrators."""
+    return session.scalars(select(User.id).where(User.is_admin, User.active)).all()
+
+
+def _code_order(code: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in code.split("."))
