@@ -1,20 +1,18 @@
 """Any search to take along: a feed of what is new, a calendar of deadlines, a table."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree import ElementTree
 
 from icalendar import Calendar, Event
 
 from portal.kernel import clock
+from portal.kernel.spreadsheets import csv_line
 from portal.kernel.text import clean
 from portal.search.sources import Finding
 
 FEED_ENTRIES, CALENDAR_ENTRIES, TABLE_ROWS = 50, 500, 10_000
 _ATOM = "http://www.w3.org/2005/Atom"
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
 _COLUMNS = ("reference", "kind", "title", "organisation", "place", "remote", "published", "closes", "address")
 Address = Callable[[str], str]  # path → whole address
 
@@ -60,18 +58,12 @@ def calendar(title: str, findings: Iterable[Finding], address: Address) -> bytes
 
 def table(findings: Iterable[Finding], address: Address) -> Iterator[str]:
     """Lines of CSV as spreadsheets read it: with a byte order mark, and nothing that a spreadsheet would run."""
-    yield "\ufeff" + _line(_COLUMNS)
+    yield "\ufeff" + csv_line(_COLUMNS)
     for row in findings:
         closes = row.closes_at.isoformat(timespec="minutes") if row.closes_at else ""
         dates = (row.published_at.date().isoformat(), closes)
         remote = "yes" if row.remote else "no"
-        yield _line((row.reference, row.kind, row.title, row.organisation, row.place, remote, *dates, address(row.href)))
-
-
-def _line(values: Iterable[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([f"'{value}" if value.startswith(_FORMULA) else value for value in values])
-    return out.getvalue()
+        yield csv_line((row.reference, row.kind, row.title, row.organisation, row.place, remote, *dates, address(row.href)))
 
 
 def _say(parent: ElementTree.Element, name: str, text: str) -> None:

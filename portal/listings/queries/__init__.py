@@ -1,5 +1,6 @@
 """Reads over listings."""
 
+from portal.listings.queries.export import COLUMNS, exported
 from portal.listings.queries.lists import (
     CANDIDATES,
     ListingLine,
@@ -47,6 +48,7 @@ __all__ = [
     "ANSWERED_FOR",
     "BRIEF",
     "CANDIDATES",
+    "COLUMNS",
     "FORD",
     "FULL",
     "MOST_CLARIFICATIONS",
@@ -56,6 +58,7 @@ __all__ = [
     "answered_for_by",
     "appeals_to_answer",
     "clarifications_of",
+    "exported",
     "fields_coded",
     "is_open_now",
     "listing_from_form",
