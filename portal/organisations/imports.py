@@ -177,7 +177,7 @@ def _importer(name: str, origin_in: Callable[[Record], Origin], read: Read, term
         earlier = imported(session, origin)
         if earlier and earlier.content_hash == content:
             return Outcome.UNCHANGED
-        if not fresh.isdisjoint(keys := _keys(record)):
+        if fresh and not fresh.isdisjoint(_keys(record)):
             session.flush()
             fresh.clear()
         given, known = read(session, record)
@@ -185,7 +185,7 @@ def _importer(name: str, origin_in: Callable[[Record], Origin], read: Read, term
             known = session.get(Organisation, earlier.subject_id) or known
         organisation, outcome = import_organisation(session, given, actor=terms.actor, known=known)
         remember(session, earlier, origin, organisation, content=content)
-        fresh.update(keys)
+        fresh.update(_keys(record))
         return outcome
 
     return Importer(name, origin_in, upsert, fresh.clear)

@@ -17,8 +17,15 @@ from portal.organisations.states import MembershipState, OrganisationState
 NAMED = (Organisation.slug, Organisation.name, Organisation.short_name, Organisation.kind, Organisation._state)
 # Made once: imports ask for every record.
 _SAME = and_(Organisation._state == OrganisationState.VERIFIED, Organisation.name_key == bindparam("key"))
-_NAMESAKE = select(Organisation).where(_SAME).limit(1)
-_NAMESAKE_OR_ROR = select(Organisation).where(or_(_SAME, Organisation.ror == bindparam("ror"))).limit(1)
+# Where there is a short name, the key goes on with it. A range, or a pattern: each database has an index for one of them.
+_RANGE = and_(Organisation.name_key >= bindparam("longer"), Organisation.name_key < bindparam("end"))
+_PATTERN = Organisation.name_key.like(bindparam("longer"), escape="/")
+_ALIKE = {
+    ("sqlite", False): select(Organisation).where(or_(_SAME, _RANGE)),
+    ("sqlite", True): select(Organisation).where(or_(_SAME, _RANGE, Organisation.ror == bindparam("ror"))),
+    ("postgresql", False): select(Organisation).where(or_(_SAME, _PATTERN)),
+    ("postgresql", True): select(Organisation).where(or_(_SAME, _PATTERN, Organisation.ror == bindparam("ror"))),
+}
 
 
 def organisations_like(session: Session, wanted: Finding, *, actor: Actor) -> Slice[Organisation]:
@@ -49,16 +56,17 @@ def is_verified(session: Session, organisation_id: int) -> bool:
 def namesake(session: Session, name: str, ror: str) -> Organisation | None:
     """A verified organisation with the same name but for case and accents, or any with the same ROR id."""
     key = folded(name)
-    if ror:  # comparing with nothing would find everybody without one
-        found = session.scalars(_NAMESAKE_OR_ROR, {"key": key, "ror": ror}).first()
+    if not key and not ror:
+        return None
+    system = session.get_bind().dialect.name
+    sought = {"key": key, **({"ror": ror} if ror else {})}  # comparing with nothing would find everybody without one
+    if system == "sqlite":
+        sought |= {"longer": f"{key} ", "end": f"{key} \U0010ffff"}
     else:
-        found = session.scalars(_NAMESAKE, {"key": key}).first()
-    if found is not None or not key:
-        return found
-    longer = select(Organisation).where(  # where there is a short name, the key goes on with it
-        begins_with(session, Organisation.name_key, f"{key} "), Organisation._state == OrganisationState.VERIFIED
-    )
-    return next((each for each in session.scalars(longer) if folded(each.name) == key), None)
+        sought["longer"] = "".join(f"/{letter}" if letter in "/%_" else letter for letter in key) + " %"
+    found = session.scalars(_ALIKE[system, bool(ror)], sought).all()
+    same = (each for each in found if each.name_key == key or (ror and each.ror == ror))
+    return next(same, None) or next((each for each in found if key and each.is_verified and folded(each.name) == key), None)
 
 
 def slugs_like(session: Session, slug: str) -> set[str]:
