@@ -104,7 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_assets(app)
     init_limits(app, enabled=settings.rate_limits)
     identity = identity_question(Membership.__table__, Organisation.__table__, unread_count)
-    init_accounts(app, identity, send_mail=queue_mail, weighty=wiring.WEIGHTY)
+    init_accounts(app, identity, send_mail=queue_mail, actor_for=wiring.actor_for, weighty=wiring.WEIGHTY)
     CSRFProtect(app)
     Compress(app)
     init_panels(app, wiring.PANELS)

@@ -1,8 +1,9 @@
 """What happens to accounts: sessions, registration, one-time tickets, passwords, second factors, closing."""
 
+import contextlib
 import datetime as dt
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -10,23 +11,27 @@ from portal.accounts.events import (
     AccountConfirmed,
     AccountRegistered,
     AddressChanged,
+    AppRemoved,
+    CodesFailed,
     PasswordChanged,
     RecoveryCodesReplaced,
     SecondFactorAdded,
     SecondFactorRemoved,
     SessionEnded,
     SignedIn,
+    SignInFailed,
 )
-from portal.accounts.inputs import Registration
-from portal.accounts.models import AccountSession, Ticket, User
+from portal.accounts.inputs import Newcomer, address
+from portal.accounts.models import AccountSession, Link, Ticket, Token, User, WebAuthn
 from portal.accounts.queries import account_by_email, live_ticket
 from portal.accounts.states import Kind, Purpose
+from portal.accounts.tokens import end_all_tokens
 from portal.kernel import clock
 from portal.kernel.db import add_unique
-from portal.kernel.errors import Missing
+from portal.kernel.errors import Invalid, Missing
 from portal.kernel.events import record
 from portal.kernel.ids import fingerprint, new_token
-from portal.kernel.policy import Actor
+from portal.kernel.policy import VISITOR, Actor
 
 LIFETIMES = {
     Purpose.CONFIRM: dt.timedelta(hours=1),
@@ -99,16 +104,18 @@ def add_account(session: Session, *, email: str, name: str, kind: Kind, password
     return account
 
 
-def register(session: Session, wanted: Registration, *, password_hash: str) -> User | None:
+def register(session: Session, wanted: Newcomer, *, password_hash: str | None) -> User | None:
     """An account that waits for its address to be confirmed; None where a confirmed one has that address already.
 
-    Whoever registers an unconfirmed address again starts over: the name, role and password entered last are in force.
+    Whoever registers an unconfirmed address again starts over: the name, role and password entered last are in force, and
+    no sign-in of another service opens it any more.
     """
     account = account_by_email(session, wanted.email)
     if account is not None and account.is_confirmed:
         return None
     if account is not None:
         account.name, account.kind, account.password = wanted.name, wanted.kind, password_hash
+        session.execute(delete(Link).where(Link.account_id == account.id))
         return account
     account = _new_account(wanted.email, wanted.name, wanted.kind, password_hash)
     if not add_unique(session, account):  # the same address a moment ago: its own message is on the way
@@ -190,36 +197,68 @@ def count_failure(session: Session, ticket: Ticket) -> bool:
     ticket.failures += 1
     if ticket.failures < MOST_FAILURES:
         return True
+    record(session, CodesFailed(), actor=VISITOR, subject=ticket.account)
     session.delete(ticket)
     return False
 
 
+def note_failure(session: Session, email: str) -> None:
+    """Let the owner of the account with that address, if there is one, see that somebody typed a wrong password."""
+    with contextlib.suppress(Invalid):
+        account = account_by_email(session, address("email", email))
+        if account is not None:
+            record(session, SignInFailed(), actor=VISITOR, subject=account)
+
+
 def set_password(session: Session, account: User, password_hash: str, *, actor: Actor) -> None:
-    """A new password. Every session and every ticket of the account ends with the old one."""
+    """A new password. Every session, ticket and token of the account ends with the old one."""
     account.password = password_hash
     account.fs_uniquifier = new_token()  # the library's own tokens hang on it
     session.execute(delete(Ticket).where(Ticket.account_id == account.id))
     end_all_sessions(session, account, actor=actor)
+    end_all_tokens(session, account, actor=actor)
     record(session, PasswordChanged(), actor=actor, subject=account)
 
 
 def add_second_factor(session: Session, account: User, secret: str, codes: list[str], *, actor: Actor) -> None:
-    """Ask for a code at sign-in from now on. Every session that began without one ends.
+    """Ask for a code of an authenticator app, or for a passkey, at sign-in from now on.
 
     Args:
         secret: the authenticator's secret as `second_factor` encrypts it.
         codes: the fingerprints of the recovery codes.
     """
-    account.tf_primary_method = "authenticator"
     account.tf_totp_secret = secret
+    begin_to_ask(session, account, "authenticator", codes, actor=actor)
+
+
+def begin_to_ask(session: Session, account: User, method: str, codes: list[str], *, actor: Actor) -> None:
+    """Ask for a second factor at sign-in, `method` to begin with. Every session that began without one ends."""
+    account.tf_primary_method = method
     account.mf_recovery_codes = codes
     end_all_sessions(session, account, actor=actor)
     record(session, SecondFactorAdded(), actor=actor, subject=account)
 
 
+def remove_app(session: Session, account: User, *, actor: Actor) -> None:
+    """No codes of an app any more. Passkeys go on being asked for; without any, the password alone opens the account."""
+    account.tf_totp_secret = account.totp_counter = None
+    if session.scalar(select(WebAuthn.id).where(WebAuthn.user_id == account.id).limit(1)) is None:
+        stop_asking(session, account, actor=actor)
+        return
+    account.tf_primary_method = "passkey"
+    record(session, AppRemoved(), actor=actor, subject=account)
+
+
 def remove_second_factor(session: Session, account: User, *, actor: Actor) -> None:
-    """Ask for the password alone from now on. Every session ends, so that whoever did this must know the password."""
-    account.tf_primary_method = account.tf_totp_secret = account.totp_counter = None
+    """Forget app and passkeys, and ask for the password alone from now on."""
+    account.tf_totp_secret = account.totp_counter = None
+    session.execute(delete(WebAuthn).where(WebAuthn.user_id == account.id))
+    stop_asking(session, account, actor=actor)
+
+
+def stop_asking(session: Session, account: User, *, actor: Actor) -> None:
+    """Ask for the password alone. Every session ends, so that whoever did this must know it."""
+    account.tf_primary_method = None
     account.mf_recovery_codes = []
     end_all_sessions(session, account, actor=actor)
     record(session, SecondFactorRemoved(), actor=actor, subject=account)
@@ -237,6 +276,7 @@ def forget_the_expired(session: Session) -> int:
     never_confirmed = (User.confirmed_at.is_(None), User.create_datetime < (now - UNCONFIRMED_KEPT).replace(tzinfo=None))
     statements = (
         delete(Ticket).where(Ticket.expires_at < now),
+        delete(Token).where(Token.expires_at < now - NETWORKS_KEPT),
         delete(AccountSession).where(AccountSession.seen_at < now - NETWORKS_KEPT),
         delete(User).where(*never_confirmed),
     )

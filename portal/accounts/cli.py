@@ -97,7 +97,7 @@ def deactivate(make_app: MakeApp, email: str) -> None:
 @click.argument("email")
 @click.pass_obj
 def drop_second_factor(make_app: MakeApp, email: str) -> None:
-    """Let somebody in without a code who lost both the app and the recovery codes. Be sure who asks you."""
+    """Let somebody in without a code who lost app, passkeys and recovery codes. Be sure who asks you."""
     with _writing(make_app()) as session:
         found = account_by_email(session, address("email", email))
         if found is None or not found.has_second_factor:

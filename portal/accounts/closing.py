@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actions import end_all_sessions
 from portal.accounts.events import AccountDeactivated, AccountErased, AccountRestored
-from portal.accounts.models import AccountSession, Ticket, User, WebAuthn
+from portal.accounts.models import AccountSession, Link, Ticket, Token, User, WebAuthn
 from portal.accounts.states import Closed
 from portal.accounts.ties import Tied
+from portal.accounts.tokens import end_all_tokens
 from portal.kernel.errors import Missing, Refused
 from portal.kernel.events import record
 from portal.kernel.ids import new_token
@@ -46,7 +47,7 @@ def erase_account(session: Session, account: User, ties: Sequence[Tied], *, acto
     if ties:
         raise Refused(N_("Some things hang on you. Settle what your account's page names first."))
     record(session, AccountErased(), actor=actor, subject=account)
-    for rows in (Ticket.account_id, AccountSession.account_id, WebAuthn.user_id):
+    for rows in (Ticket.account_id, AccountSession.account_id, Link.account_id, Token.account_id, WebAuthn.user_id):
         session.execute(delete(rows.class_).where(rows == account.id))
     account.name, account.email = FORMER_MEMBER, f"former-member-{account.id}@{_NOWHERE}"
     account.active, account.closed, account.is_admin = False, Closed.ERASED, False
@@ -106,6 +107,7 @@ def _close(session: Session, account: User, closed: Closed, actor: Actor) -> Non
     account.active, account.closed = False, closed
     session.execute(delete(Ticket).where(Ticket.account_id == account.id))
     end_all_sessions(session, account, actor=actor)
+    end_all_tokens(session, account, actor=actor)
     record(session, AccountDeactivated(), actor=actor, subject=account)
 
 

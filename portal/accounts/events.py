@@ -35,6 +35,24 @@ class SignedIn(Fact):
 
 
 @dataclass(frozen=True)
+class SignInFailed(Fact):
+    """Somebody typed a wrong password for this account; told once an hour at most."""
+
+    kind: ClassVar[str] = "account.sign_in_failed"
+    says: ClassVar[str] = N_("Somebody tried to sign in to the account of %(subject)s with a wrong password")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class CodesFailed(Fact):
+    """Somebody who knew the password entered one wrong code after another, and has to begin again."""
+
+    kind: ClassVar[str] = "account.codes_failed"
+    says: ClassVar[str] = N_("Somebody who knows the password of %(subject)s entered too many wrong codes")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
 class SessionEnded(Fact):
     """A session ended, by signing out or by being revoked."""
 
@@ -80,11 +98,83 @@ class SecondFactorRemoved(Fact):
 
 
 @dataclass(frozen=True)
+class AppRemoved(Fact):
+    """No codes of an app open the account any more; a passkey is still asked for."""
+
+    kind: ClassVar[str] = "account.app_removed"
+    says: ClassVar[str] = N_("%(subject)s removed their authenticator app")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class PasskeyAdded(Fact):
+    """One more device shows who its owner is."""
+
+    kind: ClassVar[str] = "account.passkey_added"
+    says: ClassVar[str] = N_("%(subject)s added a passkey")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class PasskeyRenamed(Fact):
+    """Its owner calls it otherwise."""
+
+    kind: ClassVar[str] = "account.passkey_renamed"
+    says: ClassVar[str] = N_("%(subject)s renamed a passkey")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class PasskeyRemoved(Fact):
+    """It opens the account no longer."""
+
+    kind: ClassVar[str] = "account.passkey_removed"
+    says: ClassVar[str] = N_("%(subject)s removed a passkey")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
 class RecoveryCodesReplaced(Fact):
     """The old recovery codes are void."""
 
     kind: ClassVar[str] = "account.recovery_codes_replaced"
     says: ClassVar[str] = N_("%(subject)s made new recovery codes")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class AccountLinked(Fact):
+    """Somebody at a provider opens the account from now on."""
+
+    kind: ClassVar[str] = "account.linked"
+    says: ClassVar[str] = N_("%(subject)s linked a sign-in of another service")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class AccountUnlinked(Fact):
+    """Whoever that was opens the account no longer."""
+
+    kind: ClassVar[str] = "account.unlinked"
+    says: ClassVar[str] = N_("%(subject)s unlinked a sign-in of another service")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class TokenMade(Fact):
+    """A program may read in its owner's place."""
+
+    kind: ClassVar[str] = "account.token_made"
+    says: ClassVar[str] = N_("%(subject)s made a token for a program")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class TokenEnded(Fact):
+    """A token opens nothing any more, before it would have expired."""
+
+    kind: ClassVar[str] = "account.token_ended"
+    says: ClassVar[str] = N_("A token of %(subject)s was ended")
     seen_by: ClassVar[str] = "staff"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import AccountSession, Ticket, User, WebAuthn
+from portal.accounts.models import AccountSession, Link, Ticket, Token, User, WebAuthn
 from portal.kernel import clock
 from portal.kernel.events import Event
 
@@ -42,6 +42,8 @@ OWN = (
     ),
     Kept((AccountSession.account_id,), ("fingerprint",)),
     Kept((Ticket.account_id,), ("fingerprint",)),
+    Kept((Link.account_id,)),
+    Kept((Token.account_id,), ("fingerprint",)),
     Kept((WebAuthn.user_id,), ("public_key", "credential_id", "transports")),
     Kept((Event.actor_id,), ("hash", "prev_hash")),
 )

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from portal.accounts.states import Kind
@@ -16,6 +16,7 @@ _PLAIN = {"spellcheck": "false", "autocapitalize": "none"}
 _CURRENT = _PLAIN | {"autocomplete": "current-password"}
 _NEW = _PLAIN | {"autocomplete": "new-password"}
 _CODE = _PLAIN | {"autocomplete": "one-time-code", "inputmode": "text"}
+LASTING = ((30, N_("One month")), (90, N_("Three months")), (180, N_("Half a year")), (365, N_("One year")))
 LENGTH = lazy(N_("At least 12 characters. A sentence works well."))
 
 
@@ -34,8 +35,8 @@ class SignInForm(Form):
         show_problems(self, Invalid("email", sentence))
 
 
-class RegisterForm(Form):
-    """A new account."""
+class NewcomerForm(Form):
+    """A new account of somebody whose address another service told."""
 
     kind = RadioField(
         lazy(N_("I am a")),
@@ -43,6 +44,11 @@ class RegisterForm(Form):
         validate_choice=False,  # the input knows them
     )
     name = StringField(lazy(N_("Full name")), render_kw={"autocomplete": "name"})
+
+
+class RegisterForm(NewcomerForm):
+    """A new account."""
+
     email = EmailField(
         lazy(N_("Work or university e-mail")),
         description=lazy(N_("It tells us your organisation. We send one message to confirm it.")),
@@ -118,8 +124,45 @@ class SetUpForm(CodeForm):
     set_up = HiddenField()
 
 
+class PasskeyForm(Form):
+    """What a device answered, put here by a script."""
+
+    passkey = HiddenField()
+
+
+class PasskeyNameForm(Form):
+    """What its owner calls a passkey."""
+
+    name = StringField(lazy(N_("Name")), description=lazy(N_("Of the device it stays on, such as “My laptop”.")))
+
+
+class NewPasskeyForm(PasskeyNameForm):
+    """A new one, with the device's answer."""
+
+    passkey = HiddenField()
+
+    def refuse(self) -> Self:
+        """No answer, or none to the question that was asked."""
+        sentence = N_("Your device has not made a passkey. Press the button once more, and follow what it says.")
+        show_problems(self, Invalid("name", sentence))
+        return self
+
+
+class NewTokenForm(Form):
+    """What a program is called that shall read, and for how long."""
+
+    name = StringField(lazy(N_("Name")), description=lazy(N_("Of the program or the place it runs at.")))
+    days = SelectField(
+        lazy(N_("Works for")),
+        choices=[SelectChoice(str(days), lazy(label)) for days, label in LASTING],
+        validate_choice=False,  # the input knows how long is allowed
+    )
+
+
 class VerifyForm(PasswordForm):
-    """It is still the same person; `code` is asked of those who have a second factor."""
+    """It is still the same person; `code` or `passkey` is asked of those who have a second factor."""
+
+    passkey = HiddenField()
 
     code = StringField(
         lazy(N_("Code")),
@@ -130,4 +173,9 @@ class VerifyForm(PasswordForm):
     def refuse(self) -> None:
         """The password, the code or both were wrong."""
         self.code.data = ""
-        show_problems(self, Invalid("password", N_("This does not fit. Enter your password and, if you have one, a fresh code.")))
+        show_problems(
+            self,
+            Invalid(
+                "password", N_("This does not fit. Enter your password and, if you have one, a fresh code; or use a passkey.")
+            ),
+        )

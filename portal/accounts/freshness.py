@@ -16,6 +16,7 @@ from portal.web.words import gettext
 
 View = TypeVar("View", bound=Callable[..., Any])
 FRESH = dt.timedelta(minutes=15)
+_STEPS = "/steps/"  # in the address of each step of a workflow
 
 
 def fresh(view: View) -> View:
@@ -35,13 +36,14 @@ def fresh(view: View) -> View:
 
 
 def guard_changes(below: tuple[str, ...]) -> Any:
-    """Before a request: whatever an administrator of the portal changes at an address below one of these must be fresh.
+    """Before a request: what an administrator of the portal changes below one of these addresses, or decides, must be fresh.
 
-    Everybody else is left to the view, which does not exist for them.
+    Decisions are the steps of workflows, wherever the thing has its page. Everybody else is left to the view.
     """
     if request.method in SAFE or not g.actor.is_admin or is_fresh():
         return None
-    return to_verify() if any(request.path.startswith(f"{address}/") for address in below) else None
+    weighty = _STEPS in request.path or any(request.path.startswith(f"{address}/") for address in below)
+    return to_verify() if weighty else None
 
 
 def is_fresh() -> bool:

@@ -12,22 +12,31 @@ from portal.kernel.text import N_
 
 
 @dataclass(frozen=True)
-class Registration:
-    """Somebody who wants an account; `portal_name` is a word their password must not be made of."""
+class Newcomer:
+    """Somebody who wants an account, and needs no password for it."""
 
     kind: Kind
     name: str
     email: str
-    password: str = field(repr=False)
-    portal_name: str = ""
 
     def __post_init__(self) -> None:
         inputs.gather(
             lambda: _keep(self, "kind", inputs.one_of("kind", self.kind, Kind)),
             lambda: _keep(self, "name", inputs.line("name", self.name, most=120)),
             lambda: _keep(self, "email", address("email", self.email)),
-            lambda: _check_password(self.password, (self.name, self.email, self.portal_name)),
         )
+
+
+@dataclass(frozen=True)
+class Registration(Newcomer):
+    """Somebody who wants an account; `portal_name` is a word their password must not be made of."""
+
+    password: str = field(repr=False)
+    portal_name: str = ""
+
+    def __post_init__(self) -> None:
+        about = (self.name, self.email, self.portal_name)
+        inputs.gather(super().__post_init__, lambda: _check_password(self.password, about))
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,30 @@ class NewAddress:
         _keep(self, "email", address("email", self.email))
         if self.email == self.present:
             raise Invalid("email", N_("This is the address of your account already."))
+
+
+@dataclass(frozen=True)
+class NewToken:
+    """A token that a program shall have, for so many days."""
+
+    name: str
+    days: int
+
+    def __post_init__(self) -> None:
+        inputs.gather(
+            lambda: _keep(self, "name", inputs.line("name", self.name, most=64)),
+            lambda: _keep(self, "days", inputs.whole("days", self.days, least=1, most=365)),
+        )
+
+
+@dataclass(frozen=True)
+class PasskeyName:
+    """What its owner calls a passkey."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        _keep(self, "name", inputs.line("name", self.name, most=64))
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,34 @@ CONFIRM = Letter(
     N_("The link works for one hour. If you did not register, do nothing: without you there will be no account."),
     _ENTERED,
 )
+CONFIRM_WITH = Letter(
+    N_("Confirm your address"),
+    N_("One step is left: confirm that this address is yours, in the browser in which you registered."),
+    N_("Confirm this address"),
+    N_("The link works for one hour. If you did not register, do nothing: without you there will be no account."),
+    _ENTERED,
+)
+LINKED = Letter(
+    N_("Another service opens your account now"),
+    N_("You sign in to your account with another service from now on, besides the ways you had."),
+    N_("Look at the services"),
+    N_("If this was not you, unlink it, choose a new password at once and tell the people who run the portal."),
+    _YOURS,
+)
+UNLINKED = Letter(
+    N_("A service opens your account no longer"),
+    N_("A sign-in of another service was unlinked from your account. The other ways in are as they were."),
+    N_("Look at your account"),
+    N_("If this was not you, choose a new password at once from the sign-in page."),
+    _YOURS,
+)
+TOKEN_MADE = Letter(
+    N_("A program can read with your rights now"),
+    N_("A token was made for your account. Whatever holds it reads what you may read, until it expires. It changes nothing."),
+    N_("Look at your tokens"),
+    N_("If this was not you, end the token, choose a new password at once and tell the people who run the portal."),
+    _YOURS,
+)
 KNOWN = Letter(
     N_("You already have an account"),
     N_("Somebody tried to register with this address, perhaps you. It has an account already, and nothing was changed."),
@@ -139,6 +167,27 @@ RESTORED = Letter(
     N_("If you want it closed, sign in and close it on the page of your account."),
     _YOURS,
 )
+PASSKEY_ADDED = Letter(
+    N_("A passkey was added to your account"),
+    N_("A device can show from now on that it is you: besides your password, or in its place if the device checks who uses it."),
+    N_("Look at your passkeys"),
+    N_("If this was not you, remove it, choose a new password at once and tell the people who run the portal."),
+    _YOURS,
+)
+PASSKEY_REMOVED = Letter(
+    N_("A passkey was removed from your account"),
+    N_("It opens your account no longer. Signing in still asks for more than your password."),
+    N_("Look at your account"),
+    N_("If this was not you, choose a new password at once from the sign-in page."),
+    _YOURS,
+)
+APP_REMOVED = Letter(
+    N_("The authenticator app was removed from your account"),
+    N_("Signing in asks for one of your passkeys, and for codes no longer."),
+    N_("Look at your account"),
+    N_("If this was not you, choose a new password at once from the sign-in page."),
+    _YOURS,
+)
 SECOND_FACTOR_ADDED = Letter(
     N_("Signing in now asks for a code"),
     N_("An authenticator app was added to your account, and every other device has been signed out."),
@@ -148,7 +197,7 @@ SECOND_FACTOR_ADDED = Letter(
 )
 SECOND_FACTOR_REMOVED = Letter(
     N_("Signing in no longer asks for a code"),
-    N_("The authenticator app was removed from your account: your password alone opens it now."),
+    N_("Your account has neither an authenticator app nor a passkey any more: your password alone opens it now."),
     N_("Look at your account"),
     N_("If this was not you, choose a new password at once from the sign-in page."),
     _YOURS,
@@ -160,7 +209,8 @@ def welcome(session: Session, account: User | None, address: str) -> None:
     if account is None:
         write(session, KNOWN, address, "accounts.sign_in")
     else:
-        write(session, CONFIRM, account, "accounts.confirm", token=issue_ticket(session, account, Purpose.CONFIRM))
+        letter = CONFIRM if account.password else CONFIRM_WITH
+        write(session, letter, account, "accounts.confirm", token=issue_ticket(session, account, Purpose.CONFIRM))
 
 
 def help_in(session: Session, account: User | None, address: str) -> None:

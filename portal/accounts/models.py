@@ -3,12 +3,14 @@
 Class names other than `AccountSession` and `Ticket` are those Flask-Security asks for.
 """
 
+import datetime as dt
+
 from flask_security.models import sqla_v2 as fsqla
 from flask_security.models.sqla import FsModels
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.accounts.states import Closed, Purpose
+from portal.accounts.states import Closed, Purpose, Scope
 from portal.accounts.states import Kind as Kind
 from portal.kernel import clock
 from portal.kernel.db import Base, UtcTime
@@ -53,13 +55,32 @@ class User(Base, fsqla.FsUserMixin):
 
     @property
     def has_second_factor(self) -> bool:
+        """Whether more than a password is asked for: a code of an app, a passkey, or one of the recovery codes."""
         return self.tf_primary_method is not None
+
+    @property
+    def has_app(self) -> bool:
+        return self.tf_totp_secret is not None
 
 
 class WebAuthn(Base, fsqla.FsWebAuthnMixin):
-    """A passkey."""
+    """A passkey: a key pair whose private half never leaves its owner's device. `usage` is one of those in `passkeys`."""
 
     __tablename__ = "passkey"
+
+    @property
+    def opens_alone(self) -> bool:
+        """Its device checked its user when it was made: no password is needed besides."""
+        return self.usage == "first"
+
+    @property
+    def used_at(self) -> dt.datetime | None:
+        """When it was last used, in UTC; None where it never was."""
+        return None if self.lastuse_datetime == self.create_datetime else self.lastuse_datetime.replace(tzinfo=clock.UTC)
+
+    @property
+    def made_at(self) -> dt.datetime:
+        return self.create_datetime.replace(tzinfo=clock.UTC)
 
 
 class FsRefreshTracker(Base, fsqla.FsRefreshTrackerMixin):
@@ -106,3 +127,41 @@ class Ticket(Base):
     @property
     def is_live(self) -> bool:
         return self.expires_at > clock.now() and self.account.may_enter and self.account.email == self.address
+
+
+class Link(Base):
+    """Somebody at a provider is the owner of an account here. Issuer and subject say who; addresses never do."""
+
+    __tablename__ = "account_link"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    issuer: Mapped[str] = mapped_column(String(255))
+    subject: Mapped[str] = mapped_column(String(255))
+    made_at: Mapped[UtcTime]
+    used_at: Mapped[UtcTime]  # what was shown before opens nothing any more
+    account: Mapped[User] = relationship(lazy="raise_on_sql")
+
+
+class Token(Base):
+    """Lets a program read in its owner's place for a while. The owner holds the text, this row only its fingerprint."""
+
+    __tablename__ = "account_token"
+    __table_args__ = (Index("ix_account_token_account", "account_id", "ended_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(String(64), unique=True)
+    begins: Mapped[str] = mapped_column(String(16))  # its first characters, by which its owner knows it again
+    scope: Mapped[Scope] = mapped_column(enum_column(Scope))
+    made_at: Mapped[UtcTime]
+    expires_at: Mapped[UtcTime] = mapped_column(index=True)
+    used_at: Mapped[UtcTime | None]  # exact to the hour
+    ended_at: Mapped[UtcTime | None]
+    account: Mapped[User] = relationship(lazy="raise_on_sql")
+
+    @property
+    def is_live(self) -> bool:
+        return self.ended_at is None and self.expires_at > clock.now() and self.account.active and self.account.is_confirmed

@@ -1,14 +1,16 @@
-"""Accounts on Flask: who is asking is settled before each request, from the cookie's token and one statement."""
+"""Accounts on Flask: who is asking is settled before each request, from a cookie and one statement, or from a program's token."""
 
 import datetime as dt
 import functools
+from typing import Any
 
 import structlog
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
 from sqlalchemy.exc import OperationalError
 
 from portal.accounts import mails
 from portal.accounts.actions import touch_session
+from portal.accounts.bearer import ActorFor, read_for, shown_token
 from portal.accounts.entry import COOKIE_KEY as COOKIE_KEY
 from portal.accounts.freshness import guard_changes
 from portal.accounts.library import init_library
@@ -27,12 +29,15 @@ NOTED_EVERY = dt.timedelta(minutes=5)  # how exact “last used” is
 _log = structlog.get_logger(__name__)
 
 
-def init_accounts(app: Flask, identity: Question, *, send_mail: SendMail, weighty: tuple[str, ...] = ()) -> None:
+def init_accounts(
+    app: Flask, identity: Question, *, send_mail: SendMail, actor_for: ActorFor, weighty: tuple[str, ...] = ()
+) -> None:
     """Set `g.actor` before each request, and give the pages of accounts what they need.
 
     Args:
         identity: comes from `identity_question`.
         send_mail: the outbox, `send_mail(session, *, to, subject, text, html, account_id=None)`.
+        actor_for: who an account is right now; None where it is closed.
         weighty: addresses below which administrators of the portal show again who they are before they change anything.
     """
     settings: Settings = app.extensions["settings"]
@@ -40,22 +45,31 @@ def init_accounts(app: Flask, identity: Question, *, send_mail: SendMail, weight
     init_library(app, settings)
 
     @app.before_request
-    def _who() -> None:
+    def _who() -> Any:
         g.actor = VISITOR
-        token = session.get(COOKIE_KEY)
-        if not isinstance(token, str) or request.endpoint == ASSET:
-            return
-        found = identity_for(g.db, identity, token)
-        if found is None:
-            session.clear()
-            return
-        g.actor, g.role_line, g.zone = found.actor, found.role_line, found.time_zone
-        g.session_id, g.signed_in_at, g.idle = found.session_id, found.signed_in_at, found.idle
-        g.moved, g.owes_factor = found.moved, found.owes_factor and settings.asks_for_second_factor
-        _note_use(found)
+        if (shown := shown_token()) is not None:
+            return read_for(shown, actor_for)
+        _take_cookie(identity)
+        return None
 
     app.before_request(lead_to_set_up)
     app.before_request(functools.partial(guard_changes, weighty))
+
+
+def _take_cookie(identity: Question) -> None:
+    """Let the request be made by whoever the cookie's token stands for."""
+    token = session.get(COOKIE_KEY)
+    if not isinstance(token, str) or request.endpoint == ASSET:
+        return
+    found = identity_for(g.db, identity, token)
+    if found is None:
+        session.clear()
+        return
+    settings: Settings = current_app.extensions["settings"]
+    g.actor, g.role_line, g.zone = found.actor, found.role_line, found.time_zone
+    g.session_id, g.signed_in_at, g.idle = found.session_id, found.signed_in_at, found.idle
+    g.moved, g.owes_factor = found.moved, found.owes_factor and settings.asks_for_second_factor
+    _note_use(found)
 
 
 def _note_use(identity: Identity) -> None:

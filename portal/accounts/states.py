@@ -21,6 +21,12 @@ class Closed(Labelled):
     ERASED = "erased", N_("Erased")
 
 
+class Scope(Labelled):
+    """What a program may do with a token."""
+
+    READ = "read", N_("Read what you may read")
+
+
 class Purpose(Labelled):
     """The one thing a ticket lets its holder do."""
 

@@ -25,6 +25,7 @@ REGISTER = (
     Limit("registration from a network", "60 per hour", network),
 )
 RESET = (Limit("reset of an address", "3 per hour", _ADDRESS), Limit("reset from a network", "60 per hour", network))
+NOTED = Limit("failed sign-in that is told", "1 per hour", _ADDRESS)
 REMIND = Limit("reminder to an address", "3 per hour", _ADDRESS)
 CONFIRM = (Limit("confirmation", "10 per 15 minutes", _ticket, refusals=True),)
 NEW_ADDRESS = (
@@ -32,3 +33,6 @@ NEW_ADDRESS = (
     Limit("mail to a new address", "3 per hour", _ADDRESS),
 )
 PROVE = (Limit("password of a signed-in person", "10 per 15 minutes", _asker, refusals=True),)
+ELSEWHERE = (Limit("sign-in over another service", "100 per 15 minutes", network),)
+TOKEN = Limit("reading with a token", "600 per hour", lambda: str(g.get("token_id", "")))
+PASSKEY = (Limit("passkey from a network", "100 per 15 minutes", network, refusals=True),)

@@ -19,6 +19,7 @@ from typing import Any
 from portal.kernel.text import N_
 
 _KEY_FILE = "secret_key"
+ORCID = "orcid"  # the key of that provider
 _PREFIX = "PORTAL_"
 _WITH_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")  # an address that holds one, as of a database
 _MEANING = re.compile(r"^ {4}(\w+): .*?  # (.+)$", re.MULTILINE)
@@ -26,6 +27,24 @@ _MEANING = re.compile(r"^ {4}(\w+): .*?  # (.+)$", re.MULTILINE)
 
 class BadSetting(SystemExit):
     """A setting that cannot be used; the message names it and says what is expected."""
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Somebody else who says who people are, by OpenID Connect: a university, a company, ORCID."""
+
+    key: str  # in addresses: small letters, digits and hyphens
+    name: str  # on the button
+    issuer: str  # its address, exactly as the provider writes it
+    client_id: str
+    client_secret: str = dataclasses.field(repr=False)
+
+    def __post_init__(self) -> None:
+        local = re.match(r"http://(localhost|127\.0\.0\.1)[:/]", self.issuer + "/")
+        if not all(isinstance(value, str) and value for value in dataclasses.astuple(self)):
+            raise TypeError
+        if not re.fullmatch(r"[a-z0-9-]{1,40}", self.key) or not (self.issuer.startswith("https://") or local):
+            raise ValueError
 
 
 @dataclass(frozen=True)
@@ -55,6 +74,10 @@ class Settings:
     metrics_token: str = dataclasses.field(default="", repr=False)  # lets other machines read /metrics; empty: this machine only
     rate_limits: bool = True  # limit how often one may sign in, register, reset or look people up
     require_second_factor: bool = True  # of officers, signatories and administrators; not in the demonstration
+    sign_in_with: tuple[Provider, ...] = dataclasses.field(default=(), repr=False)  # OpenID Connect: who else says who people are
+    orcid_client_id: str = ""  # lets people link their ORCID iD and sign in with it; empty: not offered
+    orcid_client_secret: str = dataclasses.field(default="", repr=False)  # what ORCID gave out with it
+    orcid_issuer: str = "https://orcid.org"  # https://sandbox.orcid.org to try it out
 
     @property
     def database(self) -> str:
@@ -65,6 +88,13 @@ class Settings:
     def asks_for_second_factor(self) -> bool:
         """Whether people with power over others need one: those of the demonstration have not even a password."""
         return self.require_second_factor and not self.demo
+
+    @property
+    def providers(self) -> tuple[Provider, ...]:
+        """Everybody who may say who people are, ORCID last."""
+        if not self.orcid_client_id:
+            return self.sign_in_with
+        return (*self.sign_in_with, Provider(ORCID, "ORCID", self.orcid_issuer, self.orcid_client_id, self.orcid_client_secret))
 
 
 @dataclass(frozen=True)
@@ -161,7 +191,8 @@ def _typed(name: str, value: Any, source: str) -> Any:
     try:
         return _READ[str(getattr(kind, "__name__", kind)) if isinstance(kind, type) else str(kind)](value)
     except (ValueError, TypeError, KeyError):
-        raise BadSetting(f"Setting “{name}” in {source} must be {_EXPECTED.get(str(kind), kind)}, not “{value}”.") from None
+        given = f", not “{value}”" if fields[name].repr else ""
+        raise BadSetting(f"Setting “{name}” in {source} must be {_EXPECTED.get(str(kind), kind)}{given}.") from None
 
 
 def _bool(value: Any) -> bool:
@@ -175,6 +206,14 @@ def _bool(value: Any) -> bool:
 def _texts(value: Any) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else list(value)
     return tuple(_text(part).strip() for part in parts if part)
+
+
+def _providers(value: Any) -> tuple[Provider, ...]:
+    """Tables of `config.toml`, or the same as JSON in the environment."""
+    found = tuple(Provider(**each) for each in (json.loads(value) if isinstance(value, str) else value))
+    if len({one.key for one in found} | {ORCID}) <= len(found):
+        raise ValueError
+    return found
 
 
 def _text(value: Any) -> str:
@@ -194,10 +233,16 @@ _READ: dict[str, Any] = {
     "int": _whole,
     "bool": _bool,
     "tuple[str, ...]": _texts,
+    f"tuple[{Provider.__module__}.{Provider.__qualname__}, ...]": _providers,
     "Path": Path,
     "tuple": _texts,
 }
-_EXPECTED = {str(bool): "true or false", str(int): "a whole number", str(str): "text"}
+_EXPECTED = {
+    str(bool): "true or false",
+    str(int): "a whole number",
+    str(str): "text",
+    str(tuple[Provider, ...]): "tables with key, name, issuer (https), client_id and client_secret",
+}
 
 
 def _secret(instance: Path) -> str:

@@ -26,7 +26,7 @@ from portal.search.forms import PER_PAGE, SWITCHES, Asked
 from portal.search.sources import Finding, Searched
 from portal.web.caching import kept
 from portal.web.database import database_of
-from portal.web.guards import public
+from portal.web.guards import for_programs, public
 from portal.web.words import gettext as _
 
 bp = Blueprint("search", __name__)
@@ -112,6 +112,7 @@ def _filters(typed: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 @bp.get("/search.<any(atom, ics, csv):form>")
+@for_programs
 @public
 def export(form: str) -> Any:
     """The results of the same question as a feed, a calendar of deadlines or a table."""

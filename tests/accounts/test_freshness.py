@@ -78,8 +78,10 @@ def test_administrators_read_as_before_and_change_after_the_password(operator):
     assert (
         operator.submit(path, headers={"Referer": "http://localhost/admin/machinery"}).location == "/verify?next=/admin/machinery"
     )
+    step = "/organisations/lindmoor/steps/verify"
+    assert operator.submit(step, headers={"Referer": "http://localhost/admin"}).location == "/verify?next=/admin"
     operator.submit("/verify", {"password": PASSWORD})
-    assert operator.submit(path).status_code == 404  # there is no such letter
+    assert [operator.submit(each).status_code for each in (path, step)] == [404, 404]  # there is no such thing
 
 
 def test_for_everybody_else_the_administrators_addresses_stay_missing(stale, client_of):

@@ -5,12 +5,16 @@ from portal.accounts.views import (
     administration,
     closing,
     demo,
+    elsewhere,
+    links,
     my_security,
+    passkeys,
     registration,
     reset,
     second_factor,
     sessions,
     sign_in,
+    tokens,
 )
 from portal.accounts.views.mount import bp
 
@@ -20,10 +24,14 @@ __all__ = [
     "bp",
     "closing",
     "demo",
+    "elsewhere",
+    "links",
     "my_security",
+    "passkeys",
     "registration",
     "reset",
     "second_factor",
     "sessions",
     "sign_in",
+    "tokens",
 ]

@@ -11,3 +11,8 @@ NOT_KEPT = {"Cache-Control": "no-store"}  # for pages whose address opens someth
 def expired_page() -> Any:
     """The same for links that are unknown, used, or too old."""
     return render_template("accounts/expired.html"), 410, NOT_KEPT
+
+
+def codes_page(codes: list[str]) -> str:
+    """Recovery codes, shown this once."""
+    return render_template("accounts/recovery_codes.html", codes=codes)

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import Response, flash, g, redirect, render_template, url_for
 
-from portal.accounts import actions, mails, throttles
+from portal.accounts import actions, ceremony, mails, throttles
+from portal.accounts.arrival import providers
 from portal.accounts.entry import enter, target
 from portal.accounts.forms import ChangePasswordForm, VerifyForm
 from portal.accounts.freshness import fresh
 from portal.accounts.inputs import NewPassword
+from portal.accounts.links import links_of
+from portal.accounts.passkeys import credentials_of, passkeys_of
 from portal.accounts.passwords import about, hashed, is_own
 from portal.accounts.queries import account_of, live_sessions_of
 from portal.accounts.second_factor import take_code
@@ -29,7 +32,15 @@ def security() -> Any:
     """Password, second factor, sessions."""
     account = account_of(g.db, g.actor.id)
     live = len(live_sessions_of(g.db, account.id, idle=g.idle))
-    return render_template("accounts/security.html", account=account, live=live)
+    links = len(links_of(g.db, account.id))
+    return render_template(
+        "accounts/security.html",
+        account=account,
+        live=live,
+        passkeys=passkeys_of(g.db, account.id),
+        links=links,
+        services=bool(links or providers()),
+    )
 
 
 @bp.get("/me/password")
@@ -64,8 +75,16 @@ def _replace_password(password_hash: str) -> None:
 @bp.get("/verify")
 @signed_in
 def verify() -> Any:
-    """The password once more."""
+    """The password or a passkey once more."""
     return _verify_page(VerifyForm(formdata=None))
+
+
+@bp.post("/verify/question")
+@signed_in
+def ask_again() -> Any:
+    """What the browser shall have signed by one of this person's passkeys, as JSON."""
+    question = ceremony.question_to_show(credentials_of(g.db, g.actor.id))
+    return Response(question, mimetype="application/json")
 
 
 @bp.post("/verify")
@@ -74,16 +93,22 @@ def verify() -> Any:
 def prove() -> Any:
     """It is still the same person: a new session in place of the present one."""
     form = VerifyForm()
-    if not is_own(g.actor.id, form.password.data or "") or not _reenter(form.code.data or ""):
+    password = form.password.data or ""
+    if not _reenter(form, knows_password=bool(password) and is_own(g.actor.id, password)):
         form.refuse()
         return _verify_page(form), 422
     return redirect(target(), 303)
 
 
-def _reenter(code: str) -> bool:
+def _reenter(form: VerifyForm, *, knows_password: bool) -> bool:
     with transaction(g.db):
         account = account_of(g.db, g.actor.id, lock=True)
-        if account.has_second_factor and not take_code(account, code):
+        shown = ceremony.shown_by(form.passkey.data or "")
+        checked = own = shown is not None and shown[0].user_id == account.id
+        if shown is not None:
+            checked = own and shown[1]
+        besides = not account.has_second_factor or own
+        if not checked and not (knows_password and (besides or take_code(account, form.code.data or ""))):
             return False
         enter(g.db, account)
     return True
@@ -108,4 +133,9 @@ def _password_page(form: ChangePasswordForm) -> str:
 def _verify_page(form: VerifyForm) -> str:
     account = account_of(g.db, g.actor.id)
     persona = next((one for one in personas() if one.email == account.email), None)
-    return render_template("accounts/verify.html", form=form, target=target(), account=account, persona=persona)
+    issuers = {link.issuer for link in links_of(g.db, account.id)}
+    linked = [one for one in providers() if one.issuer in issuers]
+    usable = ceremony.works_here() and passkeys_of(g.db, account.id)
+    return render_template(
+        "accounts/verify.html", form=form, target=target(), account=account, persona=persona, passkeys=usable, linked=linked
+    )

@@ -5,9 +5,12 @@ from typing import Any
 from flask import current_app, g, redirect, render_template, url_for
 
 from portal.accounts import actions, mails, throttles
+from portal.accounts.arrival import arrived, providers
 from portal.accounts.entry import proceed
 from portal.accounts.forms import PasswordForm, RegisterForm
 from portal.accounts.inputs import Registration
+from portal.accounts.links import links_of
+from portal.accounts.models import User
 from portal.accounts.passwords import hashed, is_own
 from portal.accounts.queries import live_ticket
 from portal.accounts.states import Purpose
@@ -51,8 +54,11 @@ def registered() -> Any:
 @public
 def confirm(token: str) -> Any:
     """Asks for the password chosen: whoever registered with somebody else's address never gets it confirmed."""
-    if live_ticket(g.db, Purpose.CONFIRM, token) is None:
+    ticket = live_ticket(g.db, Purpose.CONFIRM, token)
+    if ticket is None:
         return expired_page()
+    if ticket.account.password is None:
+        return _confirm_with_page(ticket.account, token)
     return _confirm_page(PasswordForm(formdata=None), token)
 
 
@@ -65,13 +71,34 @@ def update(token: str) -> Any:
     ticket = live_ticket(g.db, Purpose.CONFIRM, token)
     if ticket is None:
         return expired_page()
-    account_id = ticket.account_id
-    if not is_own(account_id, form.password.data or ""):
+    account = ticket.account
+    if account.password is None and not _is_shown(account):
+        return _confirm_with_page(account, token)
+    if account.password is not None and not is_own(account.id, form.password.data or ""):
         form.refuse()
         return _confirm_page(form, token, 422)
+    return _let_in(token)
+
+
+def _let_in(token: str) -> Any:
     with transaction(g.db):
-        actions.confirm(g.db, actions.take_ticket(g.db, Purpose.CONFIRM, token))
+        account = actions.take_ticket(g.db, Purpose.CONFIRM, token)
+        actions.confirm(g.db, account)
+        account_id = account.id
     return proceed(account_id)
+
+
+def _is_shown(account: User) -> bool:
+    """Whether this browser has shown whoever registered the account over another service."""
+    found = arrived()
+    return found is not None and any(found.is_of(link) for link in links_of(g.db, account.id))
+
+
+def _confirm_with_page(account: User, token: str) -> Any:
+    issuers = {link.issuer for link in links_of(g.db, account.id)}
+    linked = [one for one in providers() if one.issuer in issuers]
+    page = render_template("accounts/confirm_with.html", token=token, shown=_is_shown(account), providers=linked)
+    return page, 200, NOT_KEPT
 
 
 def _register_page(form: RegisterForm) -> str:

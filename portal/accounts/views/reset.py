@@ -7,6 +7,7 @@ from flask import flash, g, redirect, render_template, url_for
 from portal.accounts import actions, mails, throttles
 from portal.accounts.forms import AddressForm, NewPasswordForm
 from portal.accounts.inputs import Address, NewPassword
+from portal.accounts.links import forget_links
 from portal.accounts.passwords import about, hashed
 from portal.accounts.queries import account_by_email, live_ticket
 from portal.accounts.states import Purpose
@@ -73,9 +74,11 @@ def replace(token: str) -> Any:
 
 
 def _replace(token: str, password_hash: str) -> None:
-    """Following the link proves the address as well."""
+    """Following the link proves the address as well; who registered it over another service has not done so, and is unlinked."""
     with transaction(g.db):
         account = actions.take_ticket(g.db, Purpose.RESET, token)
+        if not account.is_confirmed:
+            forget_links(g.db, account)
         actions.confirm(g.db, account)
         actions.set_password(g.db, account, password_hash, actor=Actor(account.id))
         mails.write(g.db, mails.PASSWORD_CHANGED, account, "accounts.sessions")

@@ -10,12 +10,14 @@ from portal.accounts.forms import SetUpForm
 from portal.accounts.freshness import fresh
 from portal.accounts.models import User
 from portal.accounts.queries import account_of
-from portal.accounts.views.mount import bp
+from portal.accounts.views.mount import bp, codes_page
 from portal.kernel.db import transaction
 from portal.kernel.errors import Refused
 from portal.kernel.text import N_
 from portal.web.limits import limited
 from portal.web.words import gettext
+
+_SECURITY = "accounts.security"
 
 
 @bp.get("/me/second-factor")
@@ -23,7 +25,7 @@ from portal.web.words import gettext
 def authenticator() -> Any:
     """What there is, or how to set it up."""
     account = account_of(g.db, g.actor.id)
-    if account.has_second_factor:
+    if account.has_app:
         return render_template("accounts/authenticator.html", account=account)
     form = SetUpForm(formdata=None, set_up=second_factor.new_set_up(account.id))
     return _set_up_page(form, account)
@@ -42,7 +44,7 @@ def add() -> Any:
         if secret is None:
             return redirect(url_for(".authenticator"), 303)
         right = _add(account, secret, form.code.data or "", codes)
-    return _codes_page(codes) if right else (_set_up_page(form.refuse(), account), 422)
+    return codes_page(codes) if right else (_set_up_page(form.refuse(), account), 422)
 
 
 @bp.post("/me/second-factor/codes")
@@ -53,19 +55,20 @@ def new_codes() -> Any:
     with transaction(g.db):
         account = _account_with_factor()
         actions.replace_recovery_codes(g.db, account, second_factor.fingerprints(codes), actor=g.actor)
-    return _codes_page(codes)
+    return codes_page(codes)
 
 
 @bp.post("/me/second-factor/remove")
 @fresh
 def remove() -> Any:
-    """The password alone from now on."""
+    """No codes of the app from now on: a passkey, or else the password alone."""
     with transaction(g.db):
-        account = _account_with_factor()
-        actions.remove_second_factor(g.db, account, actor=g.actor)
-        mails.write(g.db, mails.SECOND_FACTOR_REMOVED, account, "accounts.security")
+        account = _account_with_factor(app=True)
+        actions.remove_app(g.db, account, actor=g.actor)
+        mails.write(g.db, mails.APP_REMOVED if account.has_second_factor else mails.SECOND_FACTOR_REMOVED, account, _SECURITY)
         enter(g.db, account)
-    flash(gettext(N_("Signing in asks for your password alone now.")), "good")
+    alone = N_("Signing in asks for your password alone now.")
+    flash(gettext(N_("The app is removed; a passkey is still asked for.") if account.has_second_factor else alone), "good")
     return redirect(url_for(".security"), 303)
 
 
@@ -73,21 +76,21 @@ def _add(account: User, secret: str, code: str, codes: list[str]) -> bool:
     if not second_factor.proves(account, secret, code):
         return False
     actions.add_second_factor(g.db, account, secret, second_factor.fingerprints(codes), actor=g.actor)
-    mails.write(g.db, mails.SECOND_FACTOR_ADDED, account, "accounts.security")
+    mails.write(g.db, mails.SECOND_FACTOR_ADDED, account, _SECURITY)
     enter(g.db, account)
     return True
 
 
 def _secret(form: SetUpForm, account: User) -> str | None:
     """None where the form was open too long, is somebody else's, or there is an authenticator already."""
-    if account.has_second_factor:
+    if account.has_app:
         return None
     return second_factor.secret_in(form.set_up.data or "", account.id)
 
 
-def _account_with_factor() -> User:
+def _account_with_factor(*, app: bool = False) -> User:
     account = account_of(g.db, g.actor.id, lock=True)
-    if not account.has_second_factor:
+    if not (account.has_app if app else account.has_second_factor):
         raise Refused(N_("Your account has no authenticator app. Set one up first."))
     return account
 
@@ -96,7 +99,3 @@ def _set_up_page(form: SetUpForm, account: User) -> str:
     secret = second_factor.secret_in(form.set_up.data or "", account.id) or ""
     shown = second_factor.shown(account, secret)
     return render_template("accounts/set_up.html", form=form, shown=shown, required=g.owes_factor)
-
-
-def _codes_page(codes: list[str]) -> str:
-    return render_template("accounts/recovery_codes.html", codes=codes)

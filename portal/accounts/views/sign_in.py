@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from flask import current_app, flash, g, redirect, render_template
+from flask import Response, current_app, flash, g, redirect, render_template
 
-from portal.accounts import mails, throttles
-from portal.accounts.actions import count_failure
+from portal.accounts import ceremony, mails, throttles
+from portal.accounts.actions import count_failure, note_failure
+from portal.accounts.arrival import providers
 from portal.accounts.entry import enter, leave, proceed, target, waiting_ticket
-from portal.accounts.forms import CodeForm, SignInForm
-from portal.accounts.models import Ticket
+from portal.accounts.forms import CodeForm, PasskeyForm, SignInForm
+from portal.accounts.models import Ticket, User
+from portal.accounts.passkeys import credentials_of
 from portal.accounts.passwords import account_with
 from portal.accounts.queries import account_of
 from portal.accounts.second_factor import take_code
@@ -40,6 +42,9 @@ def check_password() -> Any:
     if account is not None and has_room(throttles.REMIND):
         with transaction(g.db):
             mails.welcome(g.db, account_of(g.db, account.id), account.email)
+    elif account is None and has_room(throttles.NOTED):
+        with transaction(g.db):
+            note_failure(g.db, form.email.data or "")
     form.refuse()
     return _sign_in_page(form), 422
 
@@ -74,6 +79,44 @@ def _go_in(ticket: Ticket) -> Any:
     return redirect(target(), 303)
 
 
+@bp.post("/sign-in/passkey/question")
+@public
+def ask_to_show() -> Any:
+    """What the browser shall have signed, as JSON: by a passkey of whoever gave the right password, else by any."""
+    ticket = waiting_ticket()
+    question = ceremony.question_to_show(credentials_of(g.db, ticket.account_id) if ticket else None)
+    return Response(question, mimetype="application/json")
+
+
+@bp.post("/sign-in/passkey")
+@public
+@limited(*throttles.PASSKEY)
+def check_passkey() -> Any:
+    """In: with a passkey that checked its user alone, with any after the right password."""
+    with transaction(g.db):
+        ticket = waiting_ticket(lock=True)
+        account = _who_shows(PasskeyForm().passkey.data or "", ticket)
+        if account is not None:
+            enter(g.db, account)
+            return redirect(target(), 303)
+    flash(gettext(N_("This passkey opens no account. Use another way to sign in.")), "turn")
+    return (_code_page(CodeForm(formdata=None)) if ticket else _sign_in_page(SignInForm(formdata=None))), 422
+
+
+def _who_shows(answer: str, ticket: Ticket | None) -> User | None:
+    shown = ceremony.shown_by(answer)
+    if shown is None:
+        return None
+    passkey, checked = shown
+    account: User = passkey.user
+    besides = ticket is not None and ticket.account_id == account.id
+    if not (account.may_enter and account.is_confirmed and (checked or besides)):
+        return None
+    if ticket is not None:
+        g.db.delete(ticket)
+    return account
+
+
 @bp.post("/sign-out")
 @public
 def sign_out() -> Any:
@@ -85,11 +128,20 @@ def sign_out() -> Any:
 
 
 def _sign_in_page(form: SignInForm) -> str:
-    return render_template("accounts/sign_in.html", form=form, target=target(), personas=personas())
+    return render_template(
+        "accounts/sign_in.html",
+        form=form,
+        target=target(),
+        personas=personas(),
+        passkeys=ceremony.works_here(),
+        providers=providers(),
+    )
 
 
 def _code_page(form: CodeForm) -> str:
-    return render_template("accounts/code.html", form=form, target=target())
+    ticket = waiting_ticket()
+    usable = ceremony.works_here() and ticket is not None and credentials_of(g.db, ticket.account_id)
+    return render_template("accounts/code.html", form=form, target=target(), passkeys=usable)
 
 
 def _back_to_start() -> Any:

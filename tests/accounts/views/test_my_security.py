@@ -16,7 +16,7 @@ def test_the_overview_tells_what_there_is(app, ada, client_of, count_statements)
     assert "Off" in page.text
     assert "signed in on 1 device" in page.text
     assert page.headers["Cache-Control"] == "no-store"
-    assert len(asked) <= 4
+    assert len(asked) <= 6
 
 
 def test_visitors_are_sent_to_sign_in(client_of):
