@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Row, and_, bindparam, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from portal.accounts.events import CodesFailed, SignInFailed
 from portal.accounts.models import User
 from portal.activity.inputs import ACCOUNT, Sought
 from portal.kernel import clock
@@ -25,6 +26,7 @@ TIMELINE = 50
 STRETCH = 20_000  # entries of the log one page of a feed looks at
 CHECKED_AT_ONCE = 10_000  # entries: about a second; the whole log is checked by `portal audit verify`
 _Person = aliased(User)
+_FAILURES = (SignInFailed.kind, CodesFailed.kind)
 _feeds = Prepared()
 
 
@@ -98,6 +100,18 @@ def own_actions(session: Session, actor: Actor, after: str | None) -> Slice[Entr
     """What this person did, and what happened to their account."""
     account = and_(Event.subject_type == ACCOUNT, Event.subject_id == actor.id)
     query = told_events().where(or_(Event.actor_id == actor.id, account))
+    return _page(session, actor, session.execute(newest_first(query, Event.id, after)).all())
+
+
+def own_account(session: Session, actor: Actor, after: str | None) -> Slice[Entry]:
+    """What happened to this person's account, whoever did it."""
+    query = told_events().where(Event.subject_type == ACCOUNT, Event.subject_id == actor.id)
+    return _page(session, actor, session.execute(newest_first(query, Event.id, after)).all())
+
+
+def accounts_log(session: Session, actor: Actor, after: str | None, *, failures: bool) -> Slice[Entry]:
+    """What happened to all accounts, for those who run the portal; or only where somebody did not get in."""
+    query = told_events().where(Event.kind.in_(_FAILURES) if failures else Event.subject_type == ACCOUNT)
     return _page(session, actor, session.execute(newest_first(query, Event.id, after)).all())
 
 

@@ -9,6 +9,7 @@ from portal.activity.forms import AuditForm
 from portal.activity.inputs import Sought
 from portal.activity.policies import AUDITOR
 from portal.kernel import clock
+from portal.kernel.policy import ADMIN
 from portal.web.caching import kept
 from portal.web.filters import zone
 from portal.web.guards import only, signed_in
@@ -39,6 +40,23 @@ def index() -> Any:
 def own() -> Any:
     """What the person did, and what happened to their account."""
     return render_template("activity/own.html", entries=queries.own_actions(g.db, g.actor, request.args.get("after")))
+
+
+@bp.get("/me/activity/account")
+@signed_in
+def own_account() -> Any:
+    """What happened to the person's account, by whomever."""
+    entries = queries.own_account(g.db, g.actor, request.args.get("after"))
+    return render_template("activity/own_account.html", entries=entries)
+
+
+@bp.get("/admin/security")
+@only(ADMIN)
+def accounts_log() -> Any:
+    """The security log: everything that happened to accounts, or only where somebody did not get in."""
+    failures = "failures" in request.args
+    entries = queries.accounts_log(g.db, g.actor, request.args.get("after"), failures=failures)
+    return render_template("activity/accounts_log.html", entries=entries, failures=failures)
 
 
 @bp.get("/audit")

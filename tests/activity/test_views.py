@@ -204,3 +204,16 @@ def test_pages_ask_as_little_for_many_as_for_few(client_of, db, world, count_sta
         client.get(path)
 
     assert len(few) == len(many) <= 6
+
+
+def test_what_happened_to_accounts_is_told_to_their_owners_and_to_those_who_run_the_portal(client_of, world):
+    visitor, owner, admin = client_of(), client_of(world.owner), client_of(world.admin)
+    visitor.submit("/sign-in", {"email": world.owner.email, "password": "a wrong password"})
+
+    own = text_of(owner.get("/me/activity/account"))
+    assert "tried to sign in to the account of Helena Brandt with a wrong password" in own
+    assert "Adam Admin" not in own
+    assert "Sam Stranger" in text_of(admin.get("/admin/security"))
+    failures = text_of(admin.get("/admin/security?failures=yes"))
+    assert ("wrong password" in failures, "signed in" in failures) == (True, False)
+    assert owner.get("/admin/security").status_code == 404
