@@ -51,8 +51,11 @@ def _start(stage: Stage, collaboration: Collaboration) -> None:
 
 
 def _hand_in(stage: Stage, collaboration: Collaboration, deliverable: Deliverable, milestone: Milestone) -> None:
-    if collaboration.state is not CollaborationState.ACTIVE or stage.random.random() < 0.06:
-        return  # on hold, or simply late
+    if collaboration.state is not CollaborationState.ACTIVE:
+        return
+    if stage.random.random() < 0.06:  # simply late
+        stage.later(24, lambda: _hand_in(stage, collaboration, deliverable, milestone))
+        return
     host, partner = _leads(stage, collaboration)
     given = HandIn("As agreed; the short version is on the first page.", "")
     DELIVERABLE_FLOW.perform(stage.session, deliverable, "hand_in", actor=partner, given=given)

@@ -29,6 +29,9 @@ FATES = (
     "in_review", "withdrawn", "accepted", "draft", "returned", "accepted", "revision",
 )  # fmt: skip
 _SHORT = {"submitted", "in_review", "in_approval", "draft", "revision", "returned"}  # unfinished: began lately
+# Each officer that can be tried finds an approval waiting: one for the author's side, one for the listing's.
+_PINNED = {("track", "ingrid"): "in_approval", ("leaks", "siobhan"): "unapproved"}
+_PINNED_BEGAN = 9  # days ago
 
 
 def seed(stage: Stage) -> None:
@@ -40,7 +43,8 @@ def seed(stage: Stage) -> None:
         others = [key for key in AUTHORS if at[key] != at[text["by"]]]
         if kind in (Kind.CHALLENGE, Kind.PROJECT):
             for author in others:
-                _plan_proposal(stage, text["key"], author, next(fates))
+                fate = next(fates)
+                _plan_proposal(stage, text["key"], author, _PINNED.get((text["key"], author), fate))
         elif kind is Kind.INTERNSHIP:
             for number, student in enumerate(STUDENTS):
                 _plan_interest(stage, text["key"], student, number)
@@ -49,7 +53,9 @@ def seed(stage: Stage) -> None:
 def _plan_proposal(stage: Stage, listing_key: str, author: str, fate: str) -> None:
     text = next(text for text in stage.texts["listings"] if text["key"] == listing_key)
     earliest = begun_days_ago(stage, text) - 6
-    if text["days_open"] < 0:  # closed long ago: what was not sent by then expired
+    if (listing_key, author) in _PINNED:
+        days_ago = float(_PINNED_BEGAN)
+    elif text["days_open"] < 0:  # closed long ago: what was not sent by then expired
         days_ago = float(min(earliest, 4 - text["days_open"]))
         fate = fate if fate in ("declined", "withdrawn", "accepted") else "draft"
     else:
@@ -121,6 +127,8 @@ def _accept(stage: Stage, proposal: Proposal, owner: Actor, fate: str) -> None:
     slots = stage.session.scalars(select(Approval).where(*about).order_by(Approval.id)).all()
     if fate == "returned":
         stage.later(1, lambda: _fill(stage, slots[1], "return", Reason("The overhead rate is last year’s. Please correct it.")))
+        return
+    if fate == "unapproved":
         return
     stage.later(2, lambda: _fill(stage, slots[0], "approve", Consent()))
     if fate == "accepted":
