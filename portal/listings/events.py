@@ -170,3 +170,21 @@ class ListingTrustEnded(Fact):
     kind: ClassVar[str] = "listing.trust_ended"
     says: ClassVar[str] = N_("%(subject)s can no longer publish at once")
     seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class ListingTemplateSaved(Fact):
+    """The organisation can begin listings with one more template."""
+
+    kind: ClassVar[str] = "listing.template_saved"
+    says: ClassVar[str] = N_("%(actor)s kept a listing of %(subject)s as a template")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class ListingTemplateRemoved(Fact):
+    """A template is gone; listings begun with it stay."""
+
+    kind: ClassVar[str] = "listing.template_removed"
+    says: ClassVar[str] = N_("%(actor)s removed a template of %(subject)s")
+    seen_by: ClassVar[str] = "staff"

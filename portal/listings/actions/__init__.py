@@ -3,6 +3,7 @@
 from portal.listings.actions.clarifying import note_first_proposal
 from portal.listings.actions.readers import admit_named, forget_reader, release_listing
 from portal.listings.actions.records import add_field, add_skill, publish_imported, renew_imported
+from portal.listings.actions.templates import begin_from_template, remove_template, save_template
 from portal.listings.actions.timing import close_due, open_due, remind_expiring
 from portal.listings.actions.trusting import end_trust, give_trust
 from portal.listings.actions.writing import copy_listing, draft_listing, edit_listing
@@ -14,6 +15,7 @@ __all__ = [
     "add_field",
     "add_skill",
     "admit_named",
+    "begin_from_template",
     "close_due",
     "copy_listing",
     "draft_listing",
@@ -26,5 +28,7 @@ __all__ = [
     "publish_imported",
     "release_listing",
     "remind_expiring",
+    "remove_template",
     "renew_imported",
+    "save_template",
 ]

@@ -53,12 +53,19 @@ def copy_listing(session: Session, listing: Listing, *, actor: Actor, form_key: 
         Invalid: it says something that no listing may say any more.
     """
     require(COPY, actor, listing)
+    text = written(listing.kind, **repeatable(listing))
+    return draft_listing(session, text, organisation_id=listing.organisation_id, actor=actor, form_key=form_key)
+
+
+def repeatable(listing: Listing) -> dict[str, Any]:
+    """What a listing loaded in `FULL` says that another may say as well: all but dates, in phases and sessions too."""
     core = {name: getattr(listing, name) for name in (*_OWN_COLUMNS, *_FIXED_ONCE_OPEN)}
     own = {field.name: getattr(listing.detail, field.name) for field in dataclasses.fields(DETAIL_INPUTS[listing.kind])}
-    undated = {name: value for name, value in own.items() if not name.endswith("_on")}
+    undated = {name: value for name, value in own.items() if not name.endswith("_on") and name != "sessions"}
+    if "phases" in undated:
+        undated["phases"] = tuple(dataclasses.replace(phase, ends_on=None) for phase in undated["phases"])
     codes = [term.code for term in listing.fields if term.scheme == FORD]
-    text = written(listing.kind, **core, **undated, skills=listing.skills, fields=codes)
-    return draft_listing(session, text, organisation_id=listing.organisation_id, actor=actor, form_key=form_key)
+    return {**core, **undated, "skills": listing.skills, "fields": codes}
 
 
 def edit_listing(session: Session, listing: Listing, written: Written, *, actor: Actor) -> bool:

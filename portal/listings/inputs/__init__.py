@@ -19,6 +19,7 @@ from portal.listings.inputs.readers import Readers
 from portal.listings.inputs.review import Review
 from portal.listings.inputs.rows import MOST_ROWS, CourseSession, Phase
 from portal.listings.inputs.shared import MOST_FIELDS, MOST_SKILLS, ListingCore, source_address
+from portal.listings.inputs.templates import TemplateName
 from portal.listings.inputs.trust import Trust
 from portal.listings.states import Kind
 
@@ -37,6 +38,7 @@ __all__ = [
     "ProjectInput",
     "Readers",
     "Review",
+    "TemplateName",
     "TrainingInput",
     "Trust",
     "Written",

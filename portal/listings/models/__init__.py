@@ -11,6 +11,7 @@ from portal.listings.models.details import (
 )
 from portal.listings.models.listing import LIFETIME, MODERATION, REMINDED_BEFORE, Listing
 from portal.listings.models.readers import ListingReader
+from portal.listings.models.templates import ListingTemplate
 from portal.listings.models.trust import TrustedOrganisation
 from portal.listings.models.vocabulary import Field, ListingField, Skill
 
@@ -27,6 +28,7 @@ __all__ = [
     "ListingClarification",
     "ListingField",
     "ListingReader",
+    "ListingTemplate",
     "ProjectDetail",
     "Skill",
     "TrainingDetail",

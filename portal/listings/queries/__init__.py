@@ -29,6 +29,7 @@ from portal.listings.queries.reading import (
     readers_of,
     vocabulary,
 )
+from portal.listings.queries.templates import template_numbered, templates_for
 from portal.listings.queries.trust import (
     trusted_organisations,
     verified_organisation,
@@ -78,6 +79,8 @@ __all__ = [
     "people_named",
     "readers_of",
     "similar",
+    "template_numbered",
+    "templates_for",
     "trusted_organisations",
     "verified_organisation",
     "vocabulary",

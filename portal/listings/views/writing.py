@@ -16,7 +16,7 @@ from portal.listings.forms import FORMS, ListingForm, ReviewForm, form_of
 from portal.listings.inputs import Review, Written
 from portal.listings.models import Listing
 from portal.listings.policies import COPY, EDIT, OWNER, POSTERS, READ
-from portal.listings.queries import FORD, FULL, listing_in_full, organisations_named, vocabulary
+from portal.listings.queries import FORD, FULL, listing_in_full, organisations_named, templates_for, vocabulary
 from portal.listings.states import Kind
 from portal.listings.views.mount import ADDRESSES, AT_ITS_ADDRESS, at_each_address, bp
 from portal.listings.workflow import LISTING_FLOW
@@ -108,7 +108,8 @@ def _offer(form: ListingForm) -> None:
 def _draw_new(form: ListingForm, status: int) -> Any:
     if not form.organisations:
         _offer(form)
-    return render_template("listings/new.html", form=form, listing=None, conflict=None), status
+    templates = templates_for(g.db, g.actor, form.kind) if form.organisations else ()
+    return render_template("listings/new.html", form=form, templates=templates, template_key=new_token()), status
 
 
 def _drafted(form: ListingForm, written: Written) -> Listing | None:
