@@ -77,7 +77,7 @@ def _propose(stage: Stage, listing_key: str, author: str, fate: str) -> None:
     session, actor, owner = stage.session, stage.actor_of(author), _owner(stage, listing)
     proposal = begin_proposal(session, listing, actor=actor, organisation_id=actor.seats[0].organisation_id)
     stage.made["proposal", f"{listing_key}/{author}"] = proposal
-    save_content(session, proposal, _content(stage, listing), actor=actor, version=proposal.version)
+    save_content(session, proposal, _content(stage, listing, listing_key), actor=actor, version=proposal.version)
     if fate != "draft":
         stage.later(2, lambda: _submitted(stage, proposal, actor, owner, fate))
 
@@ -158,11 +158,12 @@ def _answer(stage: Stage, interest: Interest, listing: Listing, action: str, giv
     INTEREST_FLOW.perform(stage.session, interest, action, actor=_owner(stage, listing), given=given)
 
 
-def _content(stage: Stage, listing: Listing) -> Content:
+def _content(stage: Stage, listing: Listing, listing_key: str) -> Content:
     approach = stage.random.choice(stage.texts["approaches"])
+    topic = next(text["topic"] for text in stage.texts["listings"] if text["key"] == listing_key)
     asked = stage.random.randrange(28, 88) * 100_000
     return Content(
-        title=approach["title"],
+        title=f"{approach['title']}: {topic}",
         summary=approach["summary"],
         approach="We start with what is known, agree how success is measured, and report every month.",
         team="One lead, one researcher, one student.",
