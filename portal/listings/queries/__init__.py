@@ -4,7 +4,6 @@ from portal.listings.queries.export import COLUMNS, exported
 from portal.listings.queries.lists import (
     CANDIDATES,
     ListingLine,
-    is_open_now,
     listings_to_moderate,
     my_listings,
     newest_by_kind,
@@ -61,7 +60,6 @@ __all__ = [
     "clarifications_of",
     "exported",
     "fields_coded",
-    "is_open_now",
     "listing_from_form",
     "listing_in_full",
     "listings_to_change",

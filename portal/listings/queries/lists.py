@@ -3,15 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, union_all
+from sqlalchemy import Integer, Row, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import and_
 
 from portal.accounts.models import User
 from portal.kernel import clock
-from portal.kernel.db import AnySelect
+from portal.kernel.db import AnySelect, UtcDateTime
 from portal.kernel.ids import reference
 from portal.kernel.paging import PAGE, Slice, cut, decode, newest_first
 from portal.kernel.policy import Actor
@@ -21,6 +22,7 @@ from portal.listings.queries.reading import BRIEF
 from portal.listings.states import Kind, ListingState, Visibility
 from portal.organisations.models import Organisation
 
+STATEMENTS = 512  # how many readers' statements are kept
 CANDIDATES = 60  # how many of the newest listings of a kind are compared to find similar ones
 
 
@@ -45,46 +47,23 @@ def similar(session: Session, actor: Actor, listing: Listing, *, limit: int = 3)
 
     Only the newest `CANDIDATES` of the kind are compared, so that the cost stays the same however many there are.
     """
-    newest = (
-        select(Listing.id.label("id"), Listing.published_at.label("at"))
-        .where(Listing.kind == listing.kind, Listing.id != listing.id, is_open_now(), AUDIENCE.where(actor))
-        .order_by(Listing.published_at.desc())
-        .limit(CANDIDATES)
-        .subquery()
-    )
-    shared = (
-        select(func.count())
-        .where(ListingField.listing_id == newest.c.id, ListingField.field_id.in_([term.id for term in listing.fields]))
-        .scalar_subquery()
-    )
-    best = select(newest.c.id, shared.label("shared"), newest.c.at).order_by(shared.desc(), newest.c.at.desc()).limit(limit)
-    chosen = best.subquery()
-    query = _lines().join(chosen, chosen.c.id == Listing.id).order_by(chosen.c.shared.desc(), chosen.c.at.desc())
-    return _as_lines(session.execute(query))
+    fields = [term.id for term in listing.fields]
+    asked = {"kind": listing.kind, "id": listing.id, "fields": fields, "most": limit, "now": clock.now()}
+    return _as_lines(session.execute(_similar(actor), asked))
 
 
 def newest_by_kind(session: Session, *, each: int = 3) -> dict[Kind, list[ListingLine]]:
     """The newest open listings that everybody may read, by kind; one statement for all kinds."""
-    parts = [
-        select(Listing.id)
-        .where(Listing.kind == kind, is_open_now(), Listing.visibility == Visibility.PUBLIC)
-        .order_by(Listing.published_at.desc())
-        .limit(each)
-        .subquery()
-        for kind in Kind
-    ]
-    chosen = union_all(*(select(part.c.id) for part in parts)).subquery()
-    query = _lines().join(chosen, chosen.c.id == Listing.id).order_by(Listing.published_at.desc())
     found: dict[Kind, list[ListingLine]] = {kind: [] for kind in Kind}
-    for line in _as_lines(session.execute(query)):
+    for line in _as_lines(session.execute(_NEWEST, {"each": each, "now": clock.now()})):
         found[line.kind].append(line)
     return found
 
 
 def open_listings_of(session: Session, actor: Actor, organisation_id: int, *, limit: int = 6) -> list[ListingLine]:
     """The newest open listings of one organisation that `actor` may read."""
-    query = _lines().where(Listing.organisation_id == organisation_id, is_open_now(), AUDIENCE.where(actor))
-    return _as_lines(session.execute(query.order_by(Listing.published_at.desc()).limit(limit)))
+    asked = {"organisation": organisation_id, "most": limit, "now": clock.now()}
+    return _as_lines(session.execute(_open_of(actor), asked))
 
 
 def my_listings(session: Session, actor: Actor, cursor: str | None, *, all_of_mine: bool = False) -> Slice[Listing]:
@@ -103,15 +82,58 @@ def listings_to_moderate(session: Session, cursor: str | None = None) -> Slice[L
     return cut(session.scalars(query.order_by(Listing.id).limit(PAGE + 1)).all(), "id")
 
 
-def is_open_now() -> ColumnElement[bool]:
-    """Published, and its deadline is still to come."""
-    return and_(Listing._state == ListingState.PUBLISHED, or_(Listing.closes_at.is_(None), Listing.closes_at > clock.now()))
-
-
 def _lines() -> AnySelect:
     return select(
         Listing.id, Listing.kind, Listing.title, Listing.language, Listing.closes_at, Organisation.name.label("organisation")
     ).join(Listing.organisation)
+
+
+# Published, and its deadline is still to come.
+_OPEN = and_(
+    Listing._state == ListingState.PUBLISHED,
+    or_(Listing.closes_at.is_(None), Listing.closes_at > bindparam("now", type_=UtcDateTime())),
+)
+_MOST: Any = bindparam("most", type_=Integer)
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _similar(actor: Actor) -> AnySelect:
+    """The statement for one reader: making it costs more than asking it."""
+    newest = (
+        select(Listing.id.label("id"), Listing.published_at.label("at"))
+        .where(Listing.kind == bindparam("kind"), Listing.id != bindparam("id"), _OPEN, AUDIENCE.where(actor))
+        .order_by(Listing.published_at.desc())
+        .limit(CANDIDATES)
+        .subquery()
+    )
+    wanted = ListingField.field_id.in_(bindparam("fields", expanding=True))
+    shared = select(func.count()).where(ListingField.listing_id == newest.c.id, wanted).scalar_subquery()
+    best = select(newest.c.id, shared.label("shared"), newest.c.at).order_by(shared.desc(), newest.c.at.desc())
+    chosen = best.limit(_MOST).subquery()
+    return _lines().join(chosen, chosen.c.id == Listing.id).order_by(chosen.c.shared.desc(), chosen.c.at.desc())
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _open_of(actor: Actor) -> AnySelect:
+    query = _lines().where(Listing.organisation_id == bindparam("organisation"), _OPEN, AUDIENCE.where(actor))
+    return query.order_by(Listing.published_at.desc()).limit(_MOST)
+
+
+def _newest() -> AnySelect:
+    each: Any = bindparam("each", type_=Integer)
+    parts = [
+        select(Listing.id)
+        .where(Listing.kind == kind, _OPEN, Listing.visibility == Visibility.PUBLIC)
+        .order_by(Listing.published_at.desc())
+        .limit(each)
+        .subquery()
+        for kind in Kind
+    ]
+    chosen = union_all(*(select(part.c.id) for part in parts)).subquery()
+    return _lines().join(chosen, chosen.c.id == Listing.id).order_by(Listing.published_at.desc())
+
+
+_NEWEST = _newest()
 
 
 def _as_lines(rows: Iterable[Row[Any]]) -> list[ListingLine]:
