@@ -38,6 +38,7 @@ LIFETIMES = {
     Purpose.RESET: dt.timedelta(hours=1),
     Purpose.SECOND_STEP: dt.timedelta(minutes=10),
     Purpose.NEW_ADDRESS: dt.timedelta(hours=1),
+    Purpose.GUARDIAN: dt.timedelta(days=7),
 }
 MOST_FAILURES = 5  # wrong codes before the password is asked again
 NETWORKS_KEPT = dt.timedelta(days=30)  # how long an ended session, with device and network, is remembered
@@ -115,9 +116,12 @@ def register(session: Session, wanted: Newcomer, *, password_hash: str | None) -
         return None
     if account is not None:
         account.name, account.kind, account.password = wanted.name, wanted.kind, password_hash
+        account.born_in, account.guardian_email = wanted.born_in, wanted.guardian or None
         session.execute(delete(Link).where(Link.account_id == account.id))
+        session.execute(delete(Ticket).where(Ticket.account_id == account.id, Ticket.purpose == Purpose.GUARDIAN))
         return account
     account = _new_account(wanted.email, wanted.name, wanted.kind, password_hash)
+    account.born_in, account.guardian_email = wanted.born_in, wanted.guardian or None
     if not add_unique(session, account):  # the same address a moment ago: its own message is on the way
         return None
     record(session, AccountRegistered(), actor=Actor(account.id), subject=account)
@@ -125,8 +129,8 @@ def register(session: Session, wanted: Newcomer, *, password_hash: str | None) -
 
 
 def confirm(session: Session, account: User) -> None:
-    """The address answered; nothing happens where it had already."""
-    if not account.is_confirmed:
+    """The address answered; nothing happens where it had already, or where a parent has to agree first."""
+    if not account.is_confirmed and not account.waits_for_guardian:
         account.confirmed_at = clock.now().replace(tzinfo=None)  # the library keeps its own times without zone
         record(session, AccountConfirmed(), actor=Actor(account.id), subject=account)
 

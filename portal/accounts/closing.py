@@ -21,7 +21,17 @@ FORMER_MEMBER = "Former member"  # a name like any other from then on: wherever 
 _NOWHERE = "erased.invalid"  # a domain that never gets a mail (RFC 2606)
 _EMPTIED = (
     *("username", "password", "tf_primary_method", "tf_totp_secret", "tf_phone_number", "totp_counter", "us_totp_secrets"),
-    *("us_phone_number", "fs_webauthn_user_handle", "last_login_at", "last_login_ip", "current_login_at", "current_login_ip"),
+    *(
+        "us_phone_number",
+        "fs_webauthn_user_handle",
+        "born_in",
+        "guardian_email",
+        "guardian_agreed_at",
+        "last_login_at",
+        "last_login_ip",
+        "current_login_at",
+        "current_login_ip",
+    ),
 )
 
 

@@ -26,6 +26,15 @@ class AccountConfirmed(Fact):
 
 
 @dataclass(frozen=True)
+class GuardianAgreed(Fact):
+    """A parent or guardian agreed that a child has an account."""
+
+    kind: ClassVar[str] = "account.guardian_agreed"
+    says: ClassVar[str] = N_("The parent or guardian of %(subject)s agreed to the account")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
 class SignedIn(Fact):
     """A session began."""
 

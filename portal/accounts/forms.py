@@ -44,6 +44,16 @@ class NewcomerForm(Form):
         validate_choice=False,  # the input knows them
     )
     name = StringField(lazy(N_("Full name")), render_kw={"autocomplete": "name"})
+    born_in = StringField(
+        lazy(N_("Year of birth")),
+        description=lazy(N_("Asked of students only, and shown to nobody.")),
+        render_kw={"inputmode": "numeric", "autocomplete": "bday-year"},
+    )
+    guardian = EmailField(
+        lazy(N_("E-mail of a parent or guardian")),
+        description=lazy(N_("If you are under 18. Under 16 they have to agree; we write to them.")),
+        render_kw=_PLAIN | {"autocomplete": "off"},
+    )
 
 
 class RegisterForm(NewcomerForm):

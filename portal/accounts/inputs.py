@@ -4,27 +4,48 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.accounts.ages import ADULT, YOUNGEST, is_under, may_be_under
 from portal.accounts.states import Kind
 from portal.accounts.strength import require_strong
-from portal.kernel import inputs
+from portal.kernel import clock, inputs
 from portal.kernel.errors import Invalid
 from portal.kernel.text import N_
 
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Somebody who wants an account, and needs no password for it."""
+    """Somebody who wants an account, and needs no password for it. Students say when they were born, minors whose they are."""
 
     kind: Kind
     name: str
     email: str
+    born_in: int | None = field(default=None, kw_only=True)
+    guardian: str = field(default="", kw_only=True)  # an address
 
     def __post_init__(self) -> None:
         inputs.gather(
             lambda: _keep(self, "kind", inputs.one_of("kind", self.kind, Kind)),
             lambda: _keep(self, "name", inputs.line("name", self.name, most=120)),
             lambda: _keep(self, "email", address("email", self.email)),
+            self._check_age,
         )
+
+    def _check_age(self) -> None:
+        if self.kind != Kind.STUDENT:  # nobody else is asked
+            _keep(self, "born_in", None)
+            _keep(self, "guardian", "")
+            return
+        this_year = clock.today().year
+        born_in = inputs.whole("born_in", self.born_in, least=this_year - 100, most=this_year)
+        _keep(self, "born_in", born_in)
+        if born_in is None or not may_be_under(ADULT, born_in):
+            _keep(self, "guardian", "")
+            return
+        if is_under(YOUNGEST, born_in):
+            raise Invalid("born_in", N_("Accounts are for people from %(age)s years on."), age=YOUNGEST)
+        _keep(self, "guardian", address("guardian", self.guardian))
+        if self.guardian == self.email:
+            raise Invalid("guardian", N_("Enter the address of your parent or guardian, not your own."))
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,27 @@ UNLINKED = Letter(
     N_("If this was not you, choose a new password at once from the sign-in page."),
     _YOURS,
 )
+GUARDIAN = Letter(
+    N_("May your child have an account?"),
+    N_("Somebody under 16 registered, and named you as their parent or guardian. The account opens if you agree."),
+    N_("See whom it is about"),
+    N_("The link works for a week. If you do not know of it or do not agree, do nothing: without you there will be no account."),
+    _ENTERED,
+)
+GUARDIAN_TOLD = Letter(
+    N_("Your child has an account"),
+    N_("Somebody under 18 registered, and named you as their parent or guardian. Until they are 18 nobody finds them here."),
+    N_("Open the portal"),
+    N_("You need do nothing. If you do not know of it, write to the people who run the portal."),
+    _ENTERED,
+)
+GUARDIAN_AGREED = Letter(
+    N_("Your account is open"),
+    N_("Your parent or guardian agreed: you can sign in with the address and the password that you chose."),
+    N_("Sign in"),
+    N_("If you did not register, write to the people who run the portal."),
+    _YOURS,
+)
 TOKEN_MADE = Letter(
     N_("A program can read with your rights now"),
     N_("A token was made for your account. Whatever holds it reads what you may read, until it expires. It changes nothing."),
@@ -211,6 +232,15 @@ def welcome(session: Session, account: User | None, address: str) -> None:
     else:
         letter = CONFIRM if account.password else CONFIRM_WITH
         write(session, letter, account, "accounts.confirm", token=issue_ticket(session, account, Purpose.CONFIRM))
+
+
+def involve_guardian(session: Session, account: User) -> None:
+    """Once a minor has shown that an address is theirs: ask the parent to agree, or tell them where that is enough."""
+    if account.waits_for_guardian:
+        token = issue_ticket(session, account, Purpose.GUARDIAN)
+        write(session, GUARDIAN, account.guardian_email or "", "accounts.guardian", token=token)
+    elif account.is_minor and account.guardian_email:
+        write(session, GUARDIAN_TOLD, account.guardian_email, "insights.index")
 
 
 def help_in(session: Session, account: User | None, address: str) -> None:

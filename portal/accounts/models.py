@@ -10,6 +10,7 @@ from flask_security.models.sqla import FsModels
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.ages import ADULT, ALONE, may_be_under
 from portal.accounts.states import Closed, Purpose, Scope
 from portal.accounts.states import Kind as Kind
 from portal.kernel import clock
@@ -42,11 +43,24 @@ class User(Base, fsqla.FsUserMixin):
     language: Mapped[str] = mapped_column(String(16), default="en")
     time_zone: Mapped[str] = mapped_column(String(64), default="")
     closed: Mapped[Closed | None] = mapped_column(enum_column(Closed))  # why it is not active, where that is known
+    born_in: Mapped[int | None] = mapped_column(deferred=True)  # the year, asked of students only
+    guardian_email: Mapped[str | None] = mapped_column(String(255), deferred=True)  # of those who were minors then
+    guardian_agreed_at: Mapped[UtcTime | None] = mapped_column(deferred=True)
     totp_counter: Mapped[int | None]  # the time step of the last code used: neither it nor an older one is taken again
 
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether nobody may find this person, and their parents are told."""
+        return self.born_in is not None and may_be_under(ADULT, self.born_in)
+
+    @property
+    def waits_for_guardian(self) -> bool:
+        """Whether a parent has to agree before the account opens."""
+        return self.born_in is not None and may_be_under(ALONE, self.born_in) and self.guardian_agreed_at is None
 
     @property
     def may_enter(self) -> bool:

@@ -34,3 +34,4 @@ class Purpose(Labelled):
     RESET = "reset", N_("Choose a new password")
     SECOND_STEP = "second_step", N_("Finish signing in")
     NEW_ADDRESS = "new_address", N_("Confirm a new address")
+    GUARDIAN = "guardian", N_("Agree to a child's account")

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.db import add_unique, require_version
-from portal.kernel.errors import Stale
+from portal.kernel.errors import Invalid, Stale
 from portal.kernel.events import Fact, record
 from portal.kernel.policy import Actor, require
-from portal.kernel.text import folded, free_slug, slug
+from portal.kernel.text import N_, folded, free_slug, slug
 from portal.people.events import ProfileChanged
 from portal.people.inputs import ProfileText
 from portal.people.models import Profile
@@ -47,10 +47,13 @@ def edit_profile(session: Session, profile: Profile, given: ProfileText, *, acto
 
     Raises:
         Forbidden: the profile is somebody else's.
+        Invalid: a minor wants to be found.
         Stale: `version`, the one the form was drawn from, is no longer the present one.
     """
     require(EDIT, actor, profile)
     require_version(profile, version)
+    if (given.listed or given.contactable) and profile.account.is_minor:
+        raise Invalid("listed" if given.listed else "contactable", N_("Until you are 18 nobody finds you here. Untick this."))
     wanted: dict[str, Any] = {name: getattr(given, name) for name in _FIELDS} | {"expertise": list(given.expertise)}
     changed = {name: value for name, value in wanted.items() if getattr(profile, name) != value}
     if not changed:

@@ -86,7 +86,7 @@ def test_behind_a_proxy_that_the_settings_name_the_address_it_wrote_counts(porta
 
 
 def test_three_mails_an_hour_go_to_one_address(portal):
-    for path, data in (("/reset", {}), ("/register", {"kind": "student", "name": "Grace Moor", "password": PASSWORD})):
+    for path, data in (("/reset", {}), ("/register", {"kind": "professor", "name": "Grace Moor", "password": PASSWORD})):
         answers = [
             browser(portal, f"192.0.2.{number}").submit(path, {**data, "email": "grace@example.org"}) for number in range(4)
         ]
@@ -96,7 +96,7 @@ def test_three_mails_an_hour_go_to_one_address(portal):
 
 def test_the_right_password_of_an_unconfirmed_account_brings_three_reminders_an_hour(portal):
     browser(portal).submit(
-        "/register", {"kind": "student", "name": "Grace Moor", "email": "grace@example.org", "password": PASSWORD}
+        "/register", {"kind": "professor", "name": "Grace Moor", "email": "grace@example.org", "password": PASSWORD}
     )
     assert not stored(portal, "grace@example.org").is_confirmed
 

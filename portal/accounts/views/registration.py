@@ -50,6 +50,13 @@ def registered() -> Any:
     return render_template("accounts/registered.html")
 
 
+@bp.get("/register/guardian")
+@public
+def guardian_asked() -> Any:
+    """What to do next, for the young."""
+    return render_template("accounts/guardian_asked.html")
+
+
 @bp.get("/confirm/<string:token>")
 @public
 def confirm(token: str) -> Any:
@@ -84,8 +91,9 @@ def _let_in(token: str) -> Any:
     with transaction(g.db):
         account = actions.take_ticket(g.db, Purpose.CONFIRM, token)
         actions.confirm(g.db, account)
-        account_id = account.id
-    return proceed(account_id)
+        mails.involve_guardian(g.db, account)
+        account_id, is_open = account.id, account.is_confirmed
+    return proceed(account_id) if is_open else redirect(url_for(".guardian_asked"), 303)
 
 
 def _is_shown(account: User) -> bool:

@@ -77,10 +77,12 @@ def _replace(token: str, password_hash: str) -> None:
     """Following the link proves the address as well; who registered it over another service has not done so, and is unlinked."""
     with transaction(g.db):
         account = actions.take_ticket(g.db, Purpose.RESET, token)
-        if not account.is_confirmed:
-            forget_links(g.db, account)
+        is_new = not account.is_confirmed
         actions.confirm(g.db, account)
         actions.set_password(g.db, account, password_hash, actor=Actor(account.id))
+        if is_new:
+            forget_links(g.db, account)
+            mails.involve_guardian(g.db, account)
         mails.write(g.db, mails.PASSWORD_CHANGED, account, "accounts.sessions")
 
 

@@ -39,14 +39,19 @@ def check_password() -> Any:
     account = account_with(form.email.data or "", form.password.data or "")
     if account is not None and account.is_confirmed:
         return proceed(account.id)
+    _follow_up(account, form.email.data or "")
+    form.refuse()
+    return _sign_in_page(form), 422
+
+
+def _follow_up(account: User | None, email: str) -> None:
+    """Remind somebody whose address is not confirmed, and tell the owner of an account of a wrong password; neither often."""
     if account is not None and has_room(throttles.REMIND):
         with transaction(g.db):
             mails.welcome(g.db, account_of(g.db, account.id), account.email)
     elif account is None and has_room(throttles.NOTED):
         with transaction(g.db):
-            note_failure(g.db, form.email.data or "")
-    form.refuse()
-    return _sign_in_page(form), 422
+            note_failure(g.db, email)
 
 
 @bp.get("/sign-in/code")
