@@ -24,18 +24,17 @@ from portal.web.limits import has_room
 from portal.web.words import gettext
 
 ActorFor = Callable[[Session, int], Actor | None]
-_SCHEME = "Bearer "
 _UNKNOWN = N_("This token is not known, was ended, or has expired. Make a new one under “Account and sign-in”.")
-_NOT_HERE = N_("Tokens open searches as feeds, calendars and tables, and nothing else. Sign in to see pages.")
+_NOT_HERE = N_("Tokens open searches and one’s own listings as files, and nothing else. Sign in to see pages.")
 _log = structlog.get_logger(__name__)
 
 
 def shown_token() -> str | None:
     """The token this request shows; None where it shows none that could be ours."""
-    shown = request.headers.get("Authorization", "")
-    if not shown.startswith(_SCHEME):
+    scheme, _, shown = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
         return None
-    text = shown.removeprefix(_SCHEME).strip()
+    text = shown.strip()
     return text if text.startswith(PREFIX) or _takes_tokens() else None
 
 
@@ -51,6 +50,7 @@ def read_for(text: str, actor_for: ActorFor) -> Response | None:
     if not has_room(TOKEN):
         raise TooManyRequests(retry_after=TOKEN.item.get_expiry())
     g.actor, g.zone = actor, token.account.time_zone
+    g.signed_in_at = clock.now()  # whoever made it had shown who they are, and it is shown with each request
     _note_use(token)
     return None
 

@@ -87,7 +87,7 @@ def machine(view: View) -> View:
 
 def for_programs(view: View) -> View:
     """Programs may ask for this with somebody's token. Only for views that change nothing and draw no page."""
-    view.takes_tokens = True  # type: ignore[attr-defined]  # read by accounts, and by the test that walks all routes
+    view.takes_tokens = True  # type: ignore[attr-defined]  # read by accounts
     return view
 
 

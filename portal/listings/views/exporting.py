@@ -13,12 +13,14 @@ from portal.kernel.spreadsheets import csv_pieces, xlsx_pieces
 from portal.listings.queries import COLUMNS, exported
 from portal.listings.views.mount import bp
 from portal.web.database import database_of
+from portal.web.guards import for_programs
 from portal.web.limits import Limit, limited
 
 _A_DAY = Limit("export of listings", "60 per day", lambda: str(g.actor.id or ""))
 
 
 @bp.get("/listings/export/<string:form>")
+@for_programs
 @fresh
 @limited(_A_DAY)
 def export(form: str) -> Any:

@@ -55,6 +55,7 @@ def test_it_reads_what_its_owner_may_read_without_a_cookie(app, db, client, clie
     assert (answer.status_code, listing.title in answer.text, answer.headers.get("Set-Cookie")) == (200, True, None)
     assert answer.headers["Cache-Control"] == "no-store"
     assert [program.get(f"/search.{form}", **bearing(token)).status_code for form in ("atom", "ics")] == [200, 200]
+    assert program.get("/listings/export/csv", headers={"Authorization": f"bearer {token}"}).status_code == 200
     assert "last used" in client.get("/me/tokens").text
 
 
@@ -104,3 +105,11 @@ def test_an_account_has_at_most_twenty(client):
     for number in range(20):
         token_made(client, name=f"Program {number}")
     assert client.submit("/me/tokens", MADE).status_code == 409
+
+
+def test_only_addresses_that_change_nothing_take_tokens(app):
+    views = app.view_functions
+    taking = [rule for rule in app.url_map.iter_rules() if getattr(views[rule.endpoint], "takes_tokens", False)]
+
+    assert len(taking) == 2
+    assert [rule.rule for rule in taking if rule.methods - {"GET", "HEAD", "OPTIONS"} or rule.rule.startswith("/me")] == []
