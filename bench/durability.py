@@ -4,6 +4,7 @@ Keys: `lost`, `acknowledged`, `kills`, `index_lag_s` (the longest time until ind
 """
 
 import argparse
+import contextlib
 import http.client
 import os
 import re
@@ -27,7 +28,9 @@ from portal.accounts.actions import open_session
 from portal.accounts.models import User
 from portal.kernel.db import Database, transaction
 from portal.listings.models import Listing
+from portal.search.engine.errors import IndexBroken
 from portal.search.engine.index import WhooshIndex
+from portal.search.indexing import differences
 from portal.threads.models import Message
 
 _LAG_BAR = 5.0
@@ -143,14 +146,13 @@ def ask(port: int, method: str, path: str, jar: str, body: str) -> int:
 
 
 def seconds_until_equal(app: Any, database: Database) -> float:
-    """How long after a start the index holds as many documents as the database has open listings."""
+    """How long after a start every open listing of the database is in the index as it is, and nothing else."""
     begun = time.monotonic()
-    index: WhooshIndex = WhooshIndex(app.extensions["settings"].instance / "index")
+    index = WhooshIndex(app.extensions["settings"].instance / "index")
     while time.monotonic() - begun < 60:
-        with database.reading() as session:
-            expected = len(list(app.extensions["searched"].all_ids(session)))
-        if index.health().ok and index.health().documents == expected:
-            break
+        with contextlib.suppress(IndexBroken):
+            if not differences(database, index, app.extensions["searched"]):
+                break
         time.sleep(0.05)
     return time.monotonic() - begun
 

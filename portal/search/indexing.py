@@ -1,6 +1,7 @@
 """Keeping the index equal to the database: a subscriber of the log, and the full rebuild."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import structlog
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from portal.kernel.subscribers import Subscriber, skip_to
 from portal.search.engine.documents import Document
 from portal.search.engine.errors import IndexBroken
 from portal.search.engine.index import WhooshIndex
+from portal.search.engine.schema import entry
 from portal.search.sources import Searched
 
 NAME = "search"  # of the subscriber
@@ -48,6 +50,30 @@ def ensure(database: Database, index: WhooshIndex, searched: Searched) -> None:
     """Rebuild where there is no sound index: after an upgrade, a lost folder, a damaged file."""
     if not index.health().ok:
         rebuild(database, index, searched)
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Ids of what the index lacks, holds as it was before, and should not hold."""
+
+    missing: tuple[int, ...] = ()
+    outdated: tuple[int, ...] = ()
+    surplus: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.outdated or self.surplus)
+
+
+def differences(database: Database, index: WhooshIndex, searched: Searched) -> Differences:
+    """How the index differs from the database, document by document. Raises `IndexBroken` where there is none."""
+    held = index.digests()
+    with database.reading() as session:
+        wanted = {document.id: entry(document).numbers["digest"] for document in _all_documents(searched, session)}
+    return Differences(
+        missing=tuple(sorted(wanted.keys() - held.keys())),
+        outdated=tuple(sorted(number for number, digest in wanted.items() if held.get(number, digest) != digest)),
+        surplus=tuple(sorted(held.keys() - wanted.keys())),
+    )
 
 
 def counts(database: Database, index: WhooshIndex, searched: Searched) -> tuple[int, int]:

@@ -11,7 +11,8 @@ from portal.search.engine.ranking import TEXT_FIELDS
 #: Raise it when the files change in a way that `_shape` does not see.
 SHAPE = 2
 
-NUMBERS = ("id", "published_at", "closes_at")
+#: The digest stands for all that is kept of a document: equal numbers, equal documents.
+NUMBERS = ("id", "published_at", "closes_at", "digest")
 LABELS = (*FACETS, "reader", "word")
 
 #: Stands for "stays open": later than any date.
@@ -50,16 +51,15 @@ def entry(document: Document) -> Entry:
         "word": tuple(analysis.plain_words(title)),
     }
     closes_at = NEVER if document.closes_at is None else document.closes_at
-    return Entry(
-        words={name: _words(getattr(document, name), name) for name in TEXT_FIELDS},
-        labels={
-            # Tokens are made by code and compared as they are: cleaning could make two of them equal.
-            "reader": tuple(dict.fromkeys(token for token in document.readers if token.encode())),
-            **{name: tuple(dict.fromkeys(filter(None, map(label, values)))) for name, values in labels.items()},
-        },
-        numbers={"id": document.id, "published_at": _second(document.published_at), "closes_at": _second(closes_at)},
-        title=title,
-    )
+    words = {name: _words(getattr(document, name), name) for name in TEXT_FIELDS}
+    exact = {
+        # Tokens are made by code and compared as they are: cleaning could make two of them equal.
+        "reader": tuple(dict.fromkeys(token for token in document.readers if token.encode())),
+        **{name: tuple(dict.fromkeys(filter(None, map(label, values)))) for name, values in labels.items()},
+    }
+    numbers = {"id": document.id, "published_at": _second(document.published_at), "closes_at": _second(closes_at)}
+    digest = hashlib.sha256(repr((words, exact, numbers, title)).encode(errors="surrogatepass")).digest()[:4]
+    return Entry(words, exact, numbers | {"digest": int.from_bytes(digest)}, title)
 
 
 def label(value: str) -> str:
