@@ -23,3 +23,4 @@ def session(database):
     _Apart.metadata.create_all(database.engine)
     with database.writing() as session:
         yield session
+    _Apart.metadata.drop_all(database.engine)
