@@ -41,6 +41,15 @@ class OrganisationChanged(Fact):
 
 
 @dataclass(frozen=True)
+class OrganisationChecked(Fact):
+    """An administrator of the portal verified something of it; the evidence stands on the organisation."""
+
+    kind: ClassVar[str] = "organisation.checked"
+    says: ClassVar[str] = N_("%(actor)s checked %(subject)s")
+    what: str  # a Check value
+
+
+@dataclass(frozen=True)
 class OrganisationSet(Fact):
     """Its administrators changed who joins at once, who posts, and who is shown its office's address."""
 

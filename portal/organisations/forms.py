@@ -10,9 +10,9 @@ from portal.kernel.policy import Role
 from portal.kernel.states import choices
 from portal.kernel.text import N_, folded
 from portal.kernel.units import CURRENCIES, format_amount
-from portal.organisations.inputs import MAILBOXES, country_codes
+from portal.organisations.inputs import MAILBOXES, country_codes, names_as_text, units_as_text
 from portal.organisations.models import Membership, Organisation
-from portal.organisations.states import ROLE_LABELS, Admission, Contact, JoinAs, OrganisationKind, Posting
+from portal.organisations.states import ROLE_LABELS, Admission, Check, Contact, JoinAs, OrganisationKind, Posting
 from portal.web.filters import country
 from portal.web.forms import Form, translated_choices
 from portal.web.words import current_locale, gettext, lazy
@@ -57,8 +57,19 @@ class OrganisationForm(Form):
         ),
     )
 
+    names = TextAreaField(
+        lazy(N_("Other names")),
+        description=lazy(N_("One a line, in other languages or of former days, such as ga: Ollscoil Luimnigh.")),
+    )
+    units = TextAreaField(
+        lazy(N_("Departments and groups")),
+        description=lazy(N_("One department a line; below it its groups or labs, each with a dash before it.")),
+    )
+
     def __init__(self, *args: Any, organisation: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, obj=organisation, **kwargs)
+        if organisation is not None and not self.is_submitted():
+            self.names.data, self.units.data = names_as_text(organisation.names), units_as_text(organisation.units)
         if organisation is not None and organisation.is_verified:
             del self.name, self.kind
         else:
@@ -70,6 +81,15 @@ class OrganisationForm(Form):
 def _countries(_locale: str) -> list[tuple[str, str]]:
     """Code and name of every country by name, in the language in force."""
     return sorted(((code, country(code)) for code in country_codes()), key=lambda pair: folded(pair[1]))
+
+
+class RegisterForm(Form):
+    """Look for an organisation in the public register."""
+
+    class Meta:
+        csrf = False  # it only asks
+
+    ror = StringField(lazy(N_("ROR id")), description=lazy(N_("Such as https://ror.org/00a0n9e72.")))
 
 
 class NewOrganisationForm(OrganisationForm):
@@ -100,6 +120,20 @@ class SettingsForm(Form):
         super().__init__(*args, obj=organisation, **kwargs)
         for field, options in ((self.admission, Admission), (self.posting, Posting), (self.contact, Contact)):
             field.choices = translated_choices(choices(options))
+
+
+class CheckForm(Form):
+    """What was verified, by what, and until when that counts."""
+
+    what = SelectField(lazy(N_("What was checked")), validate_choice=False)
+    evidence = TextAreaField(
+        lazy(N_("By what")), description=lazy(N_("The register, letter or call. Administrators and officers there read this."))
+    )
+    until = StringField(lazy(N_("Check again on")), description=lazy(N_("Such as 2027-11-01.")))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.what.choices = translated_choices(choices(Check))
 
 
 class ClaimForm(Form):

@@ -1,6 +1,7 @@
 """Organisations, their e-mail domains, and who belongs to them."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -49,6 +50,10 @@ class Organisation(Stateful, Base):
     admission: Mapped[Admission] = mapped_column(enum_column(Admission), default=Admission.AT_ONCE, deferred=True)
     posting: Mapped[Posting] = mapped_column(enum_column(Posting), default=Posting.EVERYBODY, deferred=True)
     contact: Mapped[Contact] = mapped_column(enum_column(Contact), default=Contact.REGISTERED, deferred=True)
+    names: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, deferred=True)  # name, language
+    other_keys: Mapped[str] = mapped_column(String(2200), default="", deferred=True)  # the further names folded
+    units: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, deferred=True)  # name, parts
+    checks: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, deferred=True)  # what, on, until, evidence
     created_at: Mapped[UtcTime]
     verified_at: Mapped[UtcTime | None]
     version: Mapped[int] = mapped_column()
@@ -63,6 +68,11 @@ class Organisation(Stateful, Base):
     def _keep_key(self, name: str, value: str) -> str:
         names = {"name": self.name, "short_name": self.short_name, name: value}
         self.name_key = folded(" ".join(text for text in names.values() if text))[:600]
+        return value
+
+    @validates("names")
+    def _keep_other_keys(self, _name: str, value: list[dict[str, str]]) -> list[dict[str, str]]:
+        self.other_keys = folded(" ".join(each["name"] for each in value))[:2200]
         return value
 
     @property

@@ -32,6 +32,16 @@ class MembershipState(Labelled):
     ENDED = "ended", N_("Ended")
 
 
+class Check(Labelled):
+    """What the portal's administrators look at when they get to know an organisation."""
+
+    EXISTS = "exists", N_("It stands in a public register")
+    DOMAIN = "domain", N_("Its e-mail domains are its own")
+    CONTACT = "contact", N_("Somebody answered at an address or number found elsewhere")
+    AUTHORITY = "authority", N_("Its signatories may sign")
+    DILIGENCE = "diligence", N_("Ownership and sanctions lists")
+
+
 class InvitationState(Labelled):
     """What became of an invitation to join."""
 

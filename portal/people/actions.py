@@ -18,7 +18,8 @@ from portal.people.models import Profile
 from portal.people.policies import EDIT
 from portal.people.queries import slugs_like
 
-_FIELDS = ("headline", "about", "orcid", "open_to", "listed", "contactable")
+_FIELDS = ("headline", "about", "orcid", "open_to", "listed", "contactable", "availability", "contact_by")
+_LISTS = ("expertise", "skills", "methods", "languages")
 _TRIES = 3
 
 
@@ -54,7 +55,9 @@ def edit_profile(session: Session, profile: Profile, given: ProfileText, *, acto
     require_version(profile, version)
     if (given.listed or given.contactable) and profile.account.is_minor:
         raise Invalid("listed" if given.listed else "contactable", N_("Until you are 18 nobody finds you here. Untick this."))
-    wanted: dict[str, Any] = {name: getattr(given, name) for name in _FIELDS} | {"expertise": list(given.expertise)}
+    wanted: dict[str, Any] = {name: getattr(given, name) for name in _FIELDS}
+    wanted |= {name: list(getattr(given, name)) for name in _LISTS}
+    wanted["levels"] = {term: level for term, level in given.levels.items() if term in given.expertise}
     changed = {name: value for name, value in wanted.items() if getattr(profile, name) != value}
     if not changed:
         return

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
+from portal.kernel.states import choices
 from portal.kernel.text import N_
+from portal.people.inputs import with_levels
 from portal.people.models import Profile
-from portal.web.forms import Form
+from portal.people.states import ContactBy
+from portal.web.forms import Form, translated_choices
 from portal.web.words import lazy
 
 
@@ -28,9 +31,19 @@ class ProfileForm(Form):
         lazy(N_("About you")),
         description=lazy(N_("What you work on. Markdown works: **bold**, - lists, [links](https://example.org).")),
     )
-    expertise = TextAreaField(lazy(N_("Expertise")), description=lazy(N_("One term a line, such as signal processing.")))
+    expertise = TextAreaField(
+        lazy(N_("Expertise")),
+        description=lazy(
+            N_("One term a line. After a colon say how well, if you like: learning, working or expert, as in hydraulics: expert")
+        ),
+    )
+    skills = TextAreaField(lazy(N_("Skills")), description=lazy(N_("One a line, such as scientific writing.")))
+    methods = TextAreaField(lazy(N_("Methods and instruments")), description=lazy(N_("One a line, such as X-ray diffraction.")))
+    languages = StringField(lazy(N_("Languages")), description=lazy(N_("Codes with spaces between, such as en de fr.")))
     orcid = StringField(lazy(N_("ORCID iD")), description=lazy(N_("Such as 0000-0002-1825-0097.")))
     open_to = StringField(lazy(N_("Open to")), description=lazy(N_("Such as joint proposals, theses, lab visits.")))
+    availability = StringField(lazy(N_("Availability")), description=lazy(N_("Such as from March, one day a week.")))
+    contact_by = SelectField(lazy(N_("How to reach me")), validate_choice=False)
     contactable = BooleanField(lazy(N_("Say on my page that I am open to new partners")))
     listed = BooleanField(
         lazy(N_("Let everybody find me")),
@@ -44,5 +57,8 @@ class ProfileForm(Form):
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, obj=profile, **kwargs)
+        self.contact_by.choices = translated_choices(choices(ContactBy))
         if not self.is_submitted():
-            self.expertise.data = "\n".join(profile.expertise)
+            self.expertise.data = with_levels(profile.expertise, profile.levels)
+            self.skills.data, self.methods.data = "\n".join(profile.skills), "\n".join(profile.methods)
+            self.languages.data = " ".join(profile.languages)

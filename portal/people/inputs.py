@@ -1,13 +1,17 @@
 """What people say about themselves, and whom they look for."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+
+from babel import Locale
 
 from portal.kernel import inputs
 from portal.kernel.errors import Invalid
+from portal.kernel.states import member_of
 from portal.kernel.text import N_, folded
+from portal.people.states import ContactBy, Level
 
 MOST_TERMS, LONGEST_TERM = 30, 60
 LEAST_LETTERS = 3  # fewer would list half the directory
@@ -21,17 +25,29 @@ class ProfileText:
     headline: str = ""
     about: str = ""
     orcid: str = ""
-    expertise: Sequence[str] | str = ()  # terms, or text with one term a line
+    expertise: Sequence[str] | str = ()  # terms, or text with one term a line, perhaps with a level: “hydraulics: expert”
+    skills: Sequence[str] | str = ()
+    methods: Sequence[str] | str = ()
+    languages: Sequence[str] | str = ()  # codes
     open_to: str = ""
+    availability: str = ""
+    contact_by: ContactBy = ContactBy.OFFICE
     listed: bool = False
     contactable: bool = False
+    levels: Mapping[str, str] = field(default_factory=dict, init=False)  # of the terms of expertise that have one
 
     def __post_init__(self) -> None:
         inputs.gather(
             lambda: _keep(self, "headline", inputs.line("headline", self.headline, required=False)),
             lambda: _keep(self, "about", inputs.passage("about", self.about, most=10_000, required=False)),
             lambda: _keep(self, "orcid", orcid("orcid", self.orcid)),
+            lambda: _keep(self, "levels", levels("expertise", self.expertise)),
             lambda: _keep(self, "expertise", terms("expertise", self.expertise)),
+            lambda: _keep(self, "skills", terms("skills", self.skills)),
+            lambda: _keep(self, "methods", terms("methods", self.methods)),
+            lambda: _keep(self, "languages", languages("languages", self.languages)),
+            lambda: _keep(self, "availability", inputs.line("availability", self.availability, required=False)),
+            lambda: _keep(self, "contact_by", inputs.one_of("contact_by", self.contact_by, ContactBy)),
             lambda: _keep(self, "open_to", inputs.line("open_to", self.open_to, most=300, required=False)),
         )
 
@@ -71,14 +87,15 @@ def orcid(field: str, value: Any) -> str:
 def terms(field: str, value: Any) -> tuple[str, ...]:
     """Terms of expertise, each once; text is read with one term a line or with commas between."""
     if isinstance(value, str):
-        value = inputs.passage(field, value, most=MOST_TERMS * (LONGEST_TERM + 2), required=False).replace(",", "\n").split("\n")
+        value = inputs.passage(field, value, most=MOST_TERMS * (LONGEST_TERM + 14), required=False).replace(",", "\n").split("\n")
     if value is None:
         return ()
     if not isinstance(value, Iterable):
         raise Invalid(field, N_("Enter text here."))
     found: dict[str, str] = {}
     for each in value:
-        term = inputs.line(field, each, most=LONGEST_TERM, required=False)
+        term = _term_and_level(inputs.line(field, each, most=LONGEST_TERM + 12, required=False))[0]
+        term = inputs.line(field, term, most=LONGEST_TERM, required=False)
         if term:
             found.setdefault(term.casefold(), term)
     if len(found) > MOST_TERMS:
@@ -86,6 +103,40 @@ def terms(field: str, value: Any) -> tuple[str, ...]:
             field, N_("Keep to the %(most)s terms that matter most; there are %(count)s."), most=MOST_TERMS, count=len(found)
         )
     return tuple(found.values())
+
+
+def levels(field: str, value: Any) -> dict[str, str]:
+    """The level beside each term that has one, by the term; terms given as a list have none."""
+    if not isinstance(value, str):
+        return {}
+    pairs = (_term_and_level(inputs.line(field, line, required=False)) for line in re.split("[\n,]", value[:20_000]))
+    return {term: str(level.value) for term, level in pairs if level is not None}
+
+
+def with_levels(known: Iterable[str], beside: Mapping[str, str]) -> str:
+    """Terms and their levels as text that reads back the same."""
+    return "\n".join(f"{term}: {beside[term]}" if term in beside else term for term in known)
+
+
+def languages(field: str, value: Any) -> tuple[str, ...]:
+    """Codes of languages, each once, given as a list or as text with spaces or commas between.
+
+    Raises:
+        Invalid: one is none.
+    """
+    words = re.split(r"[\s,]+", inputs.passage(field, value, most=200, required=False)) if isinstance(value, str) else value
+    found = tuple(dict.fromkeys(str(word).lower() for word in words or () if word))
+    if strange := next((code for code in found if code not in Locale("en").languages), None):
+        raise Invalid(field, N_("“%(code)s” is no language. Write codes such as en de fr."), code=strange[:20])
+    if len(found) > MOST_TERMS:
+        raise Invalid(field, N_("Keep to %(most)s languages."), most=MOST_TERMS)
+    return found
+
+
+def _term_and_level(text: str) -> tuple[str, Level | None]:
+    term, _, word = text.rpartition(":")
+    level = member_of(Level, word.strip().lower()) if term.strip() else None
+    return (term.strip(), level) if level else (text, None)
 
 
 def _keep(made: object, name: str, value: Any) -> None:

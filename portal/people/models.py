@@ -1,19 +1,22 @@
 """Profiles: one row per account, made at confirmation, shown as far as its owner wants."""
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from sqlalchemy.sql import and_
 
 from portal.accounts.models import User
 from portal.kernel.db import Base, UtcTime
+from portal.kernel.states import enum_column
 from portal.organisations.models import Membership
 from portal.organisations.states import MembershipState
+from portal.people.states import ContactBy
 
 
 class Profile(Base):
     """The public face of one account. `slug` is its address, `/people/<slug>`; ids never stand in addresses."""
 
     __tablename__ = "profile"
+    __table_args__ = (Index("ix_profile_directory", "listed", "name_key", "id"),)
 
     id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
     slug: Mapped[str] = mapped_column(String(140), unique=True)
@@ -26,6 +29,15 @@ class Profile(Base):
     open_to: Mapped[str] = mapped_column(String(300), default="")
     listed: Mapped[bool] = mapped_column(default=False)  # consent to stand in the public directory
     contactable: Mapped[bool] = mapped_column(default=False)  # says so on the page
+    # What only the page itself shows is loaded for it alone.
+    levels: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, deferred=True, deferred_group="page")  # Level by term
+    skills: Mapped[list[str]] = mapped_column(JSON, default=list, deferred=True, deferred_group="page")
+    methods: Mapped[list[str]] = mapped_column(JSON, default=list, deferred=True, deferred_group="page")
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list, deferred=True, deferred_group="page")  # codes
+    availability: Mapped[str] = mapped_column(String(200), default="", deferred=True, deferred_group="page")
+    contact_by: Mapped[ContactBy] = mapped_column(
+        enum_column(ContactBy), default=ContactBy.OFFICE, deferred=True, deferred_group="page"
+    )
     updated_at: Mapped[UtcTime]
     version: Mapped[int] = mapped_column()
     account: Mapped[User] = relationship(lazy="raise_on_sql")

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload, undefer
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload, undefer, undefer_group
+from sqlalchemy.sql import and_, or_
 
 from portal.accounts.models import User
 from portal.kernel.errors import Missing
-from portal.kernel.policy import VISITOR, Actor
+from portal.kernel.paging import PAGE, Slice, cut, decode
+from portal.kernel.policy import VISITOR, Actor, Role, Seat
 from portal.kernel.text import folded
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import READ as ORGANISATION_READ
@@ -15,15 +17,16 @@ from portal.organisations.policies import WRITE_TO
 from portal.organisations.states import MembershipState
 from portal.people.models import Profile
 from portal.people.policies import FINDABLE
+from portal.people.states import Audience
 
 MOST_FOUND = 20
 MOST_CONTACTS = 8
 
 # What a person's page and its rules need, in two statements.
-FULL = (
-    joinedload(Profile.account),
-    selectinload(Profile.memberships).joinedload(Membership.organisation).options(undefer(Organisation.contact)),
-)
+_PLACES = selectinload(Profile.memberships).joinedload(Membership.organisation)
+FULL = (joinedload(Profile.account), _PLACES.options(undefer(Organisation.contact)), undefer_group("page"))
+# A line in a list.
+_FOUND = (contains_eager(Profile.account), _PLACES)
 
 
 def own_profile(session: Session, actor: Actor) -> Profile:
@@ -45,11 +48,27 @@ def people_called(session: Session, name: str) -> Sequence[Profile]:
         return []
     return session.scalars(
         select(Profile)
-        .options(*FULL)
+        .join(Profile.account)
+        .options(*_FOUND)
         .where(FINDABLE.where(VISITOR), *(Profile.name_key.contains(word, autoescape=True) for word in words))
         .order_by(Profile.name_key, Profile.id)
         .limit(MOST_FOUND)
     ).all()
+
+
+def directory(session: Session, cursor: str | None) -> Slice[Profile]:
+    """Everybody who agreed to be found, by name, one page from the cursor on.
+
+    What the rule says of the account is asked of a join: looked up one by one along the index of names, a page costs the same
+    whatever the number of people.
+    """
+    query = select(Profile).join(Profile.account).options(*_FOUND).where(Profile.listed.is_(True), User.active)
+    if place := decode(cursor, 1):
+        # The last row shown is looked up under the same rule: a made-up cursor learns nothing of what is hidden.
+        last = aliased(Profile)
+        key = select(last.name_key).where(last.id == place[0], last.listed.is_(True)).scalar_subquery()
+        query = query.where(or_(Profile.name_key > key, and_(Profile.name_key == key, Profile.id > place[0])))
+    return cut(session.scalars(query.order_by(Profile.name_key, Profile.id).limit(PAGE + 1)).all(), "id")
 
 
 def findable_members(session: Session, organisation_id: int) -> Sequence[tuple[Profile, str]]:
@@ -84,3 +103,11 @@ def office_of(known: Sequence[Membership], *, actor: Actor) -> Organisation | No
 def slugs_like(session: Session, slug: str) -> set[str]:
     """The addresses in use that begin with `slug`, shortened so that its numbered forms are among them."""
     return set(session.scalars(select(Profile.slug).where(Profile.slug.startswith(slug[:70], autoescape=True))))
+
+
+def seen_by(audience: Audience, profile: Profile) -> Actor:
+    """Somebody of that audience, to look at the page with: nobody in particular, and no member of anything but a colleague."""
+    if audience is Audience.VISITOR:
+        return VISITOR
+    shared = profile.memberships if audience is Audience.COLLEAGUE else ()
+    return Actor(0, seats=tuple(Seat(each.organisation_id, frozenset({Role.MEMBER})) for each in shared))

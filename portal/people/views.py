@@ -1,21 +1,27 @@
 """Pages of people: looking for one, reading one, and one's own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
 
+from portal.kernel.errors import Missing
+from portal.kernel.paging import Slice
+from portal.kernel.policy import Actor
+from portal.kernel.states import member_of
 from portal.kernel.text import N_
 from portal.people.actions import edit_profile
 from portal.people.forms import LookupForm, ProfileForm
 from portal.people.inputs import Lookup, ProfileText
 from portal.people.models import Profile
 from portal.people.policies import OWN, READ
-from portal.people.queries import FULL, affiliations, office_of, own_profile, people_called
+from portal.people.queries import FULL, affiliations, directory, office_of, own_profile, people_called, seen_by
+from portal.people.states import Audience, ContactBy, Level
 from portal.web.caching import kept
 from portal.web.forms import attempt
 from portal.web.guards import loads, public, signed_in
 from portal.web.limits import Limit, limited, network
-from portal.web.panels import panels_for
+from portal.web.panels import Loaded, panels_for
 from portal.web.words import gettext
 
 bp = Blueprint("people", __name__)
@@ -26,11 +32,12 @@ LOOKUPS = Limit("people directory", "60 per minute", network)
 @public
 @limited(LOOKUPS)
 def index() -> Any:
-    """Those who agreed to be found, by name; never all of them."""
+    """Those who agreed to be found: all of them page by page, or those of a name."""
     form = LookupForm(request.args)
     wanted = form.read(Lookup)
-    found = people_called(g.db, wanted.q) if wanted else []
-    return render_template("people/index.html", form=form, found=_lines(found), asked=bool(wanted and wanted.q)), (
+    asked = bool(wanted is None or wanted.q)
+    found: Slice[Profile] = Slice(()) if wanted is None else _people(wanted)
+    return render_template("people/index.html", form=form, found=_lines(found.rows), after=found.after, asked=asked), (
         200 if wanted else 422
     )
 
@@ -40,15 +47,18 @@ def index() -> Any:
 @loads(Profile, READ, by="slug", options=FULL)
 def show(profile: Profile) -> Any:
     """One person, with what other features know of them."""
-    known = affiliations(profile, actor=g.actor)
-    return render_template(
-        "people/show.html",
-        profile=profile,
-        own=OWN.holds(g.actor, profile),
-        affiliations=known,
-        office=office_of(known, actor=g.actor),
-        panels=panels_for("person", profile),
-    )
+    return _draw_page(profile, g.actor, panels=panels_for("person", profile), own=OWN.holds(g.actor, profile))
+
+
+@bp.get("/me/seen-as/<string:audience>")
+@signed_in
+def seen(audience: str) -> Any:
+    """One's own page as others find it, or that they find none."""
+    audience_meant = member_of(Audience, audience)
+    if audience_meant is None:
+        raise Missing
+    profile = own_profile(g.db, g.actor)
+    return _draw_page(profile, seen_by(audience_meant, profile), preview=audience_meant)
 
 
 @bp.get("/me")
@@ -70,6 +80,29 @@ def update() -> Any:
         return _draw(profile, form, status)
     flash(gettext(N_("Your profile is saved.")), "good")
     return redirect(profile.href, 303)
+
+
+def _people(wanted: Lookup) -> Slice[Profile]:
+    return Slice(people_called(g.db, wanted.q)) if wanted.q else directory(g.db, request.args.get("after"))
+
+
+def _draw_page(
+    profile: Profile, reader: Actor, *, panels: Sequence[Loaded] = (), own: bool = False, preview: Audience | None = None
+) -> Any:
+    known = affiliations(profile, actor=reader)
+    return render_template(
+        "people/show.html",
+        profile=profile,
+        own=own,
+        affiliations=known,
+        office=office_of(known, actor=reader) if profile.contact_by is ContactBy.OFFICE else None,
+        panels=panels,
+        signed_in=reader.is_person,
+        levels={level.value: level.label for level in Level},
+        preview=preview,
+        audiences=tuple(Audience),
+        found=READ.holds(reader, profile),
+    )
 
 
 def _lines(profiles: Any) -> list[tuple[Profile, str]]:

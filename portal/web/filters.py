@@ -33,7 +33,7 @@ _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
 
 def init_filters(app: Flask) -> None:
     """Give templates these functions under their own names, as filters and as globals."""
-    values = (day, moment, due, money, money_range, number, percent, size, initials, ago, country, sentence)
+    values = (day, moment, due, money, money_range, number, percent, size, initials, ago, country, language_name, sentence)
     for function in (*values, kind_icon, file_icon, control_kind, markdown):
         app.jinja_env.filters[function.__name__] = function
         app.jinja_env.globals[function.__name__] = function
@@ -167,6 +167,11 @@ def country(code: str) -> str:
     return _territories(_babel_locale() or SOURCE).get(code, code)
 
 
+def language_name(code: str) -> str:
+    """`French` from fr, in the reader's language; a code without a name stays as it is."""
+    return _languages(_babel_locale() or SOURCE).get(code, code)
+
+
 def ago(when: dt.datetime | None, now: dt.datetime | None = None) -> str:
     """`3 days ago`; what is older than four weeks, or still to come, gets its date."""
     if when is None:
@@ -192,6 +197,11 @@ def control_kind(field: Field) -> str:
     if isinstance(widget, ListWidget):
         return "radio" if isinstance(field, RadioField) else "boxes"
     return "select" if isinstance(widget, Select) else "area" if isinstance(widget, TextArea) else "own"
+
+
+@lru_cache(maxsize=16)
+def _languages(locale: str) -> dict[str, str]:
+    return {str(code): str(name) for code, name in Locale.parse(locale).languages.items()}
 
 
 @lru_cache(maxsize=16)

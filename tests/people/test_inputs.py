@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.kernel.errors import Invalid
-from portal.people.inputs import Lookup, ProfileText, orcid, terms
+from portal.people.inputs import Lookup, ProfileText, orcid, terms, with_levels
+from portal.people.states import Level
 
 
 @pytest.mark.parametrize(
@@ -73,3 +74,14 @@ def test_a_name_to_look_for_has_three_letters(name):
 @pytest.mark.parametrize("name", ["", "   ", None, "Ana", "Li W"])
 def test_names_to_look_for(name):
     assert Lookup(name).q == (name or "").strip()
+
+
+@given(st.lists(st.tuples(st.text("abcdé", min_size=1, max_size=8), st.sampled_from(["", *Level])), max_size=20))
+def test_terms_and_levels_come_back_as_they_were_written(pairs):
+    known = {f"t{term}": str(level) for term, level in pairs}
+    written = with_levels(known, {term: level for term, level in known.items() if level})
+
+    read = ProfileText(expertise=written)
+
+    assert list(read.expertise) == list(dict.fromkeys(known))
+    assert read.levels == {term: level for term, level in known.items() if level}

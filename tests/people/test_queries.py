@@ -3,10 +3,11 @@
 import pytest
 
 from portal.kernel.errors import Missing
+from portal.kernel.paging import PAGE
 from portal.kernel.policy import VISITOR
 from portal.organisations.queries import membership_of
 from portal.organisations.workflow import MEMBERSHIP_FLOW
-from portal.people.queries import MOST_FOUND, affiliations, findable_members, own_profile, people_called
+from portal.people.queries import MOST_FOUND, affiliations, directory, findable_members, own_profile, people_called
 from tests.build import a_member, a_person, actor_of, an_organisation, join
 
 
@@ -77,3 +78,31 @@ def test_organisations_that_the_reader_may_not_know_of_are_left_out(session):
 def test_visitors_have_no_profile(session):
     with pytest.raises(Missing):
         own_profile(session, VISITOR)
+
+
+def test_the_directory_lists_those_who_agreed_and_goes_on_where_it_stopped(session):
+    names = [f"Anna {number:02d}" for number in range(PAGE + 3)]
+    for name in reversed(names):
+        listed(session, a_person(session, name))
+    listed(session, a_person(session, "Bo Hidden"), yes=False)
+    closed = a_person(session, "Bo Closed")
+    listed(session, closed)
+    closed.active = False
+    session.flush()
+
+    first = directory(session, None)
+    second = directory(session, first.after)
+
+    assert [each.name for each in (*first.rows, *second.rows)] == names
+    assert second.after is None
+    assert directory(session, "made up").rows == first.rows
+
+
+def test_a_page_of_the_directory_is_read_along_the_index_of_names(db, count_statements):
+    with count_statements() as asked:
+        directory(db, None)
+
+    statement = f"EXPLAIN QUERY PLAN {asked[0]}"
+    plan = [row.detail for row in db.connection().exec_driver_sql(statement, (1,) * statement.count("?"))]
+    assert any("ix_profile_directory" in step for step in plan)
+    assert not any("TEMP B-TREE" in step for step in plan)

@@ -89,11 +89,10 @@ def test_address_of_nobody_is_missing(client_of):
         assert client.get(f"/people/{slug}").status_code == 404, slug
 
 
-def test_directory_never_lists_everybody(client_of, db, profile):
+def test_directory_answers_names_from_three_letters_on(client_of, db, profile):
     list_in_directory(db, profile)
     client = client_of()
 
-    assert "Ingrid" not in client.get("/people").text
     assert "Ingrid Solheim" in client.get("/people?q=SOLH").text
     short = client.get("/people?q=so")
     assert short.status_code == 422
@@ -177,7 +176,7 @@ def test_every_page_asks_the_same_of_the_database_for_one_row_and_for_three(
     a_listing(db, ingrid, lindmoor)
     db.commit()
     client = client_of(ingrid)
-    asked_by = {"/people": 0, "/people?q=ingrid": 2, "/me": 2}
+    asked_by = {"/people": 2, "/people?q=ingrid": 2, "/me": 2}
 
     first = own_statements(client, profile.href, count_statements)
     assert first <= 4
@@ -190,3 +189,50 @@ def test_every_page_asks_the_same_of_the_database_for_one_row_and_for_three(
     db.commit()
     assert own_statements(client, profile.href, count_statements) == first
     assert {path: own_statements(client, path, count_statements) for path in asked_by} == asked_by
+
+
+def test_a_page_says_how_well_with_what_and_when(client_of, db, ingrid, profile):
+    list_in_directory(db, profile)
+    client = client_of(ingrid)
+    written = {
+        "expertise": "Signal processing: expert\nR&D",
+        "skills": "Scientific writing",
+        "methods": "X-ray diffraction",
+        "languages": "en, NO",
+        "availability": "from March",
+        "contact_by": "listing",
+        "listed": "y",
+    }
+
+    assert client.submit("/me", written | {"languages": "xx"}).status_code == 422
+    assert client.submit("/me", written).status_code == 303
+
+    assert "Signal processing: expert" in client.get("/me").text
+    page = client_of().get(profile.href).text
+    for shown in ("<small>expert</small>", "Scientific writing", "X-ray diffraction", "English, Norwegian", "from March"):
+        assert shown in page
+    stranger = a_member(db, an_organisation(db))
+    db.commit()
+    assert "partnerships@lindmoor.example" not in client_of(stranger).get(profile.href).text
+
+
+def test_people_see_their_page_through_the_eyes_of_others(client_of, db, lindmoor, ingrid, profile):
+    client = client_of(ingrid)
+
+    for audience in ("visitor", "registered"):
+        assert "They find no page of yours" in client.get(f"/me/seen-as/{audience}").text
+    assert "Professor of machine dynamics" in client.get("/me/seen-as/colleague").text
+    list_in_directory(db, profile)
+    assert "partnerships@lindmoor.example" not in client.get("/me/seen-as/visitor").text
+    assert "partnerships@lindmoor.example" in client.get("/me/seen-as/registered").text
+    assert client.get("/me/seen-as/nobody").status_code == 404
+    assert client_of().get("/me/seen-as/visitor").location.startswith("/sign-in")
+
+
+def test_the_directory_lists_those_who_agreed(client_of, db, lindmoor, ingrid, profile):
+    assert "Ingrid Solheim" not in client_of().get("/people").text
+    list_in_directory(db, profile)
+
+    page = client_of().get("/people").text
+    assert "Ingrid Solheim" in page
+    assert "Lindmoor University" in page

@@ -12,7 +12,13 @@ from portal.organisations.actions.memberships import (
     set_roles,
     tell_of_left_address,
 )
-from portal.organisations.actions.register import edit_organisation, found_organisation, import_organisation, set_up_organisation
+from portal.organisations.actions.register import (
+    edit_organisation,
+    found_organisation,
+    import_organisation,
+    record_check,
+    set_up_organisation,
+)
 
 __all__ = [
     "add_domain",
@@ -31,6 +37,7 @@ __all__ = [
     "join_by_domain",
     "may_join_at_once",
     "open_invitations_to",
+    "record_check",
     "remove_domain",
     "request_membership",
     "set_roles",

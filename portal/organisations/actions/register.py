@@ -1,5 +1,7 @@
 """Entering organisations and changing what they say of themselves."""
 
+import datetime as dt
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,8 +14,8 @@ from portal.kernel.events import record
 from portal.kernel.policy import ADMIN, SYSTEM_ACTOR, Actor, Role, require
 from portal.kernel.text import N_, free_slug, slug
 from portal.organisations.actions.domains import add_known_domains, claim_own_domain
-from portal.organisations.events import OrganisationAdded, OrganisationChanged, OrganisationSet
-from portal.organisations.inputs import NewOrganisation, OrganisationProfile, OrganisationRecord, OrganisationSettings
+from portal.organisations.events import OrganisationAdded, OrganisationChanged, OrganisationChecked, OrganisationSet
+from portal.organisations.inputs import Checked, NewOrganisation, OrganisationProfile, OrganisationRecord, OrganisationSettings
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import EDIT
 from portal.organisations.queries import holders_of, namesake, slugs_like, unchecked_of
@@ -23,6 +25,7 @@ MOST_UNCHECKED = 3  # organisations one person may have waiting to be checked
 _FOUNDER = (Role.MEMBER, Role.POSTER, Role.ADMINISTRATOR)
 _ADDRESSES = {"new"}  # pages that stand where organisations do
 _CHECKED = ("name", "kind")  # what the portal's administrators verified
+_PARTS = ("names", "units")
 _SETTINGS = ("admission", "posting", "contact")
 _TEXTS = ("short_name", "city", "country_code", "website", "sector", "about", "role_mailbox")
 
@@ -70,7 +73,7 @@ def edit_organisation(
         for name in _CHECKED:
             if getattr(given, name) != getattr(organisation, name):
                 raise Invalid(name, N_("This was verified. Write to the portal's administrators if it has changed."))
-    if _take_over(organisation, given, (*_CHECKED, *_TEXTS)):
+    if _take_over(organisation, given, (*_CHECKED, *_TEXTS, *_PARTS)):
         session.flush()
         record(session, OrganisationChanged(), actor=actor, subject=organisation)
 
@@ -88,6 +91,25 @@ def set_up_organisation(session: Session, organisation: Organisation, given: Org
     if changed:
         session.flush()
         record(session, OrganisationSet(), actor=actor, subject=organisation)
+
+
+def record_check(session: Session, organisation: Organisation, given: Checked, *, actor: Actor) -> None:
+    """Write down what was verified and how; a later check of the same takes its place.
+
+    Raises:
+        Forbidden: `actor` is no administrator of the portal.
+    """
+    require(ADMIN, actor, organisation)
+    what = str(given.what.value)
+    new = {
+        "what": what,
+        "on": clock.now().date().isoformat(),
+        "until": given.until.isoformat() if isinstance(given.until, dt.date) else "",
+        "evidence": given.evidence,
+    }
+    organisation.checks = [*(each for each in organisation.checks if each["what"] != what), new]
+    session.flush()
+    record(session, OrganisationChecked(what=what), actor=actor, subject=organisation)
 
 
 def import_organisation(
@@ -130,7 +152,7 @@ def _entered(session: Session, given: OrganisationProfile, ror: str, actor: Acto
         ror=ror or None,
         created_at=clock.now(),
     )
-    _take_over(organisation, given, (*_CHECKED, *_TEXTS))
+    _take_over(organisation, given, (*_CHECKED, *_TEXTS, *_PARTS))
     if not add_unique(session, organisation):
         raise Stale
     record(session, OrganisationAdded(), actor=actor, subject=organisation)

@@ -13,12 +13,15 @@ from portal.organisations.inputs.domains import (
     with_parents,
 )
 from portal.organisations.inputs.membership import Affiliation, Inviting, Joining, RolesGiven
+from portal.organisations.inputs.parts import names_as_text, units_as_text
 from portal.organisations.inputs.profile import (
+    Checked,
     Finding,
     NewOrganisation,
     OrganisationProfile,
     OrganisationRecord,
     OrganisationSettings,
+    RegisterLookup,
     country_codes,
     ror,
 )
@@ -26,6 +29,7 @@ from portal.organisations.inputs.profile import (
 __all__ = [
     "MAILBOXES",
     "Affiliation",
+    "Checked",
     "ClaimedDomain",
     "DomainCode",
     "Finding",
@@ -36,13 +40,16 @@ __all__ = [
     "OrganisationProfile",
     "OrganisationRecord",
     "OrganisationSettings",
+    "RegisterLookup",
     "RolesGiven",
     "canonical",
     "country_codes",
     "domain_of",
     "is_public",
+    "names_as_text",
     "organisation_domain",
     "ror",
     "skeleton",
+    "units_as_text",
     "with_parents",
 ]

@@ -1,5 +1,6 @@
 """What an organisation says of itself, and what a register says of it."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +9,11 @@ from typing import Any
 
 from babel import Locale
 
-from portal.kernel import inputs
+from portal.kernel import clock, inputs
 from portal.kernel.errors import Invalid
 from portal.kernel.text import N_
-from portal.organisations.states import Admission, Contact, OrganisationKind, Posting
+from portal.organisations.inputs.parts import names, units
+from portal.organisations.states import Admission, Check, Contact, OrganisationKind, Posting
 
 # Groups of countries, islands without a code of their own and placeholders that the list of names holds besides countries.
 _NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
@@ -32,6 +34,8 @@ class OrganisationProfile:
     sector: str = ""
     about: str = ""
     role_mailbox: str = ""  # an office's address, shown to people with an account
+    names: Any = ()  # text with further names, see `inputs.parts`
+    units: Any = ()  # text with departments and groups
 
     def __post_init__(self) -> None:
         inputs.gather(*self._checks())
@@ -48,6 +52,8 @@ class OrganisationProfile:
             lambda: _keep(self, "sector", inputs.line("sector", self.sector, most=120, required=False)),
             lambda: _keep(self, "about", inputs.passage("about", self.about, most=10_000, required=False)),
             lambda: _keep(self, "role_mailbox", inputs.email("role_mailbox", self.role_mailbox) if self.role_mailbox else ""),
+            lambda: _keep(self, "names", names("names", self.names)),
+            lambda: _keep(self, "units", units("units", self.units)),
         )
 
 
@@ -87,6 +93,34 @@ class OrganisationSettings:
             lambda: _keep(self, "posting", inputs.one_of("posting", self.posting, Posting)),
             lambda: _keep(self, "contact", inputs.one_of("contact", self.contact, Contact)),
         )
+
+
+@dataclass(frozen=True)
+class RegisterLookup:
+    """The ROR id of an organisation to look for in the register; none yet where it is empty."""
+
+    ror: str = ""
+
+    def __post_init__(self) -> None:
+        _keep(self, "ror", ror("ror", self.ror))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Something that was verified of an organisation, by what, and until when that counts."""
+
+    what: Check
+    evidence: str = ""
+    until: dt.date | str | None = None
+
+    def __post_init__(self) -> None:
+        inputs.gather(
+            lambda: _keep(self, "what", inputs.one_of("what", self.what, Check)),
+            lambda: _keep(self, "evidence", inputs.passage("evidence", self.evidence, most=1000)),
+            lambda: _keep(self, "until", inputs.day("until", self.until, required=False)),
+        )
+        if isinstance(self.until, dt.date) and self.until <= clock.now().date():
+            raise Invalid("until", N_("This day is past already."))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from portal.organisations.queries.domains import (
     organisation_for,
     organisation_for_address,
 )
+from portal.organisations.queries.extract import register_entry
 from portal.organisations.queries.invitations import MOST_OPEN, account_with, invitations_due, invitations_to, open_invitations
 from portal.organisations.queries.memberships import (
     KEEPERS,
@@ -59,6 +60,7 @@ __all__ = [
     "organisations_like",
     "other_administrators",
     "portal_administrators",
+    "register_entry",
     "requests_to",
     "seats_of",
     "slugs_like",

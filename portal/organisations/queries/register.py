@@ -31,7 +31,14 @@ _ALIKE = {
 def organisations_like(session: Session, wanted: Finding, *, actor: Actor) -> Slice[Organisation]:
     """The organisations this person may read whose names hold every word, by name, one page from the cursor on."""
     query = select(Organisation).where(
-        READ.where(actor), *(Organisation.name_key.contains(word, autoescape=True) for word in folded(wanted.q).split())
+        READ.where(actor),
+        *(
+            or_(
+                Organisation.name_key.contains(word, autoescape=True),
+                Organisation.other_keys.contains(word, autoescape=True),
+            )
+            for word in folded(wanted.q).split()
+        ),
     )
     if wanted.kind is not None:
         query = query.where(Organisation.kind == wanted.kind)

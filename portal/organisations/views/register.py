@@ -1,5 +1,6 @@
 """The directory, an organisation's page, founding one and changing what it says."""
 
+import datetime as dt
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request
@@ -7,13 +8,15 @@ from sqlalchemy.orm import undefer
 
 from portal.kernel.inputs import Reason
 from portal.kernel.paging import Slice
+from portal.kernel.states import member_of
 from portal.kernel.text import N_
 from portal.organisations.actions import claimable_domain, edit_organisation, found_organisation
-from portal.organisations.forms import FindForm, NewOrganisationForm, OrganisationForm
-from portal.organisations.inputs import Finding, NewOrganisation, OrganisationProfile
+from portal.organisations.forms import FindForm, NewOrganisationForm, OrganisationForm, RegisterForm
+from portal.organisations.inputs import Finding, NewOrganisation, OrganisationProfile, RegisterLookup
 from portal.organisations.models import Organisation
 from portal.organisations.policies import DOMAINS_EDIT, EDIT, MEMBERS_READ, READ, SETTINGS_READ, WRITE_TO
-from portal.organisations.queries import domains_of, membership_of, organisations_like
+from portal.organisations.queries import domains_of, membership_of, organisations_like, register_entry
+from portal.organisations.states import Check
 from portal.organisations.views.mount import bp
 from portal.organisations.workflow import ORGANISATION_FLOW
 from portal.web.caching import kept
@@ -24,6 +27,8 @@ from portal.web.steps import add_steps
 from portal.web.words import gettext
 
 BY_SLUG = "/organisations/<string:slug>"
+_PARTS = (undefer(Organisation.names), undefer(Organisation.units))
+_SHOWN = (*_PARTS, undefer(Organisation.contact), undefer(Organisation.checks))
 
 
 @bp.get("/organisations")
@@ -38,12 +43,13 @@ def index() -> Any:
 
 @bp.get(BY_SLUG)
 @kept
-@loads(Organisation, READ, by="slug", options=(undefer(Organisation.contact),))
+@loads(Organisation, READ, by="slug", options=_SHOWN)
 def show(organisation: Organisation) -> Any:
     """One organisation, with what other features know of it."""
     return render_template(
         "organisations/show.html",
         organisation=organisation,
+        checks=checks_of(organisation),
         panels=panels_for("organisation", organisation),
         side=panels_for("organisation.side", organisation),
         **_around(organisation),
@@ -53,8 +59,12 @@ def show(organisation: Organisation) -> Any:
 @bp.get("/organisations/new")
 @signed_in
 def new() -> Any:
-    """An empty form."""
-    return _draw_new(NewOrganisationForm(domain=claimable_domain(g.db, g.actor)), 200)
+    """An empty form, or one with what the public register says of a ROR id."""
+    lookup = RegisterForm(request.args)
+    found = lookup.read(RegisterLookup)
+    entry = register_entry(found.ror) if found and found.ror else None
+    form = NewOrganisationForm(domain=claimable_domain(g.db, g.actor), data=entry)
+    return _draw_new(form, 200 if found else 422, lookup, unknown=bool(found and found.ror and entry is None))
 
 
 @bp.post("/organisations/new")
@@ -70,14 +80,14 @@ def create() -> Any:
 
 
 @bp.get(f"{BY_SLUG}/edit")
-@loads(Organisation, READ, by="slug", also=EDIT)
+@loads(Organisation, READ, by="slug", options=_PARTS, also=EDIT)
 def edit(organisation: Organisation) -> Any:
     """The form with what the page says."""
     return _draw_edit(organisation, OrganisationForm(organisation=organisation), 200)
 
 
 @bp.post(f"{BY_SLUG}/edit")
-@loads(Organisation, READ, by="slug", also=EDIT)
+@loads(Organisation, READ, by="slug", options=_PARTS, also=EDIT)
 def update(organisation: Organisation) -> Any:
     """Save it, unless the page changed meanwhile: then the text stays in the form."""
     form = OrganisationForm(organisation=organisation)
@@ -116,8 +126,22 @@ def _around(organisation: Organisation) -> dict[str, Any]:
     }
 
 
-def _draw_new(form: NewOrganisationForm, status: int) -> Any:
-    return render_template("organisations/new.html", form=form), status
+def checks_of(organisation: Organisation) -> list[tuple[str, dt.date, dt.date | None, str]]:
+    """What was verified, when, until when that counts and by what, the latest first."""
+    rows = [
+        (member_of(Check, each["what"]).label, dt.date.fromisoformat(each["on"]), _day(each["until"]), each["evidence"])
+        for each in organisation.checks
+    ]
+    return sorted(rows, key=lambda row: row[1], reverse=True)
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _draw_new(form: NewOrganisationForm, status: int, lookup: RegisterForm | None = None, *, unknown: bool = False) -> Any:
+    lookup = lookup or RegisterForm(formdata=None)
+    return render_template("organisations/new.html", form=form, lookup=lookup, unknown=unknown), status
 
 
 def _draw_edit(organisation: Organisation, form: OrganisationForm, status: int) -> Any:
