@@ -57,6 +57,7 @@ from portal.search.cli import search as search_commands
 from portal.search.engine.index import WhooshIndex
 from portal.search.indexing import ensure, indexer
 from portal.search.views import bp as search
+from portal.search.watching import Watcher
 from portal.threads.views import bp as threads
 from portal.web.assets import init_assets
 from portal.web.caching import KeptPages
@@ -129,7 +130,8 @@ def worker_of(app: Flask) -> Worker:
     write = Composer(
         wiring.NOTICES, wiring.actor_for, lambda name, values: app.jinja_env.get_template(name).render(values), settings
     )
-    timed: tuple[Timed, ...] = (*wiring.TIMED, Sweeper(app.extensions["files"]))
+    watcher = Watcher(app.extensions["index"], SEARCHED, wiring.actor_for)
+    timed: tuple[Timed, ...] = (*wiring.TIMED, Sweeper(app.extensions["files"]), watcher)
     return Worker(database_of(app), app.extensions["subscribers"], timed, Sender(settings, write))
 
 

@@ -30,9 +30,10 @@ from portal.organisations import seeds as organisations_seeds
 from portal.organisations.queries import seats_of
 from portal.people import seeds as people_seeds
 from portal.proposals import seeds as proposals_seeds
+from portal.search import seeds as search_seeds
 
 TEXTS = Path(__file__).parent / "data" / "demo.json"
-SEEDS = (accounts_seeds, organisations_seeds, people_seeds, listings_seeds, proposals_seeds, collaborations_seeds)
+SEEDS = (accounts_seeds, organisations_seeds, people_seeds, listings_seeds, proposals_seeds, collaborations_seeds, search_seeds)
 FIRST = ("fields", "organisations")
 VOCABULARY = "oecd-ford"  # the one that listings are filed under
 RECORDS = (*FIRST, "projects", "challenges", "internships", "training", "compute_resources")

@@ -67,6 +67,10 @@ from portal.questions import panels as questions_panels
 from portal.questions import queries as questions_queries
 from portal.questions import subjects as questions_subjects
 from portal.questions.models import Question
+from portal.search import actions as search
+from portal.search import notices as search_notices
+from portal.search import subjects as search_subjects
+from portal.search.models import SavedSearch
 from portal.threads import notices as threads_notices
 from portal.threads.models import Message
 from portal.web.pages import Navigation
@@ -77,7 +81,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AddressChanged: (organisations.tell_of_left_address, organisations.open_invitations_to, listings.admit_named),
     AccountErased: (
         *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
-        *(listings.forget_reader, proposals.empty_drafts),
+        *(listings.forget_reader, proposals.empty_drafts, search.forget_searches),
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
@@ -117,6 +121,7 @@ NOTICES: tuple[Notice, ...] = (
     *questions_notices.NOTICES,
     *proposals_notices.NOTICES,
     *collaborations_notices.NOTICES,
+    *search_notices.NOTICES,
 )
 
 
@@ -171,6 +176,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id)),
     *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
+    Kept((SavedSearch.account_id,)),
     Kept((Invitation.account_id, Invitation.invited_by_id)),
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
     *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id)),
@@ -203,6 +209,7 @@ OFFERS: dict[str, Offer] = {**organisations_imports.OFFERS, **listings_imports.O
 
 # How the engines find, name and guard each type of thing, by table name.
 SUBJECTS: dict[str, Subject] = {
+    **search_subjects.SUBJECTS,
     **organisations_subjects.SUBJECTS,
     **people_subjects.SUBJECTS,
     **listings_subjects.SUBJECTS,

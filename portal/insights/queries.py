@@ -33,6 +33,7 @@ from portal.proposals import policies as proposals_policies
 from portal.proposals.models import Proposal
 from portal.proposals.states import ProposalState
 from portal.questions import policies as questions_policies
+from portal.search import policies as search_policies
 
 WRITING = (ProposalState.DRAFT, ProposalState.REVISION_REQUESTED)
 DECIDING = (ProposalState.SUBMITTED, ProposalState.IN_REVIEW, ProposalState.IN_APPROVAL)
@@ -47,6 +48,7 @@ POLICIES = (
     approvals_policies,
     collaborations_policies,
     activity_policies,
+    search_policies,
 )
 _NO_ONE_THING = N_("whoever may read what it is about")
 _OWN_SIDE = N_("people of its own organisation, whoever did it, and administrators of the portal")

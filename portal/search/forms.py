@@ -66,6 +66,12 @@ class Asked:
         parts |= changed
         return f"{path}?" + urlencode({name: value for name, value in parts.items() if value}, doseq=True)
 
+    @property
+    def kept_as(self) -> str:
+        """The query string without order and page: the same for the same question."""
+        filters = {name: sorted(values) for name, values in sorted(self.filters.items()) if values}
+        return urlencode(({"q": self.text} if self.text else {}) | filters, doseq=True)
+
     def typed_filters(self, values: Values) -> str | None:
         """The address that says with filters what the box says with words such as `kind:challenge`; None where it says none."""
         understood = read(self.text, values)

@@ -25,6 +25,7 @@ OWNED = {
     "profile": "people",
     "listing": "listings",
     "question": "questions",
+    "saved_search": "search",
     "interest": "proposals",
     "proposal": "proposals",
     "collaboration": "collaborations",

@@ -29,6 +29,8 @@ from portal.organisations.states import InvitationState, MembershipState, Organi
 from portal.organisations.workflow import INVITATION_FLOW, MEMBERSHIP_FLOW, ORGANISATION_FLOW
 from portal.proposals.states import InterestState, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
+from portal.search.actions import save_search
+from portal.search.models import SavedSearch
 from tests import build
 
 
@@ -71,6 +73,8 @@ def a_world(session: Session) -> Iterator[World]:
     _organisations(world, people["stranger"])
     _invitations(world, people["host administrator"], people["stranger"])
     _profiles(world, owner, people["student"])
+    for person in (owner, people["student"]):
+        save_search(session, "pump", "q=pump", actor=build.actor_of(session, person))
     world.actors = {"visitor": VISITOR, **{name: build.actor_of(session, who) for name, who in people.items()}}
     world.actors["portal itself"] = SYSTEM_ACTOR
     _collect(world)
@@ -207,6 +211,7 @@ def _collect(world: World) -> None:
         Collaboration,
         Milestone,
         Deliverable,
+        SavedSearch,
     ):
         options = subjects.subject_named(model.__tablename__).options
         things = world.session.scalars(select(model).options(*options).order_by(model.id))

@@ -1,4 +1,4 @@
-"""The search page, its suggestions, and the command that rebuilds the index."""
+"""The search page, its suggestions, and its results to take along."""
 
 import functools
 import time
@@ -29,7 +29,7 @@ from portal.web.database import database_of
 from portal.web.guards import for_programs, public
 from portal.web.words import gettext as _
 
-bp = Blueprint("search", __name__)
+bp = Blueprint("finding", __name__)
 OFFERED = 12  # options of a facet that are shown, besides those chosen
 NEAR_MISSES = 3
 COMPLETED = {
@@ -39,6 +39,7 @@ COMPLETED = {
 }
 SOME_WORDS = 5  # rows shown that hold some of the words only
 SUGGESTED = 3  # values of each facet in the list under the box
+LONGEST_TITLE = 200
 SHORTEST = 2  # letters before values are suggested
 AGAIN = 30  # seconds until whoever met a broken index may ask again
 _NOTHING = Page((), 0, {}, None, (), 0)
@@ -82,6 +83,13 @@ def suggest() -> Any:
     typed = request.args.get("q", "")[:100]
     groups = [(_("Listings"), _titles(typed)), *_filters(typed)] if _generation() is not None else []
     return render_template("search/suggest.html", groups=[{"label": label, "rows": rows} for label, rows in groups if rows])
+
+
+def title_of(asked: Asked) -> str:
+    """What to call a search: its words, then its filters."""
+    chips = _facets(asked, _ask(asked)[0])["chips"]
+    said = " · ".join([*([asked.text] if asked.text else []), *(label for label, _address in chips)])
+    return said[:LONGEST_TITLE] or _("Everything that is open")
 
 
 def _titles(typed: str) -> list[dict[str, Any]]:
