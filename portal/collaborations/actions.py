@@ -16,6 +16,7 @@ from portal.kernel.errors import Refused
 from portal.kernel.events import record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor, require
 from portal.kernel.text import N_
+from portal.listings.actions import fill_place
 from portal.listings.models import Listing
 from portal.proposals.events import ProposalAccepted
 from portal.proposals.inputs import Content
@@ -54,6 +55,7 @@ def open_for_accepted(session: Session, fact: ProposalAccepted, proposal: Propos
         session.add(Deliverable(collaboration=collaboration, title=package.deliverable, due_on=due_on))
     session.flush()
     record(session, CollaborationOpened(), actor=SYSTEM_ACTOR, subject=collaboration)
+    fill_place(session, listing)
 
 
 def add_part(session: Session, collaboration: Collaboration, entry: PlanPart, *, actor: Actor) -> Milestone | Deliverable:

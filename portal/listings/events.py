@@ -188,3 +188,30 @@ class ListingTemplateRemoved(Fact):
     kind: ClassVar[str] = "listing.template_removed"
     says: ClassVar[str] = N_("%(actor)s removed a template of %(subject)s")
     seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class ListingPlacesCounted(Fact):
+    """So many of its places are filled now."""
+
+    kind: ClassVar[str] = "listing.places_counted"
+    says: ClassVar[str] = N_("%(filled)s places of %(subject)s are filled")
+    seen_by: ClassVar[str] = "staff"
+    filled: int
+
+
+@dataclass(frozen=True)
+class ListingFilled(Fact):
+    """All its places are filled, so it takes no more answers; those who wait for one are told."""
+
+    kind: ClassVar[str] = "listing.filled"
+    says: ClassVar[str] = N_("%(subject)s closed because all its places are filled")
+
+
+@dataclass(frozen=True)
+class ListingDiscarded(Fact):
+    """A draft that nobody else ever read is gone."""
+
+    kind: ClassVar[str] = "listing.discarded"
+    says: ClassVar[str] = N_("%(actor)s discarded a draft")
+    seen_by: ClassVar[str] = "staff"

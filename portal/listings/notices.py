@@ -14,6 +14,7 @@ from portal.listings.events import (
     ListingClosed,
     ListingExpired,
     ListingExpiring,
+    ListingFilled,
     ListingHidden,
     ListingInvited,
     ListingPublished,
@@ -117,6 +118,13 @@ NOTICES = (
         owner,
         N_("“%(title)s” has expired"),
         N_("Nobody renewed it for a year, so it is closed. Answer everybody who wrote, or open it again if it still stands."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingFilled,
+        owner,
+        N_("“%(title)s” is full"),
+        N_("All its places are filled, so it is closed and those who wait were told. Answer everybody who wrote."),
         N_("Open the listing"),
     ),
     Notice(

@@ -10,6 +10,7 @@ from portal.listings.states import ListingState, Visibility
 
 FINDABLE = (ListingState.PUBLISHED,)
 READABLE = (ListingState.PUBLISHED, ListingState.CLOSED, ListingState.ARCHIVED)
+_FOR_EVERYBODY = (Visibility.PUBLIC, Visibility.REGISTERED)
 POSTERS = (Role.POSTER, Role.ADMINISTRATOR)  # whoever may begin a listing for an organisation
 MODERATED = tuple(state for state in ListingState if state not in (ListingState.DRAFT,))
 
@@ -77,7 +78,17 @@ SENT_TO_MODERATION = Rule(
     lambda actor, listing: listing.state in MODERATED,
     lambda actor: Listing._state.in_(MODERATED),
 )
-MODERATOR = ADMIN & SENT_TO_MODERATION
+# What was opened for a few is theirs again once somebody has judged it: whoever keeps the portal running does not read along.
+JUDGED = Rule(
+    N_("while it waits for a judgement or is for everybody with an account"),
+    lambda _actor, listing: (
+        listing.state not in READABLE or listing.visibility in _FOR_EVERYBODY or listing.unchecked_since is not None
+    ),
+    lambda _actor: or_(
+        Listing._state.not_in(READABLE), Listing.visibility.in_(_FOR_EVERYBODY), Listing.unchecked_since.is_not(None)
+    ),
+)
+MODERATOR = ADMIN & SENT_TO_MODERATION & JUDGED
 READ = AUDIENCE | OWNER | OFFICER | MODERATOR
 # Who sees a listing's title and state in their own list; reading it is another matter.
 LISTED = OWNER | OFFICER | ORGANISATION_ADMIN
@@ -88,12 +99,22 @@ EDIT = OWNER & Rule(
     lambda actor, listing: listing.state in EDITABLE,
     lambda actor: Listing._state.in_(EDITABLE),
 )
+DISCARD = OWNER & Rule(
+    N_("while it is a draft that never was open"),
+    lambda _actor, listing: listing.state is ListingState.DRAFT and listing.published_at is None,
+    lambda _actor: and_(Listing._state == ListingState.DRAFT, Listing.published_at.is_(None)),
+)
 # What moderation looks at, or approved, is not moved to other readers meanwhile.
 RELEASABLE = (*EDITABLE, ListingState.CLOSED)
 RELEASE = OWNER & Rule(
     N_("unless it is being checked, waits for its day, or is gone"),
     lambda actor, listing: listing.state in RELEASABLE,
     lambda actor: Listing._state.in_(RELEASABLE),
+)
+COUNT_PLACES = OWNER & Rule(
+    N_("once it opened, of a listing that counts its places"),
+    lambda actor, listing: listing.state in (ListingState.PUBLISHED, ListingState.CLOSED) and listing.capacity is not None,
+    lambda actor: and_(Listing._state.in_((ListingState.PUBLISHED, ListingState.CLOSED)), Listing.capacity.is_not(None)),
 )
 OPENS_LATER = Rule(
     N_("while the day it is to open is still to come"),

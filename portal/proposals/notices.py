@@ -11,7 +11,7 @@ from portal.kernel.events import Event
 from portal.kernel.notices import Concerned, Notice
 from portal.kernel.policy import Role
 from portal.kernel.text import N_
-from portal.listings.events import ListingChanged
+from portal.listings.events import ListingChanged, ListingFilled
 from portal.organisations.queries import holders_of
 from portal.proposals.events import (
     InterestAnswered,
@@ -89,8 +89,8 @@ def everybody(session: Session, event: Event) -> Iterable[Concerned]:
 
 
 def those_who_answer(session: Session, event: Event) -> Iterable[Concerned]:
-    """Whoever has an interest or a proposal standing, or under way, when an open listing is changed."""
-    if not event.data.get("material"):
+    """Whoever has an interest or a proposal standing, or under way, when an open listing is changed or closes."""
+    if not event.data.get("material", True):
         return
     interests = select(Interest.author_id).where(Interest.listing_id == event.subject_id, Interest._state.in_(_STANDING_INTEREST))
     proposals = select(Proposal.author_id).where(Proposal.listing_id == event.subject_id, Proposal._state.in_(STANDING))
@@ -136,6 +136,15 @@ _NOTHING = N_("You need do nothing now.")
 _STANDING_INTEREST = tuple(state for state in InterestState if state not in (InterestState.DECLINED, InterestState.WITHDRAWN))
 
 NOTICES = (
+    Notice(
+        ListingFilled,
+        those_who_answer,
+        N_("“%(title)s” is full"),
+        N_(
+            "All its places are filled. You need do nothing: if one becomes free, whoever answers for it still has what you sent."
+        ),
+        N_("Open the listing"),
+    ),
     Notice(
         ListingChanged,
         those_who_answer,

@@ -30,12 +30,14 @@ TEXTS = {
         "starts_on": "2027-03-01",
         "ends_on": "2028-02-29",
         "trl": "4",
+        "capacity": "3",
         "partner_sought": "Somebody with pumps.",
         "results": "- a data set",
         "ip_stance": "public",
     },
     Kind.CHALLENGE: SHARED
     | {
+        "capacity": "3",
         "budget_minor": "90,000",
         "prize_minor": "5,000.50",
         "must_haves": "- runs offline",
@@ -67,6 +69,7 @@ TEXTS = {
     },
     Kind.TRAINING: SHARED
     | {
+        "capacity": "3",
         "provider": "Lindmoor Office",
         "level": "professional",
         "mode": "hybrid",
@@ -84,6 +87,7 @@ TEXTS = {
     },
     Kind.COMPUTE: SHARED
     | {
+        "capacity": "3",
         "accelerator": "A100 80 GB",
         "accelerators_per_node": "8",
         "cores_per_node": "64",

@@ -1,12 +1,13 @@
 """Verbs over listings: written by people, taken over from sources, moved by time."""
 
 from portal.listings.actions.clarifying import note_first_proposal
+from portal.listings.actions.places import count_places, fill_place
 from portal.listings.actions.readers import admit_named, forget_reader, release_listing
 from portal.listings.actions.records import add_field, add_skill, publish_imported, renew_imported
 from portal.listings.actions.templates import begin_from_template, remove_template, save_template
 from portal.listings.actions.timing import close_due, open_due, remind_expiring
 from portal.listings.actions.trusting import end_trust, give_trust
-from portal.listings.actions.writing import copy_listing, draft_listing, edit_listing
+from portal.listings.actions.writing import copy_listing, discard_draft, draft_listing, edit_listing
 
 TIMED = (open_due, close_due, remind_expiring)  # what the worker looks for every minute
 
@@ -18,9 +19,12 @@ __all__ = [
     "begin_from_template",
     "close_due",
     "copy_listing",
+    "count_places",
+    "discard_draft",
     "draft_listing",
     "edit_listing",
     "end_trust",
+    "fill_place",
     "forget_reader",
     "give_trust",
     "note_first_proposal",

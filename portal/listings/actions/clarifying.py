@@ -16,6 +16,7 @@ from portal.kernel.text import N_
 from portal.kernel.units import format_amount
 from portal.listings.inputs import DETAIL_INPUTS, shown_by_clocks
 from portal.listings.models import Listing, ListingClarification
+from portal.listings.states import Kind
 
 CLARIFIABLE = ("summary", "description", "closes_at", "questions_until")  # whatever else it says holds once somebody proposed
 _LISTINGS = Listing.metadata.tables[Listing.__tablename__]
@@ -25,7 +26,7 @@ _FIRST_PROPOSAL = (
     .where(_LISTINGS.c.id == bindparam("listing"), _LISTINGS.c.answered_at.is_(None))
     .values(answered_at=bindparam("now"))
 )
-_SAID = ("title", "summary", "description", "language", "place", "remote", "skills", "closes_at", "questions_until")
+_SAID = ("title", "summary", "description", "language", "place", "remote", "skills", "closes_at", "questions_until", "capacity")
 
 
 def note_first_proposal(session: Session, listing_id: int) -> None:
@@ -36,7 +37,8 @@ def note_first_proposal(session: Session, listing_id: int) -> None:
 def said(listing: Listing) -> dict[str, str]:
     """What a listing loaded in `FULL` says, field by field, as text."""
     own = {field.name: getattr(listing.detail, field.name) for field in dataclasses.fields(DETAIL_INPUTS[listing.kind])}
-    core = {name: getattr(listing, name) for name in _SAID} | {"fields": sorted(term.label for term in listing.fields)}
+    names = [name for name in _SAID if name != "capacity" or listing.kind is not Kind.INTERNSHIP]  # that says its places
+    core = {name: getattr(listing, name) for name in names} | {"fields": sorted(term.label for term in listing.fields)}
     return {name: _as_text(name, value, listing) for name, value in (core | own).items()}
 
 

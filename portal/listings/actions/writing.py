@@ -4,19 +4,21 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from portal.files.queries import files_for
 from portal.kernel import clock
 from portal.kernel.db import add_unique
-from portal.kernel.errors import Forbidden, Invalid
+from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.events import record
 from portal.kernel.policy import Actor, require
 from portal.kernel.text import N_
 from portal.listings.actions.clarifying import keep_clarification, said
-from portal.listings.events import ListingChanged, ListingDrafted
-from portal.listings.inputs import DETAIL_INPUTS, Written, shown_by_clocks, written
+from portal.listings.events import ListingChanged, ListingDiscarded, ListingDrafted
+from portal.listings.inputs import DETAIL_INPUTS, InternshipInput, Written, shown_by_clocks, written
 from portal.listings.models import DETAILS, Field, Listing
-from portal.listings.policies import COPY, EDIT, POSTERS
+from portal.listings.policies import COPY, DISCARD, EDIT, POSTERS
 from portal.listings.queries import FORD, fields_coded, listing_from_form
 
 _OWN_COLUMNS = ("title", "summary", "description", "language", "place", "remote", "time_zone")
@@ -59,13 +61,28 @@ def copy_listing(session: Session, listing: Listing, *, actor: Actor, form_key: 
 
 def repeatable(listing: Listing) -> dict[str, Any]:
     """What a listing loaded in `FULL` says that another may say as well: all but dates, in phases and sessions too."""
-    core = {name: getattr(listing, name) for name in (*_OWN_COLUMNS, *_FIXED_ONCE_OPEN)}
+    core = {name: getattr(listing, name) for name in (*_OWN_COLUMNS, *_FIXED_ONCE_OPEN, "capacity")}
     own = {field.name: getattr(listing.detail, field.name) for field in dataclasses.fields(DETAIL_INPUTS[listing.kind])}
     undated = {name: value for name, value in own.items() if not name.endswith("_on") and name != "sessions"}
     if "phases" in undated:
         undated["phases"] = tuple(dataclasses.replace(phase, ends_on=None) for phase in undated["phases"])
     codes = [term.code for term in listing.fields if term.scheme == FORD]
     return {**core, **undated, "skills": listing.skills, "fields": codes}
+
+
+def discard_draft(session: Session, listing: Listing, *, actor: Actor) -> None:
+    """Remove a draft that nobody else ever read; what happened to it stays in the log.
+
+    Raises:
+        Forbidden: it is not `actor`'s, or was sent or open before.
+        Refused: files hang on it.
+    """
+    require(DISCARD, actor, listing)
+    if files_for(session, actor, "listing", listing.id):
+        raise Refused(N_("Remove its files first."))
+    record(session, ListingDiscarded(), actor=actor, subject=listing)
+    session.execute(delete(Listing).where(Listing.id == listing.id, Listing.version == listing.version))
+    session.expunge(listing)
 
 
 def edit_listing(session: Session, listing: Listing, written: Written, *, actor: Actor) -> bool:
@@ -117,6 +134,8 @@ def _write(session: Session, listing: Listing, written: Written) -> None:
     chosen = _known_fields(session, core.fields)
     for name in (*_OWN_COLUMNS, *_FIXED_ONCE_OPEN):
         put(listing, name, getattr(core, name))
+    internship = written.details if isinstance(written.details, InternshipInput) else None
+    put(listing, "capacity", internship.places if internship else core.capacity)
     for name in _OWN_DATES:
         put(listing, name, getattr(core, name))
     put(listing, "skills", list(core.skills))

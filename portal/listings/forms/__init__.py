@@ -2,10 +2,22 @@
 
 from portal.listings.forms.choices import LANGUAGES, ZONES
 from portal.listings.forms.kinds import FORMS, form_of
+from portal.listings.forms.places import PlacesForm
 from portal.listings.forms.readers import ReadersForm
 from portal.listings.forms.review import ReviewForm
 from portal.listings.forms.shared import ListingForm
 from portal.listings.forms.templates import TemplateForm
 from portal.listings.forms.trust import TrustForm
 
-__all__ = ["FORMS", "LANGUAGES", "ZONES", "ListingForm", "ReadersForm", "ReviewForm", "TemplateForm", "TrustForm", "form_of"]
+__all__ = [
+    "FORMS",
+    "LANGUAGES",
+    "ZONES",
+    "ListingForm",
+    "PlacesForm",
+    "ReadersForm",
+    "ReviewForm",
+    "TemplateForm",
+    "TrustForm",
+    "form_of",
+]

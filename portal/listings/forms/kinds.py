@@ -88,6 +88,7 @@ class InternshipForm(ListingForm):
         "places", "credit", "visa", "eligibility",
     )  # fmt: skip
     NEEDED = ListingForm.NEEDED | {"supervisor", "supervision_hours", "places"}
+    capacity = None  # its places are among the facts
 
     supervisor = a_line(N_("Supervisor"), N_("Who looks after the student, by name."))
     supervision_hours = a_number(N_("Supervision, hours a week"))
@@ -158,6 +159,7 @@ def form_of(listing: Listing) -> ListingForm:
     """The form that shows a listing loaded in full."""
     values: dict[str, Any] = {name: getattr(listing, name) for name in _SHOWN_AS_THEY_ARE}
     values["version"] = str(listing.version)
+    values["capacity"] = "" if listing.capacity is None else str(listing.capacity)
     values["skills"] = "\n".join(listing.skills)
     values["fields"] = [term.code for term in listing.fields if term.scheme == FORD]
     for which, moment in (("opens", listing.opens_at), ("closes", listing.closes_at)):

@@ -9,7 +9,7 @@ from wtforms.widgets import DateInput, TimeInput
 from portal.kernel.text import N_
 from portal.kernel.units import CURRENCIES
 from portal.listings.forms.choices import LANGUAGES, ZONES
-from portal.listings.forms.controls import a_choice, a_date, a_line, a_pick, a_text, as_choices
+from portal.listings.forms.controls import a_choice, a_date, a_line, a_number, a_pick, a_text, as_choices
 from portal.listings.inputs import Written, known_zones, written
 from portal.listings.models import Field
 from portal.listings.states import Intake, Kind, Visibility
@@ -52,6 +52,10 @@ class ListingForm(Form):
     place = a_line(N_("Place"), N_("A town and country, or a site."))
     remote = BooleanField(lazy(N_("Can be done from elsewhere")))
     currency = a_choice(N_("Currency"), ((code, code) for code in CURRENCIES), "EUR", N_("Of all amounts in this listing."))
+    capacity: StringField | None = a_number(
+        N_("How many you can take on"),
+        N_("The listing closes by itself when so many are found. Leave it empty if you do not count."),
+    )
     opens_on = a_date(N_("Opens on"), N_("Leave it empty to open the listing as soon as it is approved."))
     opens_time = StringField(
         lazy(N_("Opens at")), description=lazy(N_("Without a time, it opens when that day begins.")), widget=TimeInput()

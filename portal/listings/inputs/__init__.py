@@ -15,6 +15,7 @@ from portal.listings.inputs.details import (
     ProjectInput,
     TrainingInput,
 )
+from portal.listings.inputs.places import Places
 from portal.listings.inputs.readers import Readers
 from portal.listings.inputs.review import Review
 from portal.listings.inputs.rows import MOST_ROWS, CourseSession, Phase
@@ -35,6 +36,7 @@ __all__ = [
     "InternshipInput",
     "ListingCore",
     "Phase",
+    "Places",
     "ProjectInput",
     "Readers",
     "Review",

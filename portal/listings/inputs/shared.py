@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from portal.kernel.errors import Invalid
-from portal.kernel.inputs import day, gather, line, one_of, passage, web_address
+from portal.kernel.inputs import day, gather, line, one_of, passage, web_address, whole
 from portal.kernel.text import N_, one_line
 from portal.kernel.units import CURRENCIES
 from portal.listings.inputs.deadline import deadline, opening, time_of_day, zone_name
@@ -38,6 +38,7 @@ class ListingCore:
     place: str = ""
     remote: bool = False
     currency: str = "EUR"
+    capacity: int | None = None
     opens_on: dt.date | None = None
     opens_time: dt.time | None = None
     closes_on: dt.date | None = None
@@ -59,6 +60,7 @@ class ListingCore:
             place=partial(line, required=False),
             remote=yes_or_no,
             currency=currency_code,
+            capacity=partial(whole, least=1, most=10_000, required=False),
             opens_on=partial(day, required=False),
             opens_time=time_of_day,
             closes_on=partial(day, required=False),

@@ -56,6 +56,8 @@ class Listing(Stateful, Base):
     place: Mapped[str] = mapped_column(String(200), default="")
     remote: Mapped[bool] = mapped_column(default=False)
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    capacity: Mapped[int | None]  # answers that can be taken on, of an internship its places; None where nobody counts
+    filled: Mapped[int] = mapped_column(default=0)  # of them, so far
     opens_at: Mapped[UtcTime | None]  # not before this moment, even if it is approved earlier
     closes_at: Mapped[UtcTime | None]  # both decided by the server, in the zone below
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
@@ -128,6 +130,11 @@ class Listing(Stateful, Base):
     def is_open(self) -> bool:
         """Published; whether the deadline has passed is asked of the clock by the queries and guards."""
         return self._state is ListingState.PUBLISHED
+
+    @property
+    def is_full(self) -> bool:
+        """All of its places are filled; never where nobody counts them."""
+        return self.capacity is not None and self.filled >= self.capacity
 
     @property
     def expires_at(self) -> dt.datetime | None:

@@ -9,11 +9,11 @@ from portal.files.queries import files_for
 from portal.kernel import clock
 from portal.kernel.differences import Part, difference
 from portal.kernel.ids import new_token
-from portal.kernel.policy import ADMIN, Role
+from portal.kernel.policy import Role
 from portal.listings.forms import FORMS, LANGUAGES, ListingForm
 from portal.listings.inputs import shown_by_clocks
 from portal.listings.models import Listing
-from portal.listings.policies import COPY, EDIT, FORMER_AUDIENCE, OWNER, POSTERS, READ, RELEASE
+from portal.listings.policies import COPY, COUNT_PLACES, DISCARD, EDIT, FORMER_AUDIENCE, MODERATOR, OWNER, POSTERS, READ, RELEASE
 from portal.listings.queries import FULL, clarifications_of, my_listings, similar
 from portal.listings.states import Kind
 from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address, bp
@@ -25,7 +25,7 @@ from portal.web.panels import panels_for
 # What the page holds for somebody who can do nothing but read it; the way to answer is not theirs to try.
 _AS_READER: dict[str, Any] = {
     "as_reader": True,
-    **dict.fromkeys(("mine", "editable", "releasable", "moderates"), False),
+    **dict.fromkeys(("mine", "editable", "releasable", "countable", "discardable", "moderates"), False),
     **dict.fromkeys(("offered", "panels", "similar"), ()),
     **dict.fromkeys(("me", "step_url", "copy_key")),
 }
@@ -110,6 +110,8 @@ def _own(listing: Listing) -> dict[str, Any]:
         "mine": OWNER.holds(g.actor, listing),
         "editable": EDIT.holds(g.actor, listing),
         "releasable": RELEASE.holds(g.actor, listing),
-        "moderates": ADMIN.holds(g.actor, listing),
+        "discardable": DISCARD.holds(g.actor, listing),
+        "countable": COUNT_PLACES.holds(g.actor, listing),
+        "moderates": MODERATOR.holds(g.actor, listing),
         "copy_key": new_token() if COPY.holds(g.actor, listing) else None,
     }

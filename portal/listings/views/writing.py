@@ -11,11 +11,11 @@ from portal.kernel.ids import new_token
 from portal.kernel.inputs import Reason
 from portal.kernel.states import member_of
 from portal.kernel.text import N_, Words, one_line
-from portal.listings.actions import copy_listing, draft_listing, edit_listing
+from portal.listings.actions import copy_listing, discard_draft, draft_listing, edit_listing
 from portal.listings.forms import FORMS, ListingForm, ReviewForm, form_of
 from portal.listings.inputs import Review, Written
 from portal.listings.models import Listing
-from portal.listings.policies import COPY, EDIT, OWNER, POSTERS, READ
+from portal.listings.policies import COPY, DISCARD, EDIT, OWNER, POSTERS, READ
 from portal.listings.queries import FORD, FULL, listing_in_full, organisations_named, templates_for, vocabulary
 from portal.listings.states import Kind
 from portal.listings.views.mount import ADDRESSES, AT_ITS_ADDRESS, at_each_address, bp
@@ -83,6 +83,24 @@ def copy(listing: Listing) -> Any:
     return redirect(f"{made.href}/edit", 303)
 
 
+@at_each_address("/discard")
+@loads(Listing, READ & AT_ITS_ADDRESS, options=FULL, also=DISCARD)
+def confirm_discard(listing: Listing) -> Any:
+    """What would be lost."""
+    return render_template("listings/confirm_discard.html", listing=listing)
+
+
+@at_each_address("/discard", ("POST",))
+@loads(Listing, READ & AT_ITS_ADDRESS, options=FULL, also=DISCARD)
+def discard(listing: Listing) -> Any:
+    """Remove a draft for good."""
+    title = listing.title
+    with transaction(g.db):
+        discard_draft(g.db, listing, actor=g.actor)
+    flash(gettext(N_("“%(title)s” is gone."), title=title), "good")
+    return redirect("/listings", 303)
+
+
 add_steps(
     bp,
     ADDRESSES,
@@ -145,7 +163,7 @@ def _fixed(listing: Listing) -> dict[str, Any]:
 
 def _settled(listing: Listing) -> dict[str, Any]:
     """What holds since somebody proposed; the form asks for nothing but what makes it clearer."""
-    names = ("title", "language", "skills", "place", "remote", "time_zone")
+    names = ("title", "language", "skills", "place", "remote", "time_zone", "capacity")
     own = {name: getattr(listing.detail, name) for name in FORMS[listing.kind].OWN}
     codes = [term.code for term in listing.fields if term.scheme == FORD]
     return {name: getattr(listing, name) for name in names} | own | {"fields": codes}

@@ -73,6 +73,19 @@ def has_poster(step: Step) -> str | None:
     return N_("You need the role “poster” in this organisation. Its administrators can give it to you.")
 
 
+def is_full(step: Step) -> str | None:
+    return None if step.thing.is_full else N_("Not all of its places are filled.")
+
+
+def has_places_left(step: Step) -> str | None:
+    listing = step.thing
+    if listing.is_full:
+        return N_("All its places are filled. Say first how many are free again.")
+    if listing.capacity is None and listing.filled:
+        return N_("A proposal was accepted, so it is settled. Copy it to a new draft to look for more.")
+    return None
+
+
 def is_another_administrator(step: Step) -> str | None:
     """An appeal is answered by somebody else than whoever suspended the listing, as long as there is somebody else."""
     listing = step.thing

@@ -11,6 +11,7 @@ from portal.listings.events import (
     ListingChecked,
     ListingClosed,
     ListingExpired,
+    ListingFilled,
     ListingHidden,
     ListingPublished,
     ListingRenewed,
@@ -19,7 +20,15 @@ from portal.listings.events import (
 )
 from portal.listings.inputs import Review
 from portal.listings.models import Listing
-from portal.listings.policies import APPEALED, AWAITING_ANSWER, OPENS_LATER, OWNER, TRUSTED, UNCHECKED, WITHOUT_DEADLINE
+from portal.listings.policies import (
+    APPEALED,
+    AWAITING_ANSWER,
+    OPENS_LATER,
+    OWNER,
+    TRUSTED,
+    UNCHECKED,
+    WITHOUT_DEADLINE,
+)
 from portal.listings.states import ListingState as S
 from portal.listings.workflow.effects import (
     await_check,
@@ -37,12 +46,14 @@ from portal.listings.workflow.effects import (
 )
 from portal.listings.workflow.guards import (
     has_future_deadline,
+    has_places_left,
     has_poster,
     has_readers,
     has_supervisor,
     has_text,
     is_another_administrator,
     is_from_verified_organisation,
+    is_full,
     is_near_its_end,
     is_past_deadline,
     is_past_its_year,
@@ -189,13 +200,23 @@ LISTING_FLOW = Workflow(
             effects=(touch,),
         ),
         T(
+            "fill",
+            N_("Close what is full"),
+            (S.PUBLISHED,),
+            S.CLOSED,
+            SYSTEM,
+            ListingFilled,
+            guards=(is_full,),
+            effects=(touch,),
+        ),
+        T(
             "reopen",
             N_("Open again"),
             (S.CLOSED,),
             S.PUBLISHED,
             OWNER,
             ListingPublished,
-            guards=(*_LAWFUL, has_poster),
+            guards=(*_LAWFUL, has_places_left, has_poster),
             effects=(stamp_renewed,),
         ),
         T("archive", N_("Archive"), (S.CLOSED,), S.ARCHIVED, OWNER, ListingHidden),
