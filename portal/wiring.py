@@ -37,7 +37,7 @@ from portal.listings import panels as listings_panels
 from portal.listings import queries as listings_queries
 from portal.listings import subjects as listings_subjects
 from portal.listings.events import ListingReleased
-from portal.listings.models import Listing
+from portal.listings.models import Listing, ListingTemplate, TrustedOrganisation
 from portal.listings.workflow import LISTING_FLOW
 from portal.notifications import actions as notifications
 from portal.notifications.models import Delivery, Notification, Preference
@@ -177,6 +177,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
     Kept((SavedSearch.account_id,)),
+    *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),
     Kept((Invitation.account_id, Invitation.invited_by_id)),
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
     *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id)),

@@ -20,6 +20,7 @@ from tests.build import a_collaboration, a_listing, a_member, a_person, a_propos
 OTHERS = {
     "approval.requester_id": "the row holds what the other side's officer wrote",
     "approval.counterpart_id": "the same",
+    "listing.suspended_by_id": "the listing is its owner's, whoever suspended it",
     "listing_reader.account_id": "whom an owner lets read a listing is the owner's",
     "roles_users.user_id": "roles of the library, which nobody has",
     "refresh_tracker.user_id": "tokens of the library, which nobody has",
