@@ -24,7 +24,7 @@ class ApprovalAsked(_AboutVersion):
     """A slot was opened: a partnership officer of that side is to look at this version."""
 
     kind: ClassVar[str] = "approval.asked"
-    says: ClassVar[str] = N_("%(actor)s asked for %(subject)s")
+    says: ClassVar[str] = N_("%(actor)s put %(subject)s before an officer")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class ApprovalGiven(_AboutVersion):
     """The officer approved exactly this version."""
 
     kind: ClassVar[str] = "approval.given"
-    says: ClassVar[str] = N_("%(actor)s gave %(subject)s")
+    says: ClassVar[str] = N_("%(actor)s approved %(subject)s")
 
 
 @dataclass(frozen=True)
@@ -48,4 +48,4 @@ class ApprovalVoided(_AboutVersion):
     """The version it was for is no longer the one that counts."""
 
     kind: ClassVar[str] = "approval.voided"
-    says: ClassVar[str] = N_("%(subject)s is no longer needed")
+    says: ClassVar[str] = N_("%(subject)s needs no approval any more")

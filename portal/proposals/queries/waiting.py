@@ -156,6 +156,10 @@ def _proposal_page(number: int, _detail: str) -> str:
     return f"/proposals/{reference('PR', number)}"
 
 
+def _writing_page(number: int, _detail: str) -> str:
+    return f"{_proposal_page(number, '')}/edit/summary"
+
+
 SOURCES = (
     Source("proposal.decide", N_("Decide on"), N_("Open the proposal"), _proposal_page, proposals_to_decide),
     Source("interest.answer", N_("Answer the interest in"), N_("Read the interest"), _interest_page, interests_to_answer),
@@ -168,6 +172,6 @@ SOURCES = (
     ),
     Source("proposal.revise", N_("Change"), N_("Open the proposal"), _proposal_page, proposals_to_revise),
     Source("interest.invited", N_("You are invited to propose:"), N_("Open the invitation"), _interest_page, invitations),
-    Source("proposal.finish", N_("Finish your proposal"), N_("Go on writing"), _proposal_page, proposals_being_written),
+    Source("proposal.finish", N_("Finish your proposal"), N_("Go on writing"), _writing_page, proposals_being_written),
     Source("interest.finish", N_("Finish your interest in"), N_("Go on writing"), _interest_page, interests_being_written),
 )
