@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.db import add_unique, require_version
-from portal.kernel.errors import Invalid, Stale
+from portal.kernel.errors import Invalid, Missing, Stale
 from portal.kernel.events import Fact, record
 from portal.kernel.policy import Actor, require
 from portal.kernel.text import N_, folded, free_slug, slug
 from portal.people.events import ProfileChanged
-from portal.people.inputs import ProfileText
+from portal.people.inputs import NewOutputs, ProfileText
+from portal.people.inputs.outputs import MOST_OUTPUTS, Output
 from portal.people.models import Profile
 from portal.people.policies import EDIT
 from portal.people.queries import slugs_like
@@ -66,6 +67,52 @@ def edit_profile(session: Session, profile: Profile, given: ProfileText, *, acto
     profile.updated_at = clock.now()
     session.flush()
     record(session, ProfileChanged(), actor=actor, subject=profile)
+
+
+def add_outputs(session: Session, profile: Profile, given: NewOutputs, *, actor: Actor) -> int:
+    """Put works on one's own page, none twice: they are told apart by DOI and title. Returns how many are new.
+
+    Raises:
+        Forbidden: the profile is somebody else's.
+        Invalid: there would be too many.
+    """
+    require(EDIT, actor, profile)
+    known = {key for each in profile.outputs for key in _keys_of(each)}
+    new: list[Output] = []
+    for each in given.found:
+        if known.isdisjoint(keys := _keys_of(each)):
+            new.append(each)
+        known |= keys
+    if len(profile.outputs) + len(new) > MOST_OUTPUTS:
+        raise Invalid("text", N_("Keep to the %(most)s works that matter most."), most=MOST_OUTPUTS)
+    if new:
+        _keep_outputs(session, profile, [*profile.outputs, *new], actor)
+    return len(new)
+
+
+def remove_output(session: Session, profile: Profile, key: str, *, actor: Actor) -> None:
+    """Take one work, named by its DOI or else its title, off one's own page.
+
+    Raises:
+        Forbidden: the profile is somebody else's.
+        Missing: no such work stands there.
+    """
+    require(EDIT, actor, profile)
+    left = [each for each in profile.outputs if (each["doi"] or each["title"]) != key]
+    if len(left) == len(profile.outputs):
+        raise Missing
+    _keep_outputs(session, profile, left, actor)
+
+
+def _keep_outputs(session: Session, profile: Profile, outputs: list[Output], actor: Actor) -> None:
+    profile.outputs = sorted(outputs, key=lambda each: each["year"], reverse=True)
+    profile.updated_at = clock.now()
+    session.flush()
+    record(session, ProfileChanged(), actor=actor, subject=profile)
+
+
+def _keys_of(output: Output) -> set[str]:
+    return {key for key in (output["doi"], folded(output["title"])) if key}
 
 
 def forget_profile(session: Session, _fact: Fact, account: User, _actor: Actor) -> None:

@@ -62,3 +62,12 @@ class ProfileForm(Form):
             self.expertise.data = with_levels(profile.expertise, profile.levels)
             self.skills.data, self.methods.data = "\n".join(profile.skills), "\n".join(profile.methods)
             self.languages.data = " ".join(profile.languages)
+
+
+class OutputsForm(Form):
+    """Works to put on one's page, pasted in whichever form one has them."""
+
+    text = TextAreaField(
+        lazy(N_("Works")),
+        description=lazy(N_("DOIs, one a line; or entries in BibTeX; or CSL-JSON, as reference managers and ORCID export them.")),
+    )

@@ -35,6 +35,7 @@ class Profile(Base):
     methods: Mapped[list[str]] = mapped_column(JSON, default=list, deferred=True, deferred_group="page")
     languages: Mapped[list[str]] = mapped_column(JSON, default=list, deferred=True, deferred_group="page")  # codes
     availability: Mapped[str] = mapped_column(String(200), default="", deferred=True, deferred_group="page")
+    outputs: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, deferred=True, deferred_group="page")
     contact_by: Mapped[ContactBy] = mapped_column(
         enum_column(ContactBy), default=ContactBy.OFFICE, deferred=True, deferred_group="page"
     )

@@ -5,14 +5,15 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
 
+from portal.kernel.db import transaction
 from portal.kernel.errors import Missing
 from portal.kernel.paging import Slice
 from portal.kernel.policy import Actor
 from portal.kernel.states import member_of
-from portal.kernel.text import N_
-from portal.people.actions import edit_profile
-from portal.people.forms import LookupForm, ProfileForm
-from portal.people.inputs import Lookup, ProfileText
+from portal.kernel.text import N_, Words
+from portal.people.actions import add_outputs, edit_profile, remove_output
+from portal.people.forms import LookupForm, OutputsForm, ProfileForm
+from portal.people.inputs import Lookup, NewOutputs, ProfileText
 from portal.people.models import Profile
 from portal.people.policies import OWN, READ
 from portal.people.queries import FULL, affiliations, directory, office_of, own_profile, people_called, seen_by
@@ -80,6 +81,51 @@ def update() -> Any:
         return _draw(profile, form, status)
     flash(gettext(N_("Your profile is saved.")), "good")
     return redirect(profile.href, 303)
+
+
+@bp.get("/me/outputs")
+@signed_in
+def edit_outputs() -> Any:
+    """The works on one's own page, and a field for more."""
+    return _draw_outputs(own_profile(g.db, g.actor), OutputsForm(), 200)
+
+
+@bp.post("/me/outputs")
+@signed_in
+def create_outputs() -> Any:
+    """Add what can be read; say what cannot."""
+    profile, form = own_profile(g.db, g.actor), OutputsForm()
+    given = form.read(NewOutputs)
+    if given is None:
+        return _draw_outputs(profile, form, 422)
+    added, status = attempt(form, NewOutputs, lambda read: add_outputs(g.db, profile, read, actor=g.actor))
+    if added is None:
+        return _draw_outputs(profile, form, status)
+    left = OutputsForm(formdata=None) if not given.problems else form
+    return _draw_outputs(profile, left, 200, added=added, problems=given.problems)
+
+
+@bp.post("/me/outputs/remove")
+@signed_in
+def delete_output() -> Any:
+    """Take one off the page."""
+    profile = own_profile(g.db, g.actor)
+    with transaction(g.db):
+        remove_output(g.db, profile, request.form.get("key", ""), actor=g.actor)
+    flash(gettext(N_("The work is off your page.")), "good")
+    return redirect("/me/outputs", 303)
+
+
+def _draw_outputs(
+    profile: Profile, form: OutputsForm, status: int, *, added: int | None = None, problems: Sequence[Words] = ()
+) -> Any:
+    return render_template(
+        "people/edit_outputs.html",
+        profile=profile,
+        form=form,
+        added=added,
+        problems=[gettext(problem) for problem in problems],
+    ), status
 
 
 def _people(wanted: Lookup) -> Slice[Profile]:
