@@ -106,7 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_limits(app, enabled=settings.rate_limits)
     identity = identity_question(Membership.__table__, Organisation.__table__, unread_count)
     init_accounts(app, identity, send_mail=queue_mail, actor_for=wiring.actor_for, weighty=wiring.WEIGHTY)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt("portal.notifications.views.stop")  # mail programs press it; the link says for whom
     Compress(app)
     init_panels(app, wiring.PANELS)
     init_files(app, Store(settings.instance / "files", limit_bytes=settings.file_limit_mb * 1_000_000))

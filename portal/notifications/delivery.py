@@ -120,6 +120,9 @@ class Sender:
         message["Date"] = format_datetime(delivery.queued_at)
         message["Message-ID"] = f"<{delivery.message_id}@{sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
+        if mail.stop_href:  # RFC 8058
+            message["List-Unsubscribe"] = f"<{mail.stop_href}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(mail.text)
         if mail.html:
             message.add_alternative(mail.html, subtype="html")

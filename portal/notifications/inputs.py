@@ -14,6 +14,7 @@ class Mail:
     subject: str
     text: str
     html: str = ""
+    stop_href: str = ""  # where a mail program can stop such mails by itself
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "to", email("to", self.to))

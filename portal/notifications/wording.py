@@ -18,6 +18,7 @@ from portal.kernel.subjects import load_subject, subject_named
 from portal.kernel.text import N_, Words
 from portal.notifications.inputs import Mail
 from portal.notifications.models import Delivery, Notification
+from portal.notifications.stopping import stop_link
 from portal.web.words import SOURCE, gettext
 
 Render = Callable[[str, Mapping[str, Any]], str]  # a template's name and its values → text
@@ -78,12 +79,13 @@ class Composer:
         notice = self._notice_for(session, event, notification)
         if actor is None or notice is None or (notice.inside and event.organisation_id not in actor.organisations):
             return None
+        stop_href = stop_link(self._settings, notification.account_id)
         try:
-            values = self._mail_values(session, event, notice, actor) | {"reason": _reason(notification)}
+            values = self._mail_values(session, event, notice, actor) | {"reason": _reason(notification), "stop_href": stop_href}
         except Missing:
             return None
         text, html = (self._render(f"{_TEMPLATE}.{kind}", {"mail": values}) for kind in ("txt", "html"))
-        return Mail(delivery.to_address, values["subject"], text, html)
+        return Mail(delivery.to_address, values["subject"], text, html, stop_href)
 
     def _notice_for(self, session: Session, event: Event, notification: Notification) -> Notice | None:
         """The notice that names this person: two features may have something to say about one fact."""
