@@ -56,8 +56,8 @@ def test_readers_of_a_public_listing_are_those_of_the_matrix(browser_of, post, s
     ("visibility", "readers"),
     [
         (Visibility.REGISTERED, set(EVERYBODY) - {"visitor"}),
-        (Visibility.ORGANISATION, {*INSIDE, "operator"}),
-        (Visibility.NAMED, {"owner", "officer", "operator"}),
+        (Visibility.ORGANISATION, set(INSIDE)),
+        (Visibility.NAMED, {"owner", "officer"}),
     ],
 )
 def test_a_listing_for_some_is_missing_for_the_others(browser_of, post, visibility, readers):
@@ -167,6 +167,7 @@ def test_an_imported_record_credits_its_source_and_names_no_person(browser_of, p
         ("published", "operator", {"suspend"}),
         ("published", "stranger", set()),
         ("closed", "owner", {"reopen", "archive", "withdraw"}),
+        ("suspended", "owner", {"appeal"}),
         ("suspended", "operator", {"restore"}),
     ],
 )
