@@ -23,6 +23,7 @@ CODE = (Limit("code from a network", "50 per 15 minutes", network, refusals=True
 REGISTER = (
     Limit("registration of an address", "3 per hour", _ADDRESS),
     Limit("registration from a network", "60 per hour", network),
+    Limit("registration naming a parent", "5 per day", form_value("guardian")),
 )
 RESET = (Limit("reset of an address", "3 per hour", _ADDRESS), Limit("reset from a network", "60 per hour", network))
 NOTED = Limit("failed sign-in that is told", "1 per hour", _ADDRESS)

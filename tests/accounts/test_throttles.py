@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from portal.app import create_app
+from portal.kernel import clock
 from tests.accounts.steps import PASSWORD, an_account, mails, sign_in, stored
 from tests.fixtures.portal import Page
 
@@ -92,6 +93,18 @@ def test_three_mails_an_hour_go_to_one_address(portal):
         ]
         assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
     assert len(mails(portal, "grace@example.org")) == 6
+
+
+def test_a_parent_is_named_five_times_a_day(portal):
+    child = {"kind": "student", "name": "Mia Moor", "password": PASSWORD, "born_in": str(clock.today().year - 15)}
+    answers = [
+        browser(portal, f"192.0.2.{number}").submit(
+            "/register", child | {"email": f"mia{number}@example.org", "guardian": "pa@example.org"}
+        )
+        for number in range(6)
+    ]
+
+    assert [answer.status_code for answer in answers] == [303] * 5 + [429]
 
 
 def test_the_right_password_of_an_unconfirmed_account_brings_three_reminders_an_hour(portal):

@@ -85,11 +85,10 @@ def test_an_answer_is_good_once_and_only_where_it_was_asked_for(client, client_o
 
     assert other.submit("/sign-in/passkey", {"passkey": answer}).status_code == 422
     assert browser.submit("/sign-in/passkey", {"passkey": answer}).status_code == 303
-    with other.session_transaction() as cookie:  # the cookie from before the answer, put back
-        cookie["passkey-question"] = kept
-    device.uses += 1
-    assert other.submit("/sign-in/passkey", {"passkey": answer}).status_code == 422
-    assert other.submit("/sign-in/passkey", {"passkey": device.show(question)}).status_code == 422
+    for again in (answer, device.show(question)):  # the same, and a later one of a device that counts its uses
+        with other.session_transaction() as cookie:  # the cookie from before the answer, put back
+            cookie["passkey-question"] = kept
+        assert other.submit("/sign-in/passkey", {"passkey": again}).status_code == 422
 
 
 def test_a_question_is_open_for_five_minutes(client, client_of):
