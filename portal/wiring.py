@@ -21,6 +21,7 @@ from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW,
 from portal.files import notices as files_notices
 from portal.files.models import File
 from portal.imports.terms import Offer
+from portal.insights import panels as insights_panels
 from portal.kernel import events, subjects
 from portal.kernel.events import Fact, Reaction
 from portal.kernel.notices import Notice
@@ -141,7 +142,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(NOTICES, actor_for),)
 # Blocks that higher features offer to lower pages, by place.
 PANELS: dict[str, tuple[Panel, ...]] = {
     "organisation": (listings_panels.ORGANISATION,),
-    "organisation.side": (people_panels.ORGANISATION,),
+    "organisation.side": (people_panels.ORGANISATION, insights_panels.ORGANISATION),
     "listing": (*proposals_panels.LISTING, questions_panels.LISTING),
 }
 

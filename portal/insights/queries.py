@@ -3,24 +3,27 @@
 The help pages are drawn from the second half, so that they say what the code does and nothing else.
 """
 
+import datetime as dt
 import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from types import ModuleType
 from typing import Any
 
 import click
-from sqlalchemy import CompoundSelect, String, cast, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, String, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import User
 from portal.activity import policies as activity_policies
 from portal.approvals import policies as approvals_policies
 from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
 from portal.collaborations.states import CollaborationState
-from portal.kernel import policy
+from portal.kernel import clock, policy
 from portal.kernel.events import Fact
-from portal.kernel.policy import Rule
+from portal.kernel.policy import Actor, Rule
 from portal.kernel.sentences import kinds_of_facts
 from portal.kernel.subjects import all_subjects
 from portal.kernel.text import N_, Words
@@ -28,9 +31,10 @@ from portal.listings import policies as listings_policies
 from portal.listings.models import Listing
 from portal.listings.states import Kind, ListingState, Visibility
 from portal.organisations import policies as organisations_policies
+from portal.organisations.models import Organisation
 from portal.people import policies as people_policies
 from portal.proposals import policies as proposals_policies
-from portal.proposals.models import Proposal
+from portal.proposals.models import Interest, Proposal
 from portal.proposals.states import ProposalState
 from portal.questions import policies as questions_policies
 from portal.search import policies as search_policies
@@ -50,8 +54,20 @@ POLICIES = (
     activity_policies,
     search_policies,
 )
+MOST_SHOWN = 25
+LEAST_FOR_SHARE, LEAST_FOR_MEDIAN = 25, 8
+_MOST_COUNTED = 2000
+_PATIENCE = dt.timedelta(days=30)
 _NO_ONE_THING = N_("whoever may read what it is about")
 _OWN_SIDE = N_("people of its own organisation, whoever did it, and administrators of the portal")
+
+
+@dataclass(frozen=True)
+class Replies:
+    """How an organisation answers what is sent to its listings; None where too few were sent to say so."""
+
+    share_percent: int | None = None
+    median_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +109,62 @@ def figures(session: Session) -> Figures:
         running=total("collaboration", *RUNNING),
         outcomes=total("outcome", ""),
     )
+
+
+def replies_of(session: Session, organisation_id: int) -> Replies:
+    """How an organisation answered the interests and proposals of the last year that are a month old or have their answer.
+
+    Source: HESA's rounding methodology suppresses percentages of fewer than 22.5 and averages of 7 and fewer.
+    """
+    now = clock.now()
+    since = now - dt.timedelta(days=365)
+    of_it = select(Listing.id).where(Listing.organisation_id == organisation_id)
+    sent = union_all(
+        select(Interest.sent_at.label("asked"), Interest.answered_at.label("told")).where(
+            Interest.listing_id.in_(of_it), Interest.sent_at > since
+        ),
+        select(Proposal.submitted_at, Proposal.decided_at).where(
+            Proposal.listing_id.in_(of_it), Proposal.interest_id.is_(None), Proposal.submitted_at > since
+        ),
+    ).limit(_MOST_COUNTED)
+    rows = [(row.asked, row.told) for row in session.execute(sent) if row.told or row.asked < now - _PATIENCE]
+    days = [(told - asked).days for asked, told in rows if told]
+    return Replies(
+        round(100 * len(days) / len(rows)) if len(rows) >= LEAST_FOR_SHARE else None,
+        round(median(days)) if len(days) >= LEAST_FOR_MEDIAN else None,
+    )
+
+
+def listings_under(session: Session, actor: Actor, organisation: Organisation) -> Sequence[Any]:
+    """Title, state and owner of the newest listings of an organisation that this person may know of, whoever wrote them."""
+    return session.execute(
+        select(Listing.id, Listing.kind, Listing.title, Listing._state.label("state"), User.name.label("owner"))
+        .join(User, User.id == Listing.owner_id)
+        .where(Listing.organisation_id == organisation.id, listings_policies.LISTED.where(actor))
+        .order_by(Listing.id.desc())
+        .limit(MOST_SHOWN)
+    ).all()
+
+
+def cases_of(session: Session, actor: Actor, organisation: Organisation) -> Sequence[Any]:
+    """The newest proposals and collaborations of an organisation that this person may read, on either side."""
+    parts: tuple[tuple[Any, Rule, Any], ...] = (
+        (Proposal, proposals_policies.READ, Proposal.edited_at),
+        (Collaboration, collaborations_policies.READ, Collaboration.opened_at),
+    )
+    found = union_all(
+        *(
+            select(
+                literal(model.__tablename__).label("kind"),
+                model.id.label("id"),
+                model.title.label("title"),
+                cast(model._state, String).label("state"),
+                at.label("at"),
+            ).where(or_(model.host_id == organisation.id, model.organisation_id == organisation.id), rule.where(actor))
+            for model, rule, at in parts
+        )
+    ).subquery()
+    return session.execute(select(found).order_by(found.c.at.desc()).limit(MOST_SHOWN)).all()
 
 
 @dataclass(frozen=True)

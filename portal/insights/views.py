@@ -4,16 +4,29 @@ from typing import Any
 
 from flask import Blueprint, current_app, g, render_template
 
-from portal.insights.queries import Figures, commands, facts_told, figures, rules_by_feature
+from portal.insights.queries import (
+    Figures,
+    cases_of,
+    commands,
+    facts_told,
+    figures,
+    listings_under,
+    replies_of,
+    rules_by_feature,
+)
+from portal.kernel.ids import reference
 from portal.kernel.settings import explained
+from portal.kernel.states import member_of
 from portal.kernel.subjects import all_subjects
 from portal.kernel.text import N_
 from portal.kernel.workflow import Workflow
 from portal.listings.queries import newest_by_kind
 from portal.listings.states import Kind
+from portal.organisations.models import Organisation
+from portal.organisations.policies import ORGANISATION_ADMIN, ORGANISATION_OFFICER, VERIFIED
 from portal.web.caching import Remembered, kept
 from portal.web.diagrams import diagram
-from portal.web.guards import public
+from portal.web.guards import loads, public
 from portal.web.words import gettext as _
 
 bp = Blueprint("insights", __name__)
@@ -64,6 +77,34 @@ def operators() -> Any:
     """What can be set and what can be called. Names and defaults only: what is in force here is nobody else's business."""
     called = list(commands(current_app.extensions["commands"]))
     return render_template("insights/operators.html", settings=explained(), commands=called)
+
+
+@bp.get("/organisations/<string:slug>/record")
+@loads(Organisation, VERIFIED, by="slug")
+def record(organisation: Organisation) -> Any:
+    """How it answers, for everybody; what its people do, for its administrators and officers as far as each may know."""
+    keeps = (ORGANISATION_ADMIN | ORGANISATION_OFFICER).holds(g.actor, organisation)
+    return render_template(
+        "insights/record.html",
+        organisation=organisation,
+        replies=replies_of(g.db, organisation.id),
+        keeps=keeps,
+        listings=listings_under(g.db, g.actor, organisation) if keeps else (),
+        cases=_cases(organisation) if keeps else (),
+    )
+
+
+def _cases(organisation: Organisation) -> list[dict[str, Any]]:
+    flows: dict[str, Workflow] = current_app.extensions["flows"]
+    prefixes = {"proposal": ("PR", "proposals"), "collaboration": ("CO", "collaborations")}
+    return [
+        {
+            "title": row.title,
+            "href": f"/{prefixes[row.kind][1]}/{reference(prefixes[row.kind][0], row.id)}",
+            "state": member_of(type(flows[row.kind].start), row.state),
+        }
+        for row in cases_of(g.db, g.actor, organisation)
+    ]
 
 
 def _home() -> str:
