@@ -62,7 +62,7 @@ def crawl(app: Flask, client: Any) -> Iterator[Visited]:
         asked[endpoint] += 1
         if asked[endpoint] > MOST_LINKS_PER_ROUTE:
             continue
-        answer = client.get(path)
+        answer = client.get(path, buffered=True)  # a stream that is begun is read to its end, as browsers do
         tree, faults = None, ()
         if answer.status_code == 200 and answer.mimetype == "text/html" and looked[endpoint] < PAGES_PER_ROUTE:
             looked[endpoint] += 1
