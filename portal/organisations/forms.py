@@ -89,7 +89,7 @@ class RegisterForm(Form):
     class Meta:
         csrf = False  # it only asks
 
-    ror = StringField(lazy(N_("ROR id")), description=lazy(N_("Such as https://ror.org/00a0n9e72.")))
+    ror = StringField(lazy(N_("ROR id")), id="lookup-ror", description=lazy(N_("Such as https://ror.org/00a0n9e72.")))
 
 
 class NewOrganisationForm(OrganisationForm):

@@ -24,6 +24,8 @@ MOST_CONTACTS = 8
 
 # What a person's page and its rules need, in two statements.
 _PLACES = selectinload(Profile.memberships).joinedload(Membership.organisation)
+# What its rule and its name need.
+RULED = (joinedload(Profile.account), _PLACES)
 FULL = (joinedload(Profile.account), _PLACES.options(undefer(Organisation.contact)), undefer_group("page"))
 # A line in a list.
 _FOUND = (contains_eager(Profile.account), _PLACES)

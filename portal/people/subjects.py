@@ -4,8 +4,8 @@ from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
 from portal.people.models import Profile
 from portal.people.policies import READ
-from portal.people.queries import FULL
+from portal.people.queries import RULED
 
 SUBJECTS = {
-    "profile": Subject(Profile, N_("person"), READ, lambda p: p.name, lambda p: p.href, options=FULL),
+    "profile": Subject(Profile, N_("person"), READ, lambda p: p.name, lambda p: p.href, options=RULED),
 }
