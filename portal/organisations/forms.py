@@ -68,8 +68,9 @@ class OrganisationForm(Form):
 
     def __init__(self, *args: Any, organisation: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, obj=organisation, **kwargs)
-        if organisation is not None and not self.is_submitted():
-            self.names.data, self.units.data = names_as_text(organisation.names), units_as_text(organisation.units)
+        for field, as_text in ((self.names, names_as_text), (self.units, units_as_text)):
+            if not isinstance(field.data, str):  # as it is stored, wherever nothing else was sent
+                field.data = as_text(field.data or ())
         if organisation is not None and organisation.is_verified:
             del self.name, self.kind
         else:

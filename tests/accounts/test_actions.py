@@ -31,7 +31,7 @@ from portal.kernel.policy import SYSTEM_ACTOR, Actor
 from tests.accounts.steps import PASSWORD
 from tests.build import a_person, facts
 
-WANTED = Registration(Kind.STUDENT, "Grace Moor", "grace@example.org", PASSWORD)
+WANTED = Registration(Kind.STUDENT, "Grace Moor", "grace@example.org", PASSWORD, born_in=1990)
 
 
 def registered(session, **values):
