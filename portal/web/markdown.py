@@ -3,6 +3,7 @@
 Two independent locks: the reader knows no HTML, images or odd addresses, and the cleaner would drop them all the same.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import nh3
@@ -38,8 +39,22 @@ def markdown(text: str) -> Markup:
     for token in tokens:
         if token.type == "th_open":
             token.attrs = {"scope": "col"}
+        elif token.children:
+            token.children = list(_without_empty_links(token.children))
     drawn = _reader.renderer.render(tokens, _reader.options, {})
     return Markup(nh3.clean(drawn, tags=TAGS, attributes=_ATTRIBUTES, url_schemes=SCHEMES, link_rel=REL))  # noqa: S704 - cleaned
+
+
+def _without_empty_links(children: list[Token]) -> Iterator[Token]:
+    """The reader takes `[text]()` for a link to nowhere: its text stays, the link does not. Links hold no links."""
+    inside = False
+    for child in children:
+        if child.type == "link_open" and not child.attrGet("href"):
+            inside = True
+        elif child.type == "link_close" and inside:
+            inside = False
+        else:
+            yield child
 
 
 def _lower_headings(tokens: list[Token]) -> None:

@@ -42,6 +42,14 @@ def test_markdown_gives_only_harmless_elements(text):
             assert element.attrib["rel"] == REL
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"), [("[x]()", "<p>x</p>"), ("a []() b", "<p>a  b</p>"), ("[a]() [b](https://c.example)", "b</a></p>")]
+)
+def test_a_link_to_nowhere_is_its_text(text, shown):
+    assert markdown(text).strip().endswith(shown)
+    assert 'href=""' not in markdown(text)
+
+
 @given(TEXTS)
 def test_markdown_headings_stand_below_the_pages_own_and_skip_no_level(text):
     above = 2
