@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
 from portal.kernel.errors import Stale
@@ -75,6 +76,16 @@ class Database:
         """A session that holds the writer's place from its first statement on."""
         return self._writing()
 
+    def schema_engine(self) -> Engine:
+        """For revisions of the schema. SQLite changes a table by copying it and dropping the old one, which would take along
+        whatever refers to it: there, references are not looked after meanwhile, and checked when all is done.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return self.engine
+        engine = create_engine(self.engine.url, poolclass=NullPool, hide_parameters=True)
+        _prepare_sqlite(engine, durable=True, references=False)
+        return engine
+
     def dispose(self) -> None:
         """Close all pooled connections."""
         self.engine.dispose()
@@ -132,7 +143,7 @@ def require_version(thing: Any, version: Any) -> None:
         raise Stale
 
 
-def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:
+def _prepare_sqlite(engine: Engine, *, durable: bool, references: bool = True) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own transaction handling defers BEGIN
@@ -140,7 +151,7 @@ def _prepare_sqlite(engine: Engine, *, durable: bool) -> None:
         for pragma in (
             "journal_mode=WAL",
             f"synchronous={'FULL' if durable else 'NORMAL'}",
-            "foreign_keys=ON",
+            f"foreign_keys={'ON' if references else 'OFF'}",
             "busy_timeout=5000",
             "cache_size=-16000",
         ):

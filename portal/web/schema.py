@@ -9,6 +9,7 @@ from flask_alembic import Alembic
 from sqlalchemy import Enum
 
 from portal.kernel.db import Base, Database, UtcDateTime
+from portal.web.database import database_of
 
 FOLDER = Path(__file__).parents[1] / "migrations"
 
@@ -18,7 +19,7 @@ def init_schema(app: Flask, database: Database) -> None:
     app.config["ALEMBIC"] = {"script_location": str(FOLDER), "version_path_separator": "os"}
     app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "render_item": _plain_type, "compare_type": True}
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    Alembic(app, run_mkdir=False, command_name="", metadatas=Base.metadata, engines=database.engine)
+    Alembic(app, run_mkdir=False, command_name="", metadatas=Base.metadata, engines=database.schema_engine())
 
 
 def alembic_of(app: Flask) -> Alembic:
@@ -34,9 +35,25 @@ def newest_revision(app: Flask) -> str:
 
 
 def upgrade(app: Flask) -> None:
-    """Bring the database to the newest revision; safe to repeat, and to run from two processes one after the other."""
+    """Bring the database to the newest revision; safe to repeat, and to run from two processes one after the other.
+
+    Raises:
+        RuntimeError: a row refers to one that is not there. Go back to the copy from before the upgrade, and report it.
+    """
     with app.app_context():
         alembic_of(app).upgrade()
+        _check_references(database_of(app))
+
+
+def _check_references(database: Database) -> None:
+    """What SQLite did not look after while tables were copied."""
+    if database.engine.dialect.name != "sqlite":
+        return
+    with database.engine.connect() as connection:
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        tables = ", ".join(sorted({str(row[0]) for row in broken}))
+        raise RuntimeError(f"After the upgrade rows refer to others that are not there, in: {tables}.")
 
 
 def _plain_type(kind: str, thing: Any, _context: Any) -> Any:
