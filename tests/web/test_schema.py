@@ -81,7 +81,14 @@ def a_value(column):
         return 1
     if column.nullable:
         return None
-    samples = {bool: True, int: 1, dt.datetime: dt.datetime(2026, 1, 1), dt.date: dt.date(2026, 1, 1), dict: [], bytes: b"x"}
+    samples = {
+        bool: True,
+        int: 1,
+        dt.datetime: dt.datetime.fromisoformat("2026-01-01T00:00:00"),
+        dt.date: dt.date(2026, 1, 1),
+        dict: [],
+        bytes: b"x",
+    }
     return samples.get(column.type.python_type, "x")
 
 
