@@ -6,7 +6,7 @@ import click
 from flask import Flask
 
 from portal.search.engine.index import WhooshIndex
-from portal.search.indexing import counts, differences, rebuild
+from portal.search.indexing import differences, how_many, rebuild
 from portal.web.database import database_of
 
 MakeApp = Callable[[], Flask]
@@ -23,7 +23,7 @@ def rebuild_command(make_app: MakeApp) -> None:
     """Build the index anew from the database; the search goes on meanwhile."""
     app = make_app()
     parts = (database_of(app), app.extensions["index"], app.extensions["searched"])
-    with click.progressbar(length=counts(*parts)[0]) as bar:
+    with click.progressbar(length=how_many(parts[0], parts[2])) as bar:
         done = rebuild(*parts, progress=lambda done: bar.update(done - bar.pos))
     click.echo(f"The index holds {done} listings.")
 
