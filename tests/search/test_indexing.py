@@ -65,3 +65,7 @@ def test_the_operator_is_told(parts, app, db):
     db.commit()
     assert said().exit_code == 1
     assert "0 listings are missing, 1 have changed since, 0 should not be there" in said().output
+
+    rebuilt = CliRunner().invoke(search, ["rebuild"], obj=lambda: app)
+    assert (rebuilt.exit_code, "The index holds 3 listings." in rebuilt.output) == (0, True)
+    assert said().exit_code == 0
