@@ -10,7 +10,7 @@ from portal.kernel import clock
 from portal.kernel.subscribers import drain
 from portal.listings.states import Visibility
 from portal.notifications.models import Delivery, Notification
-from portal.search.actions import MOST, save_search
+from portal.search.actions import MOST, choose_often, save_search
 from portal.search.indexing import rebuild
 from portal.search.models import SavedSearch
 from portal.search.states import Often
@@ -149,6 +149,19 @@ def test_whoever_wants_no_news_gets_none(db, mei, look):
     a_listing_in(db, 0.5)
 
     assert look(30) == (0, [])
+
+
+def test_a_pace_chosen_again_is_chosen_once_and_a_new_one_begins_now(db, mei):
+    actor = build.actor_of(db, mei)
+    save_search(db, "pump", "q=pump", actor=actor)
+    (kept,) = saved(db)
+    before, later = kept.looked_at, clock.now() + dt.timedelta(days=3)
+    with clock.at(later):
+        choose_often(db, kept, Often.DAILY, actor=actor)
+        assert (kept.looked_at, build.facts(db, kept)) == (before, ["saved_search.saved"])
+
+        choose_often(db, kept, Often.WEEKLY, actor=actor)
+        assert (kept.looked_at, build.facts(db, kept)) == (later, ["saved_search.saved", "saved_search.paced"])
 
 
 def test_a_closed_account_is_told_nothing(db, mei, look):
