@@ -1,6 +1,6 @@
 """How long `./dev demo` takes to the first page, on fresh copies of this checkout.
 
-Keys: `start.cold_s` (the package caches are empty too), `start.warm_s` (a fresh copy, packages in the caches),
+Keys: `start.cold_s` (the caches are empty too), `start.warm_s` (a fresh copy, caches filled by the first),
 `start.again_s` (everything there).
 """
 
@@ -17,14 +17,14 @@ from bench.harness import arguments, write_json
 
 ROOT = Path(__file__).parents[1]
 PORT = 8765
-BARS = {"start.cold_s": 90.0, "start.warm_s": 90.0, "start.again_s": 15.0}
+BARS = {"start.cold_s": 90.0, "start.warm_s": 15.0, "start.again_s": 15.0}
 _PATIENCE_SECONDS = 300
 
 
 def main() -> bool:
     options = arguments(__doc__)
     with tempfile.TemporaryDirectory(prefix="causeway-start-") as folder:
-        caches = {"UV_CACHE_DIR": f"{folder}/uv", "PIP_CACHE_DIR": f"{folder}/pip"}
+        caches = {"UV_CACHE_DIR": f"{folder}/uv", "PIP_CACHE_DIR": f"{folder}/pip", "XDG_CACHE_HOME": f"{folder}/cache"}
         figures = {"start.cold_s": until_first_page(fresh(Path(folder, "cold")), caches)}
         clone = fresh(Path(folder, "warm"))
         figures["start.warm_s"] = until_first_page(clone, caches)

@@ -1,12 +1,18 @@
 """The demonstration: real listings from the shipped records, invented people, and two years of their work.
 
 Every feature's seeds run in floor order on one stage; what they make, they make through the portal's own actions.
+Playing takes a while, so the history of a day is kept in the user's cache: the next fresh copy of the same program takes it.
 """
 
 import contextlib
 import datetime as dt
+import hashlib
 import json
-from collections.abc import Callable
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import select
@@ -32,7 +38,8 @@ from portal.people import seeds as people_seeds
 from portal.proposals import seeds as proposals_seeds
 from portal.search import seeds as search_seeds
 
-TEXTS = Path(__file__).parent / "data" / "demo.json"
+PACKAGE = Path(__file__).parent
+TEXTS = PACKAGE / "data" / "demo.json"
 SEEDS = (accounts_seeds, organisations_seeds, people_seeds, listings_seeds, proposals_seeds, collaborations_seeds, search_seeds)
 FIRST = ("fields", "organisations")
 VOCABULARY = "oecd-ford"  # the one that listings are filed under
@@ -73,6 +80,49 @@ def fill(database: Database, today: dt.datetime | None = None, progress: Callabl
         for days in range(720, 0, -5):
             stage.plan(stage.ago(days), lambda: [move(session) for move in wiring.TIMED])
         return stage.play(progress)
+
+
+def recall(into: Path) -> bool:
+    """Start from the history that this very program played today, if there is one and nothing is at `into` yet."""
+    kept = _kept_history()
+    if into.exists() or not kept.exists():
+        return False
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with _replacing(into) as copy:
+        shutil.copyfile(kept, copy)
+    return True
+
+
+def keep(played: Path) -> None:
+    """Put the history at `played` aside for the next fresh copy of this program, in place of older ones. A cache that cannot
+    be written to costs time the next time and is no reason to fail.
+    """
+    kept = _kept_history()
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with _replacing(kept) as copy, contextlib.closing(sqlite3.connect(played)) as connection:
+            connection.execute("VACUUM INTO ?", (str(copy),))
+        for older in kept.parent.glob("history-*.sqlite3"):
+            if older != kept:
+                older.unlink()
+
+
+def _kept_history() -> Path:
+    """The place of today's history by this program: another day, another line of code or record, another place."""
+    digest = hashlib.blake2b(clock.now().date().isoformat().encode(), digest_size=12)
+    for path in sorted((*PACKAGE.rglob("*.py"), *(PACKAGE / "data").rglob("*.json*"))):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes())
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return caches / "causeway" / f"history-{digest.hexdigest()}.sqlite3"
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A place to write to that becomes `path` once all is written."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        yield (copy := Path(folder, path.name))
+        copy.replace(path)
 
 
 def _plan_records(stage: Stage) -> None:
