@@ -61,7 +61,7 @@ def until_first_page(clone: Path, caches: dict[str, str]) -> float:
                 time.sleep(0.1)
         raise SystemExit("the page never came")
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
 
 

@@ -18,8 +18,8 @@ def init_schema(app: Flask, database: Database) -> None:
     """Bind the revisions to `app`; nothing is changed until somebody asks."""
     app.config["ALEMBIC"] = {"script_location": str(FOLDER), "version_path_separator": "os"}
     app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "render_item": _plain_type, "compare_type": True}
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     Alembic(app, run_mkdir=False, command_name="", metadatas=Base.metadata, engines=database.schema_engine())
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # the extension has set it to tell of every step
 
 
 def alembic_of(app: Flask) -> Alembic:
