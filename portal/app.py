@@ -215,17 +215,17 @@ def demo_command(host: str, port: int, allow_anyone_in: bool) -> None:
     if host not in LOCAL_HOSTS and not allow_anyone_in:
         raise click.UsageError(f"Everybody who reaches {host} could be anybody here. Say --allow-anyone-in if that is meant.")
     settings = load(demo=True, instance=Path("instance/demo"), base_url=f"http://{host}:{port}", durable=False)
-    history = settings.instance / "portal.sqlite3"
     if not settings.database_url:
-        demo.recall(history)
+        demo.recall(settings.instance)
     app = create_app(settings)
     upgrade(app)
-    if not demo.is_filled(database_of(app)):
+    played = not demo.is_filled(database_of(app))
+    if played:
         with click.progressbar(length=demo.TASKS, label="Playing two years of invented work", file=sys.stderr) as bar:
             demo.fill(database_of(app), progress=lambda done: bar.update(1))
-        if not settings.database_url:
-            demo.keep(history)
     ensure(database_of(app), app.extensions["index"], SEARCHED)
+    if played and not settings.database_url:
+        demo.keep(settings.instance)
     click.echo(demo.WELCOME.format(base_url=app.extensions["settings"].base_url))
     serve_embedded(app, host, port)
 

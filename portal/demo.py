@@ -41,6 +41,7 @@ from portal.search import seeds as search_seeds
 PACKAGE = Path(__file__).parent
 TEXTS = PACKAGE / "data" / "demo.json"
 SEEDS = (accounts_seeds, organisations_seeds, people_seeds, listings_seeds, proposals_seeds, collaborations_seeds, search_seeds)
+DATABASE, INDEX = "portal.sqlite3", "index"  # in an instance folder
 FIRST = ("fields", "organisations")
 VOCABULARY = "oecd-ford"  # the one that listings are filed under
 RECORDS = (*FIRST, "projects", "challenges", "internships", "training", "compute_resources")
@@ -82,29 +83,30 @@ def fill(database: Database, today: dt.datetime | None = None, progress: Callabl
         return stage.play(progress)
 
 
-def recall(into: Path) -> bool:
-    """Start from the history that this very program played today, if there is one and nothing is at `into` yet."""
+def recall(instance: Path) -> bool:
+    """Start from the history that this very program played today, if there is one and `instance` has none yet."""
     kept = _kept_history()
-    if into.exists() or not kept.exists():
+    if (instance / DATABASE).exists() or not kept.exists():
         return False
-    into.parent.mkdir(parents=True, exist_ok=True)
-    with _replacing(into) as copy:
-        shutil.copyfile(kept, copy)
+    instance.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(kept / INDEX, instance / INDEX, dirs_exist_ok=True)
+    with _becoming(instance / DATABASE) as copy:  # last: where it is, all is there
+        shutil.copyfile(kept / DATABASE, copy)
     return True
 
 
-def keep(played: Path) -> None:
-    """Put the history at `played` aside for the next fresh copy of this program, in place of older ones. A cache that cannot
-    be written to costs time the next time and is no reason to fail.
+def keep(instance: Path) -> None:
+    """Put the history in `instance`, and its index, aside for the next fresh copy of this program, in place of older ones. A
+    cache that cannot be written to costs time the next time and is no reason to fail.
     """
     kept = _kept_history()
     with contextlib.suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with _replacing(kept) as copy, contextlib.closing(sqlite3.connect(played)) as connection:
-            connection.execute("VACUUM INTO ?", (str(copy),))
-        for older in kept.parent.glob("history-*.sqlite3"):
-            if older != kept:
-                older.unlink()
+        for older in kept.parent.glob("history-*"):
+            shutil.rmtree(older)
+        with _becoming(kept) as copy, contextlib.closing(sqlite3.connect(instance / DATABASE)) as connection:
+            shutil.copytree(instance / INDEX, copy / INDEX)
+            connection.execute("VACUUM INTO ?", (str(copy / DATABASE),))
 
 
 def _kept_history() -> Path:
@@ -114,11 +116,11 @@ def _kept_history() -> Path:
         digest.update(path.relative_to(PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return caches / "causeway" / f"history-{digest.hexdigest()}.sqlite3"
+    return caches / "causeway" / f"history-{digest.hexdigest()}"
 
 
 @contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def _becoming(path: Path) -> Iterator[Path]:
     """A place to write to that becomes `path` once all is written."""
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         yield (copy := Path(folder, path.name))

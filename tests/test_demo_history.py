@@ -21,13 +21,17 @@ def caches(tmp_path, monkeypatch):
 @pytest.fixture
 def played(tmp_path):
     """A database that says who made it."""
-    with contextlib.closing(sqlite3.connect(tmp_path / "played.sqlite3")) as connection:
+    instance = tmp_path / "played"
+    (instance / "index").mkdir(parents=True)
+    (instance / "index" / "current.json").write_text("{}")
+    (instance / "secret_key").write_text("mine alone")
+    with contextlib.closing(sqlite3.connect(instance / "portal.sqlite3")) as connection:
         connection.executescript("CREATE TABLE told (word); INSERT INTO told VALUES ('Ingrid')")
-    return tmp_path / "played.sqlite3"
+    return instance
 
 
-def words(path):
-    with contextlib.closing(sqlite3.connect(path)) as connection:
+def words(instance):
+    with contextlib.closing(sqlite3.connect(instance / "portal.sqlite3")) as connection:
         return connection.execute("SELECT word FROM told").fetchall()
 
 
@@ -35,20 +39,20 @@ def test_a_history_is_taken_by_the_next_copy_on_the_same_day(caches, played, tmp
     with clock.at(DAY):
         demo.keep(played)
     with clock.at(DAY.replace(hour=23)):
-        assert demo.recall(tmp_path / "next" / "portal.sqlite3")
+        assert demo.recall(tmp_path / "next")
 
-    assert words(tmp_path / "next" / "portal.sqlite3") == [("Ingrid",)]
-    assert [path.name for path in (tmp_path / "next").iterdir()] == ["portal.sqlite3"]
+    assert words(tmp_path / "next") == [("Ingrid",)]
+    assert sorted(path.name for path in (tmp_path / "next").rglob("*")) == ["current.json", "index", "portal.sqlite3"]
 
 
 def test_nothing_is_taken_where_none_was_kept_or_on_another_day(caches, played, tmp_path):
     with clock.at(DAY):
-        assert not demo.recall(tmp_path / "next.sqlite3")
+        assert not demo.recall(tmp_path / "next")
         demo.keep(played)
     with clock.at(DAY + dt.timedelta(days=1)):
-        assert not demo.recall(tmp_path / "next.sqlite3")
+        assert not demo.recall(tmp_path / "next")
 
-    assert not (tmp_path / "next.sqlite3").exists()
+    assert not (tmp_path / "next").exists()
 
 
 def test_another_program_has_another_history(caches, played, tmp_path, monkeypatch):
@@ -59,19 +63,20 @@ def test_another_program_has_another_history(caches, played, tmp_path, monkeypat
     with clock.at(DAY):
         demo.keep(played)
         (package / "one.py").write_text("ONE = 2\n")
-        assert not demo.recall(tmp_path / "next.sqlite3")
+        assert not demo.recall(tmp_path / "next")
         (package / "one.py").write_text("ONE = 1\n")
-        assert demo.recall(tmp_path / "next.sqlite3")
+        assert demo.recall(tmp_path / "next")
 
 
 def test_what_is_there_already_is_never_replaced(caches, played, tmp_path):
-    there = tmp_path / "portal.sqlite3"
-    there.write_bytes(b"mine")
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "portal.sqlite3").write_bytes(b"mine")
     with clock.at(DAY):
         demo.keep(played)
         assert not demo.recall(there)
 
-    assert there.read_bytes() == b"mine"
+    assert [path.read_bytes() for path in there.iterdir()] == [b"mine"]
 
 
 def test_only_the_newest_history_is_kept(caches, played):
@@ -88,4 +93,4 @@ def test_a_cache_that_cannot_be_written_to_is_no_reason_to_fail(tmp_path, played
 
     demo.keep(played)
 
-    assert not demo.recall(tmp_path / "next.sqlite3")
+    assert not demo.recall(tmp_path / "next")
