@@ -20,6 +20,7 @@ from portal.kernel.db import transaction
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.web.database import database_of
+from portal.web.filters import show_times_in
 from portal.web.limits import has_room
 from portal.web.words import gettext
 
@@ -49,7 +50,8 @@ def read_for(text: str, actor_for: ActorFor) -> Response | None:
     g.token_id = token.id
     if not has_room(TOKEN):
         raise TooManyRequests(retry_after=TOKEN.item.get_expiry())
-    g.actor, g.zone = actor, token.account.time_zone
+    g.actor = actor
+    show_times_in(token.account.time_zone)
     g.signed_in_at = clock.now()  # whoever made it had shown who they are, and it is shown with each request
     _note_use(token)
     return None

@@ -24,6 +24,7 @@ from portal.kernel.prepared import Question
 from portal.kernel.settings import Settings
 from portal.web.assets import ENDPOINT as ASSET
 from portal.web.database import SAFE, database_of
+from portal.web.filters import show_times_in
 
 NOTED_EVERY = dt.timedelta(minutes=5)  # how exact “last used” is
 _log = structlog.get_logger(__name__)
@@ -66,7 +67,8 @@ def _take_cookie(identity: Question) -> None:
         session.clear()
         return
     settings: Settings = current_app.extensions["settings"]
-    g.actor, g.role_line, g.zone = found.actor, found.role_line, found.time_zone
+    g.actor, g.role_line = found.actor, found.role_line
+    show_times_in(found.time_zone)
     g.session_id, g.signed_in_at, g.idle = found.session_id, found.signed_in_at, found.idle
     g.moved, g.owes_factor = found.moved, found.owes_factor and settings.asks_for_second_factor
     _note_use(found)

@@ -14,6 +14,7 @@ from flask import Response, current_app, g, request, session
 
 from portal.kernel import clock
 from portal.kernel.events import newest_entry
+from portal.web.filters import zone_name
 from portal.web.guards import View
 from portal.web.headers import nonce
 from portal.web.words import current_locale
@@ -74,7 +75,7 @@ def kept(view: View, besides: Callable[[], Hashable] = lambda: None) -> View:
             return view(*args, **kwargs)
         pages: KeptPages = current_app.extensions["kept_pages"]
         token = session.get("csrf_token") if g.actor.is_person else None
-        shown = (request.full_path, current_locale(), request.cookies.get("theme"), g.get("zone"))
+        shown = (request.full_path, current_locale(), request.cookies.get("theme"), zone_name())
         minute = clock.now().replace(second=0, microsecond=0)
         key = (g.get("session_id"), g.actor, token, shown, minute, g.get("moved") or newest_entry(g.db), besides())
         pieces = pages.get(key)

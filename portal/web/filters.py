@@ -5,12 +5,13 @@ other language is left to Babel.
 """
 
 import datetime as dt
+from contextvars import ContextVar
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
-from flask import Flask, current_app, g, has_app_context
+from flask import Flask, current_app, has_app_context
 from wtforms import Field, RadioField
 from wtforms.widgets import Input, ListWidget, Select, TextArea
 
@@ -28,6 +29,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _INPUT_KINDS = {"hidden": "hidden", "checkbox": "check"} | dict.fromkeys(
     ("text", "email", "password", "search", "tel", "url", "date", "datetime-local", "month", "time"), "text"
 )
+_zone: ContextVar[ZoneInfo | None] = ContextVar("zone", default=None)
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
 
 
@@ -38,6 +40,7 @@ def init_filters(app: Flask) -> None:
         app.jinja_env.filters[function.__name__] = function
         app.jinja_env.globals[function.__name__] = function
     # The macro that draws a deadline is called `due` as well and would hide the function from itself.
+    app.teardown_request(lambda _problem: show_times_in(None))
     app.config.setdefault("TIME_ZONE", getattr(app.extensions.get("settings"), "time_zone", "UTC"))
     app.jinja_env.globals |= {"due_text": due, "now": clock.now, "zone_name": zone_name}
 
@@ -47,11 +50,16 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def show_times_in(name: str | None) -> None:
+    """Go on in this zone until the request ends; None: in the portal's."""
+    _zone.set(ZoneInfo(name) if name else None)
+
+
 def zone() -> ZoneInfo:
-    """The zone times are shown in: the reader's own (`g.zone`), else the portal's (`TIME_ZONE`); UTC outside an app."""
-    if not has_app_context():
-        return ZoneInfo("UTC")
-    return ZoneInfo(getattr(g, "zone", None) or current_app.config["TIME_ZONE"])
+    """The zone times are shown in: the reader's own, else the portal's (`TIME_ZONE`); UTC outside an app."""
+    if (chosen := _zone.get()) is not None:
+        return chosen
+    return ZoneInfo(current_app.config["TIME_ZONE"] if has_app_context() else "UTC")
 
 
 def zone_name() -> str:

@@ -6,6 +6,7 @@ language. A footer is known after its first reader.
 
 import re
 from collections.abc import Callable, MutableMapping
+from types import FunctionType
 from typing import Any
 
 from flask import Flask
@@ -13,7 +14,9 @@ from flask.sansio.app import App
 from flask.templating import Environment
 from jinja2 import BaseLoader, Template
 from jinja2 import Environment as AnyEnvironment
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from portal.web.filters import zone_name
@@ -36,8 +39,30 @@ class _Unprefixed(BaseLoader):
         return self._loader.list_templates()
 
 
+class _Whole(Template):
+    """A template imports macros without its own values; that it has none but the application's need not be found out again."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
+class _Direct(Context):
+    """Calls macros and plain functions, which are nearly all that templates call, without looking what they want to know."""
+
+    def call(self, called: Any, /, *values: Any, **named: Any) -> Any:
+        kind = type(called)
+        if kind is not Macro and (kind is not FunctionType or hasattr(called, "jinja_pass_arg")):
+            return super().call(called, *values, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(self.eval_ctx, *values, **named) if kind is Macro else called(*values, **named)
+
+
 class ByLanguage(Environment):
     """Compiles each template once per language. Set as `app.jinja_environment` before anything asks for `app.jinja_env`."""
+
+    template_class = _Whole
+    context_class = _Direct
 
     def __init__(self, app: App, **options: Any) -> None:
         loader = _Unprefixed(app.create_global_jinja_loader())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.kernel.policy import Actor
 from portal.web.headers import nonce
-from portal.web.words import LANGUAGES, PSEUDO, SOURCE, current_locale, gettext
+from portal.web.words import LANGUAGES, PSEUDO, SOURCE, current_locale, gettext, speak
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
@@ -73,7 +73,7 @@ def init_pages(app: Flask, *, navigation: Navigation, badges: Callable[[Session,
     @app.before_request
     def _choose_language() -> None:
         wanted = request.cookies.get("language", SOURCE)
-        g.locale = wanted if wanted in LANGUAGES or wanted == PSEUDO else SOURCE
+        speak(wanted if wanted in LANGUAGES or wanted == PSEUDO else SOURCE)
 
     @app.context_processor
     def _frame() -> dict[str, Any]:

@@ -4,9 +4,10 @@ English is the source, so an English page pays nothing. The pseudo-locale `en-XA
 in it finds the unmarked ones.
 """
 
+from contextvars import ContextVar
 from typing import Any
 
-from flask import Flask, g, has_request_context
+from flask import Flask
 from flask_babel import Babel, LazyString, get_translations
 from markupsafe import escape
 
@@ -18,9 +19,18 @@ LANGUAGES = {SOURCE: "English"}
 _ACCENTED = str.maketrans("aeiouyAEIOUcnsz", "áéíóúýÁÉÍÓÚçñšž")
 
 
+# Asked hundreds of times for one page, so not in `g`, which looks the request up each time.
+_locale: ContextVar[str] = ContextVar("locale", default=SOURCE)
+
+
+def speak(locale: str) -> None:
+    """Go on in this language until the request ends."""
+    _locale.set(locale)
+
+
 def current_locale() -> str:
     """The reader's language tag; outside a request the source language."""
-    return getattr(g, "locale", SOURCE) if has_request_context() else SOURCE
+    return _locale.get()
 
 
 def gettext(sentence: str | Words, **params: Any) -> str:
@@ -49,6 +59,7 @@ def ngettext(one: str, many: str, number: int, **params: Any) -> str:
 def init_words(app: Flask) -> None:
     """Give Babel and the templates the reader's language."""
     Babel(app, locale_selector=lambda: "en" if current_locale() == PSEUDO else current_locale().replace("-", "_"))
+    app.teardown_request(lambda _problem: speak(SOURCE))
     app.jinja_env.globals.update(_=_in_template, ngettext=_many_in_template, N_=lambda sentence: sentence)
 
 

@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from flask import g
 
 from portal.kernel import clock
 from portal.web import filters
+from portal.web.words import speak
 from tests.web.bare import bare_app
 
 NB = "\u00a0"
@@ -35,7 +35,7 @@ def test_day_names_weekday_and_month():
 def test_day_of_a_moment_is_the_day_where_the_reader_is(brussels):
     late = at("2026-12-31T23:30")
     portal_day = filters.day(late)
-    g.zone = "America/New_York"
+    filters.show_times_in("America/New_York")
 
     assert portal_day == "Fri 1 Jan 2027"
     assert filters.day(late) == "Thu 31 Dec 2026"
@@ -58,7 +58,7 @@ def test_moment_follows_summer_time(brussels, utc, shown):
 def test_moment_takes_naive_times_as_utc_and_names_nameless_zones_by_distance(brussels):
     naive = at("2026-12-03T16:00").replace(tzinfo=None)
     in_brussels = filters.moment(naive)
-    g.zone = "America/Sao_Paulo"
+    filters.show_times_in("America/Sao_Paulo")
 
     assert in_brussels == "Thu 3 Dec 2026, 17:00 CET"
     assert filters.moment(naive) == "Thu 3 Dec 2026, 13:00 UTC−03"
@@ -168,7 +168,7 @@ def test_ago_gives_a_date_for_what_is_old_or_to_come(seconds, shown):
 
 
 def test_other_languages_are_written_by_babel(brussels):
-    g.locale = "de"
+    speak("de")
 
     assert filters.day(dt.date(2027, 1, 15)) == "Fr., 15. Jan. 2027"
     assert filters.moment(at("2026-12-03T16:00"), weekday=False) == "3. Dez. 2026, 17:00 CET"
@@ -186,7 +186,7 @@ def test_file_and_kind_icons_have_a_fallback():
 
 def test_country_has_its_name_in_the_readers_language(brussels):
     assert filters.country("BE") == "Belgium"
-    g.locale = "fr"
+    speak("fr")
     assert filters.country("BE") == "Belgique"
 
 

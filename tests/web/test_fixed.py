@@ -1,10 +1,11 @@
 """What is worked out once gives the same page as what is worked out each time, in every language."""
 
 import pytest
-from flask import g, render_template
+from flask import render_template
 from jinja2 import ChoiceLoader, DictLoader
 
-from portal.web.words import PSEUDO
+from portal.web.filters import show_times_in
+from portal.web.words import PSEUDO, speak
 from tests.web.bare import bare_app
 
 PAGES = {
@@ -27,7 +28,8 @@ def app():
 
 def drawn(app, name, locale="en", zone=None):
     with app.test_request_context("/"):
-        g.locale, g.zone = locale, zone
+        speak(locale)
+        show_times_in(zone)
         return render_template(name, member="?")
 
 
