@@ -13,7 +13,7 @@ from portal.accounts.events import CodesFailed, SignInFailed
 from portal.accounts.models import User
 from portal.activity.inputs import ACCOUNT, Sought
 from portal.kernel import clock
-from portal.kernel.db import AnySelect
+from portal.kernel.db import AnySelect, plain_rows
 from portal.kernel.events import Event, verify_chain
 from portal.kernel.paging import Slice, cut, decode, encode, newest_first
 from portal.kernel.policy import Actor, Role
@@ -57,7 +57,8 @@ def timeline_for(session: Session, actor: Actor, things: Collection[Any]) -> lis
         return []
     values: dict[str, Any] = {"sides": sorted(actor.organisations), "me": actor.id}
     query = _timeline(tuple(sorted(numbers)), actor.is_admin, len(kinds_of_facts()))
-    return [entry(row, _this(row.subject_type)) for row in session.execute(query, numbers | ({} if actor.is_admin else values))]
+    rows = plain_rows(session, query, numbers if actor.is_admin else numbers | values)
+    return [entry(row, _this(row.subject_type)) for row in rows]
 
 
 @lru_cache(maxsize=32)
@@ -100,19 +101,19 @@ def own_actions(session: Session, actor: Actor, after: str | None) -> Slice[Entr
     """What this person did, and what happened to their account."""
     account = and_(Event.subject_type == ACCOUNT, Event.subject_id == actor.id)
     query = told_events().where(or_(Event.actor_id == actor.id, account))
-    return _page(session, actor, session.execute(newest_first(query, Event.id, after)).all())
+    return _page(session, actor, plain_rows(session, newest_first(query, Event.id, after)))
 
 
 def own_account(session: Session, actor: Actor, after: str | None) -> Slice[Entry]:
     """What happened to this person's account, whoever did it."""
     query = told_events().where(Event.subject_type == ACCOUNT, Event.subject_id == actor.id)
-    return _page(session, actor, session.execute(newest_first(query, Event.id, after)).all())
+    return _page(session, actor, plain_rows(session, newest_first(query, Event.id, after)))
 
 
 def accounts_log(session: Session, actor: Actor, after: str | None, *, failures: bool) -> Slice[Entry]:
     """What happened to all accounts, for those who run the portal; or only where somebody did not get in."""
     query = told_events().where(Event.kind.in_(_FAILURES) if failures else Event.subject_type == ACCOUNT)
-    return _page(session, actor, session.execute(newest_first(query, Event.id, after)).all())
+    return _page(session, actor, plain_rows(session, newest_first(query, Event.id, after)))
 
 
 def audit(session: Session, actor: Actor, sought: Sought, after: str | None) -> Slice[Entry]:
@@ -132,7 +133,7 @@ def audit(session: Session, actor: Actor, sought: Sought, after: str | None) -> 
     if sought.person:
         named = User.name.icontains(sought.person, autoescape=True)
         query = query.where(named, Event.kind.not_in(_kinds_that_hide_their_actor(len(kinds_of_facts()))))
-    return _page(session, actor, session.execute(newest_first(query, Event.id, after)).all())
+    return _page(session, actor, plain_rows(session, newest_first(query, Event.id, after)))
 
 
 def checked(session: Session) -> tuple[int, int | None]:

@@ -30,4 +30,9 @@ class File(Base):
 
     @property
     def href(self) -> str:
-        return f"/files/{self.id}/{quote(self.name, safe='')}"
+        return address_of(self.id, self.name)
+
+
+def address_of(number: int, name: str) -> str:
+    """Where the file is fetched."""
+    return f"/files/{number}/{quote(name, safe='')}"

@@ -1,19 +1,22 @@
 """Reads over files."""
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.files.models import File
+from portal.files.models import File, address_of
+from portal.kernel.db import plain_rows
 from portal.kernel.errors import Missing
 from portal.kernel.policy import Actor
 from portal.kernel.subjects import load_contents
 
 _ON = (
-    select(File)
-    .options(joinedload(File.uploaded_by).load_only(User.name))
+    select(File.id, File.at, File.uploaded_by_id, User.name, File.name, File.size_bytes, File.side_id)
+    .join(User, User.id == File.uploaded_by_id)
     .where(
         File.subject_type == bindparam("type"),
         File.subject_id == bindparam("id"),
@@ -23,11 +26,29 @@ _ON = (
 )
 
 
-def files_for(session: Session, actor: Actor, subject_type: str, subject_id: int) -> list[File]:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One file as pages show it."""
+
+    id: int
+    at: dt.datetime
+    uploaded_by_id: int
+    uploaded_by_name: str
+    name: str
+    size_bytes: int
+    side_id: int | None
+
+    @property
+    def href(self) -> str:
+        return address_of(self.id, self.name)
+
+
+def files_for(session: Session, actor: Actor, subject_type: str, subject_id: int) -> list[Attached]:
     """The files on a thing, newest first, with who added them: those for everybody and those of the actor's own
     organisations. Whether the thing may be read is for the caller, who has loaded it.
     """
-    return list(session.scalars(_ON, {"type": subject_type, "id": subject_id, "sides": sorted(actor.organisations)}))
+    rows = plain_rows(session, _ON, {"type": subject_type, "id": subject_id, "sides": sorted(actor.organisations)})
+    return [Attached(*row) for row in rows]
 
 
 def readable_file(session: Session, number: int, *, actor: Actor) -> File:

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import click
-from sqlalchemy import CompoundSelect, String, cast, func, literal, or_, select, union_all
+from sqlalchemy import String, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -22,6 +22,7 @@ from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
 from portal.collaborations.states import CollaborationState
 from portal.kernel import clock, policy
+from portal.kernel.db import AnyUnion
 from portal.kernel.events import Fact
 from portal.kernel.policy import Actor, Rule
 from portal.kernel.sentences import kinds_of_facts
@@ -88,7 +89,7 @@ class Figures:
 
 def figures(session: Session) -> Figures:
     """All figures of the home page in one statement. Its cost grows with the portal: callers keep the answer for a minute."""
-    statement: CompoundSelect[*tuple[Any, ...]] = union_all(
+    statement: AnyUnion = union_all(
         select(literal("open"), cast(Listing.kind, String), func.count())
         .where(Listing._state == ListingState.PUBLISHED, Listing.visibility == Visibility.PUBLIC)
         .group_by(Listing.kind),

@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Row, Table
+from sqlalchemy import Connection, Dialect, Row, Table
 from sqlalchemy.orm import Session
 
-from portal.kernel.db import AnySelect
+from portal.kernel.db import AnySelect, AnyUnion
 
 MOST = 2048  # statements kept per process
 
@@ -35,7 +35,7 @@ class _Text:
 class Question:
     """One statement that is always the same but for its bound values, which are plain text or numbers."""
 
-    def __init__(self, statement: AnySelect | CompoundSelect[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: AnySelect | AnyUnion) -> None:
         self._statement = statement
         self._texts: dict[str, _Text] = {}
 

@@ -9,9 +9,8 @@ from sqlalchemy import literal, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.sql.selectable import CompoundSelect
 
-from portal.kernel.db import AnySelect, UtcDateTime
+from portal.kernel.db import AnySelect, AnyUnion, UtcDateTime
 from portal.kernel.policy import Actor
 
 
@@ -30,7 +29,7 @@ class Source:
     select: Callable[[Actor], AnySelect | None]
 
 
-def waiting(sources: Sequence[Source], actor: Actor) -> CompoundSelect[*tuple[Any, ...]] | None:
+def waiting(sources: Sequence[Source], actor: Actor) -> AnyUnion | None:
     """One statement over all sources, with the column `source` naming the key; None where nothing can wait."""
     parts = [
         chosen.add_columns(literal(source.key).label("source"))

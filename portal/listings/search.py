@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.kernel.db import AnySelect
+from portal.kernel.db import AnySelect, plain_rows
 from portal.kernel.events import Event
 from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
@@ -80,7 +80,7 @@ def findings(session: Session, actor: Actor, ids: Sequence[int]) -> list[Finding
 
 
 def _readable(session: Session, actor: Actor, ids: Sequence[int]) -> Iterable[Row[Any]]:
-    found = {row.id: row for row in session.execute(_ROWS, {"ids": list(ids)})}
+    found = {row.id: row for row in plain_rows(session, _ROWS, {"ids": list(ids)})}
     known = (found[number] for number in ids if number in found)
     return (row for row in known if row.state in FINDABLE and AUDIENCE.holds(actor, row))
 

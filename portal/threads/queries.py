@@ -1,20 +1,22 @@
 """Reads over messages."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.kernel import clock
+from portal.kernel.db import plain_rows
 from portal.kernel.policy import Actor
 from portal.threads.models import Message
 
 SHOWN = 200
 DOUBLE_CLICK = dt.timedelta(seconds=30)
 _ON = (
-    select(Message)
-    .options(joinedload(Message.author).load_only(User.name))
+    select(Message.id, Message.at, Message.author_id, User.name, Message.body, Message.side_id)
+    .join(User, User.id == Message.author_id)
     .where(
         Message.subject_type == bindparam("type"),
         Message.subject_id == bindparam("id"),
@@ -25,12 +27,24 @@ _ON = (
 )
 
 
-def messages_for(session: Session, actor: Actor, subject_type: str, subject_id: int) -> list[Message]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message as pages show it; `body` is Markdown."""
+
+    id: int
+    at: dt.datetime
+    author_id: int
+    author_name: str
+    body: str
+    side_id: int | None
+
+
+def messages_for(session: Session, actor: Actor, subject_type: str, subject_id: int) -> list[Said]:
     """The newest `SHOWN` messages on a thing, oldest first, with their authors: those for everybody and those of the
     actor's own organisations. Whether the thing may be read is for the caller, who has loaded it.
     """
-    newest = session.scalars(_ON, {"type": subject_type, "id": subject_id, "sides": sorted(actor.organisations)})
-    return list(newest)[::-1]
+    newest = plain_rows(session, _ON, {"type": subject_type, "id": subject_id, "sides": sorted(actor.organisations)})
+    return [Said(*row) for row in reversed(newest)]
 
 
 def sent_twice(session: Session, message: Message) -> Message | None:

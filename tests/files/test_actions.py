@@ -54,7 +54,7 @@ def test_file_is_there_for_both_sides_under_a_name_that_tells_nothing(session, s
     file = add(session, store, proposal, author)
 
     (seen,) = files_for(session, owner, "proposal", proposal.id)
-    assert (seen.name, seen.size_bytes, seen.uploaded_by.id) == ("offer.pdf", len(PDF), author.id)
+    assert (seen.name, seen.size_bytes, seen.uploaded_by_id) == ("offer.pdf", len(PDF), author.id)
     assert readable_file(session, file.id, actor=owner) is file
     assert store.path(file.stored_as).read_bytes() == PDF
     assert stored(store) == [file.stored_as]

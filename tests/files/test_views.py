@@ -65,7 +65,8 @@ def test_file_whose_bytes_are_lost_is_missing(client_of, app, case, settings):
     proposal, author, _owner, _stranger = case
     upload(client_of(author), proposal)
     (file,) = added(app, author, proposal)
-    (settings.instance / "files" / file.stored_as).unlink()
+    (stored,) = (settings.instance / "files").iterdir()
+    stored.unlink()
 
     assert client_of(author).get(file.href).status_code == 404
 

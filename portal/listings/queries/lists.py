@@ -12,7 +12,7 @@ from sqlalchemy.sql import and_
 
 from portal.accounts.models import User
 from portal.kernel import clock
-from portal.kernel.db import AnySelect, UtcDateTime
+from portal.kernel.db import AnySelect, UtcDateTime, plain_rows
 from portal.kernel.ids import reference
 from portal.kernel.paging import PAGE, Slice, cut, decode, newest_first
 from portal.kernel.policy import Actor
@@ -49,13 +49,13 @@ def similar(session: Session, actor: Actor, listing: Listing, *, limit: int = 3)
     """
     fields = [term.id for term in listing.fields]
     asked = {"kind": listing.kind, "id": listing.id, "fields": fields, "most": limit, "now": clock.now()}
-    return _as_lines(session.execute(_similar(actor), asked))
+    return _as_lines(plain_rows(session, _similar(actor), asked))
 
 
 def newest_by_kind(session: Session, *, each: int = 3) -> dict[Kind, list[ListingLine]]:
     """The newest open listings that everybody may read, by kind; one statement for all kinds."""
     found: dict[Kind, list[ListingLine]] = {kind: [] for kind in Kind}
-    for line in _as_lines(session.execute(_NEWEST, {"each": each, "now": clock.now()})):
+    for line in _as_lines(plain_rows(session, _NEWEST, {"each": each, "now": clock.now()})):
         found[line.kind].append(line)
     return found
 
@@ -63,7 +63,7 @@ def newest_by_kind(session: Session, *, each: int = 3) -> dict[Kind, list[Listin
 def open_listings_of(session: Session, actor: Actor, organisation_id: int, *, limit: int = 6) -> list[ListingLine]:
     """The newest open listings of one organisation that `actor` may read."""
     asked = {"organisation": organisation_id, "most": limit, "now": clock.now()}
-    return _as_lines(session.execute(_open_of(actor), asked))
+    return _as_lines(plain_rows(session, _open_of(actor), asked))
 
 
 def my_listings(session: Session, actor: Actor, cursor: str | None, *, all_of_mine: bool = False) -> Slice[Listing]:

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, defer, joinedload, undefer_group
 
 from portal.accounts.models import User
+from portal.kernel.db import plain_rows
 from portal.listings.models import MODERATION, Field, Listing, ListingClarification, ListingField, ListingReader
 from portal.organisations.models import Organisation
 from portal.organisations.queries import NAMED
@@ -58,7 +59,7 @@ def organisation_is_verified(session: Session, organisation_id: int) -> bool:
 
 def organisations_named(session: Session, ids: Iterable[int]) -> Sequence[tuple[int, str]]:
     """Id and name of these organisations, by name."""
-    return [(number, name) for number, name in session.execute(_NAMES, {"ids": list(ids)})]
+    return [(number, name) for number, name in plain_rows(session, _NAMES, {"ids": list(ids)})]
 
 
 def vocabulary(session: Session, scheme: str = FORD) -> Sequence[Field]:

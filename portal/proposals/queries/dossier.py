@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.files.models import File
+from portal.files.queries import Attached
+from portal.kernel.db import plain_rows
 from portal.kernel.policy import Actor
 from portal.proposals.models import Proposal, ProposalVersion
 from portal.threads.models import Message
+from portal.threads.queries import Said
 
 MESSAGES = 200  # the newest that are shown
 _NUMBER = cast(null(), Integer)
@@ -70,10 +73,10 @@ class Submitted:
 
 @dataclass
 class Dossier:
-    """Messages oldest first, files and versions newest first. Messages and files are read-only copies of their rows."""
+    """Messages oldest first, files and versions newest first."""
 
-    messages: list[Message] = field(default_factory=list)
-    files: list[File] = field(default_factory=list)
+    messages: list[Said] = field(default_factory=list)
+    files: list[Attached] = field(default_factory=list)
     versions: list[Submitted] = field(default_factory=list)
 
 
@@ -83,7 +86,7 @@ def dossier_of(session: Session, actor: Actor, proposal: Proposal) -> Dossier:
     Whether the proposal's text may be read at all is for the caller.
     """
     dossier = Dossier()
-    rows = session.execute(_EVERYTHING, {"proposal": proposal.id, "sides": sorted(actor.organisations)})
+    rows = plain_rows(session, _EVERYTHING, {"proposal": proposal.id, "sides": sorted(actor.organisations)})
     for row in rows:
         if row.what == "message":
             dossier.messages.append(_message(row))
@@ -97,18 +100,9 @@ def dossier_of(session: Session, actor: Actor, proposal: Proposal) -> Dossier:
     return dossier
 
 
-def _message(row: Any) -> Message:
-    author = User(name=row.person)
-    return Message(id=row.id, at=row.at, author_id=row.person_id, author=author, body=row.text, side_id=row.side_id)
+def _message(row: Any) -> Said:
+    return Said(row.id, row.at, row.person_id, row.person, row.text, row.side_id)
 
 
-def _file(row: Any) -> File:
-    return File(
-        id=row.id,
-        at=row.at,
-        uploaded_by_id=row.person_id,
-        uploaded_by=User(name=row.person),
-        name=row.text,
-        side_id=row.side_id,
-        size_bytes=row.number,
-    )
+def _file(row: Any) -> Attached:
+    return Attached(row.id, row.at, row.person_id, row.person, row.text, row.number, row.side_id)
