@@ -41,6 +41,7 @@ from portal.kernel.settings import Settings, load
 from portal.kernel.worker import Timed, Worker, running
 from portal.listings.search import SEARCHED
 from portal.listings.views import bp as listings
+from portal.mergers.views import bp as mergers
 from portal.notifications.actions import queue_mail
 from portal.notifications.delivery import Sender
 from portal.notifications.queries import unread_count
@@ -79,7 +80,7 @@ from portal.web.words import init_words
 _log = structlog.get_logger(__name__)
 FEATURES = (
     accounts, organisations, people, listings, questions, proposals, collaborations,
-    approvals, threads, files, activity, notifications, search, admin, operations, insights,
+    approvals, threads, files, activity, notifications, search, admin, mergers, operations, insights,
 )  # fmt: skip
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 

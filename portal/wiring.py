@@ -40,6 +40,11 @@ from portal.listings import subjects as listings_subjects
 from portal.listings.events import ListingReleased
 from portal.listings.models import Listing, ListingTemplate, TrustedOrganisation
 from portal.listings.workflow import LISTING_FLOW
+from portal.mergers import notices as mergers_notices
+from portal.mergers import queries as mergers_queries
+from portal.mergers import subjects as mergers_subjects
+from portal.mergers.models import EndedRoles, Merger
+from portal.mergers.workflow import MERGER_FLOW
 from portal.notifications import actions as notifications
 from portal.notifications.models import Delivery, Notification, Preference
 from portal.notifications.notifier import notifier
@@ -95,6 +100,7 @@ FLOWS: tuple[Workflow, ...] = (
     ORGANISATION_FLOW,
     MEMBERSHIP_FLOW,
     INVITATION_FLOW,
+    MERGER_FLOW,
     LISTING_FLOW,
     INTEREST_FLOW,
     PROPOSAL_FLOW,
@@ -107,6 +113,7 @@ FLOWS: tuple[Workflow, ...] = (
 # What waits for whom (My work, the header's count).
 SOURCES: tuple[Source, ...] = (
     *organisations_queries.SOURCES,
+    *mergers_queries.SOURCES,
     *listings_queries.SOURCES,
     *questions_queries.SOURCES,
     *proposals_queries.SOURCES,
@@ -118,6 +125,7 @@ NOTICES: tuple[Notice, ...] = (
     *threads_notices.NOTICES,
     *files_notices.NOTICES,
     *organisations_notices.NOTICES,
+    *mergers_notices.NOTICES,
     *listings_notices.NOTICES,
     *questions_notices.NOTICES,
     *proposals_notices.NOTICES,
@@ -180,6 +188,7 @@ PERSONAL: tuple[Kept, ...] = (
     Kept((SavedSearch.account_id,)),
     *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),
     Kept((Invitation.account_id, Invitation.invited_by_id)),
+    *(Kept(columns) for columns in ((Merger.asked_by_id, Merger.decided_by_id), (EndedRoles.account_id,))),
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
     *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id)),
     Kept((File.uploaded_by_id,), ("stored_as",)),
@@ -213,6 +222,7 @@ OFFERS: dict[str, Offer] = {**organisations_imports.OFFERS, **listings_imports.O
 SUBJECTS: dict[str, Subject] = {
     **search_subjects.SUBJECTS,
     **organisations_subjects.SUBJECTS,
+    **mergers_subjects.SUBJECTS,
     **people_subjects.SUBJECTS,
     **listings_subjects.SUBJECTS,
     **questions_subjects.SUBJECTS,

@@ -35,6 +35,7 @@ from portal.listings.models import (
 )
 from portal.listings.states import Intake, Kind, ListingState, Visibility
 from portal.listings.workflow import LISTING_FLOW
+from portal.mergers.inputs import Compared
 from portal.organisations.models import Membership, Organisation, OrganisationDomain
 from portal.organisations.queries import seats_of
 from portal.organisations.states import OrganisationKind, OrganisationState
@@ -55,6 +56,7 @@ GIVEN: dict[str, Any] = {
     "Answer": Answer("Welcome."),
     "Acceptance": Acceptance("Welcome."),
     "HandIn": HandIn("Here it is."),
+    "Compared": Compared(seen=True),
     "Decline": Decline(DeclineCode.FIT, "It does not fit."),
 }
 

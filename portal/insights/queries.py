@@ -31,6 +31,7 @@ from portal.kernel.text import N_, Words
 from portal.listings import policies as listings_policies
 from portal.listings.models import Listing
 from portal.listings.states import Kind, ListingState, Visibility
+from portal.mergers import policies as mergers_policies
 from portal.organisations import policies as organisations_policies
 from portal.organisations.models import Organisation
 from portal.people import policies as people_policies
@@ -54,6 +55,7 @@ POLICIES = (
     collaborations_policies,
     activity_policies,
     search_policies,
+    mergers_policies,
 )
 MOST_SHOWN = 25
 LEAST_FOR_SHARE, LEAST_FOR_MEDIAN = 25, 8

@@ -215,3 +215,12 @@ class ListingDiscarded(Fact):
     kind: ClassVar[str] = "listing.discarded"
     says: ClassVar[str] = N_("%(actor)s discarded a draft")
     seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class ListingReaderMerged(Fact):
+    """An organisation that it names was merged into another one, which it does not name."""
+
+    kind: ClassVar[str] = "listing.reader_merged"
+    says: ClassVar[str] = N_("An organisation that %(subject)s names was merged into another one")
+    seen_by: ClassVar[str] = "staff"

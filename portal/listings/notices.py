@@ -18,6 +18,7 @@ from portal.listings.events import (
     ListingHidden,
     ListingInvited,
     ListingPublished,
+    ListingReaderMerged,
     ListingReturned,
     ListingSubmitted,
 )
@@ -69,6 +70,13 @@ _OPENED_TO_YOU = (
 )
 
 NOTICES = (
+    Notice(
+        ListingReaderMerged,
+        owner,
+        N_("An organisation that “%(title)s” names was merged into another one"),
+        N_("It is your turn: name the other organisation if its people may read the listing. Until then they cannot."),
+        N_("Open the listing"),
+    ),
     Notice(ListingInvited, invited, *_OPENED_TO_YOU),
     Notice(ListingPublished, named, *_OPENED_TO_YOU),
     Notice(

@@ -33,6 +33,29 @@ class OrganisationRefused(Fact):
 
 
 @dataclass(frozen=True)
+class OrganisationMerged(Fact):
+    """It was a duplicate: another organisation stands in its place."""
+
+    kind: ClassVar[str] = "organisation.merged"
+    says: ClassVar[str] = N_("%(subject)s was merged into another organisation")
+    seen_by: ClassVar[str] = "staff"
+    into_id: int
+
+    @classmethod
+    def of(cls, step: Any) -> Self:
+        return cls(into_id=step.thing.merged_into_id)
+
+
+@dataclass(frozen=True)
+class DuplicateTakenIn(Fact):
+    """What another organisation had is its own from now on; who did it and why stands on the merger."""
+
+    kind: ClassVar[str] = "organisation.duplicate_taken_in"
+    says: ClassVar[str] = N_("%(actor)s merged a duplicate into %(subject)s")
+    from_id: int
+
+
+@dataclass(frozen=True)
 class OrganisationChanged(Fact):
     """Its public description changed."""
 
@@ -138,6 +161,24 @@ class MemberAddressLeft(_AboutMember):
 
     kind: ClassVar[str] = "membership.address_left"
     says: ClassVar[str] = N_("A member of %(subject)s changed to an address outside its domains")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class MembershipMoved(_AboutMember):
+    """Their organisation was merged into this one: who belonged there waits to be confirmed here, without roles."""
+
+    kind: ClassVar[str] = "membership.moved"
+    says: ClassVar[str] = N_("A member waits to be confirmed, because their organisation was merged into %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class MembershipDissolved(_AboutMember):
+    """The organisation was merged into one that they belong to, or asked to join, already; nothing was added there."""
+
+    kind: ClassVar[str] = "membership.dissolved"
+    says: ClassVar[str] = N_("A membership of %(subject)s ended, because it was merged into another organisation of theirs")
     seen_by: ClassVar[str] = "staff"
 
 

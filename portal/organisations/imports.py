@@ -19,7 +19,7 @@ from portal.kernel.text import N_, folded
 from portal.organisations.actions import import_organisation
 from portal.organisations.inputs import OrganisationRecord, canonical, country_codes, ror
 from portal.organisations.models import Organisation, OrganisationDomain
-from portal.organisations.queries import namesake
+from portal.organisations.queries import namesake, standing_for
 from portal.organisations.states import OrganisationKind, OrganisationState
 
 _KINDS = {
@@ -92,13 +92,14 @@ def _known(session: Session, given: OrganisationRecord) -> Organisation | None:
         return None
     alike = select(Organisation).where(
         Organisation.kind == OrganisationKind.COMPANY,
-        Organisation._state == OrganisationState.VERIFIED,
+        Organisation._state.in_((OrganisationState.VERIFIED, OrganisationState.MERGED)),
         # The index of keys holds what this looks at; the table itself is several times as large.
         Organisation.id.in_(select(Organisation.id).where(Organisation.name_key.contains(max(core, key=len), autoescape=True))),
     )
-    return next(
-        (each for each in session.scalars(alike.order_by(Organisation.id).limit(_LIKE)) if _core(each.name) == core), None
-    )
+    for each in session.scalars(alike.order_by(Organisation.id).limit(_LIKE)):
+        if _core(each.name) == core:
+            return standing_for(session, each)
+    return None
 
 
 def _core(name: str) -> tuple[str, ...]:

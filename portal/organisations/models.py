@@ -54,6 +54,7 @@ class Organisation(Stateful, Base):
     other_keys: Mapped[str] = mapped_column(String(2200), default="", deferred=True)  # the further names folded
     units: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, deferred=True)  # name, parts
     checks: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, deferred=True)  # what, on, until, evidence
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), deferred=True)  # what stands in its place
     created_at: Mapped[UtcTime]
     verified_at: Mapped[UtcTime | None]
     version: Mapped[int] = mapped_column()

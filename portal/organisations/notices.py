@@ -17,6 +17,8 @@ from portal.organisations.events import (
     MemberAdmitted,
     MemberRemoved,
     MembershipDeclined,
+    MembershipDissolved,
+    MembershipMoved,
     MembershipRequested,
     OrganisationRefused,
     OrganisationVerified,
@@ -48,6 +50,11 @@ def administrators(session: Session, event: Event) -> Iterable[Concerned]:
 def person_concerned(session: Session, event: Event) -> Iterable[Concerned]:
     """The person whose membership it is, unless it followed at once from what they did themselves."""
     return [] if event.actor_id is None else [Concerned(event.data["account_id"], _IT_IS_YOU)]
+
+
+def whoever_moved(_session: Session, event: Event) -> Iterable[Concerned]:
+    """The person whose membership the portal moved or ended by itself."""
+    return [Concerned(event.data["account_id"], _IT_IS_YOU)]
 
 
 def whoever_is_invited(session: Session, event: Event) -> Iterable[Concerned]:
@@ -119,6 +126,20 @@ NOTICES = (
         N_("A member of %(title)s has an address elsewhere now"),
         N_("It is your turn: end the membership if this person works there no longer. Until then nothing changes."),
         N_("Look at the membership"),
+    ),
+    Notice(
+        MembershipMoved,
+        whoever_moved,
+        N_("Your organisation was merged into %(title)s"),
+        N_("You need do nothing. Its administrators confirm that you belong there, and give anew the roles you need."),
+        N_("See your membership"),
+    ),
+    Notice(
+        MembershipDissolved,
+        whoever_moved,
+        N_("%(title)s was merged into another organisation of yours"),
+        N_("You need do nothing. What you may do in the other one stays as it was."),
+        N_("See your organisations"),
     ),
     Notice(
         RolesChanged,

@@ -21,6 +21,7 @@ class OrganisationState(Labelled):
     VERIFIED = "verified", N_("Verified"), "good"
     REJECTED = "rejected", N_("Not accepted"), "bad"
     SUSPENDED = "suspended", N_("Suspended"), "bad"
+    MERGED = "merged", N_("Merged into another")
 
 
 class MembershipState(Labelled):

@@ -36,6 +36,7 @@ OWNED = {
     "delivery": "notifications",
     "file": "files",
     "dead_letter": "admin",
+    "merger": "mergers",
 }
 
 

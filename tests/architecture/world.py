@@ -22,6 +22,11 @@ from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
 from portal.listings.models import Listing, ListingReader
 from portal.listings.states import ListingState, Visibility
+from portal.mergers.actions import ask_for_merger
+from portal.mergers.inputs import Wanted
+from portal.mergers.models import Merger
+from portal.mergers.states import MergerState
+from portal.mergers.workflow import MERGER_FLOW
 from portal.organisations.actions import invite
 from portal.organisations.inputs import Inviting
 from portal.organisations.models import Invitation, Organisation
@@ -72,6 +77,7 @@ def a_world(session: Session) -> Iterator[World]:
     _collaborations(world, host, owner, author)
     _organisations(world, people["stranger"])
     _invitations(world, people["host administrator"], people["stranger"])
+    _mergers(world, people["administrator"])
     _profiles(world, owner, people["student"])
     for person in (owner, people["student"]):
         save_search(session, "pump", "q=pump", actor=build.actor_of(session, person))
@@ -158,6 +164,8 @@ def _organisations(world: World, person: Any) -> None:
     administrator = Actor(id=None, is_admin=True)
     for state in OrganisationState:
         organisation = build.an_organisation(session, verified=False)
+        if state is OrganisationState.MERGED:
+            organisation.merged_into_id = min(build.actor_of(session, person).organisations)
         build.walk(session, ORGANISATION_FLOW, organisation, state, by=administrator)
         membership = build.a_request(session, person, organisation)
         target = list(MembershipState)[list(OrganisationState).index(state) % len(MembershipState)]
@@ -177,6 +185,17 @@ def _invitations(world: World, keeper: Any, invited: Any) -> None:
         if state is InvitationState.OPEN:
             invitation.email = "open@example.org"  # one address holds one open invitation
             session.flush()
+
+
+def _mergers(world: World, operator: Any) -> None:
+    """Asked by one administrator of the portal, decided by another; somebody lost a role by the one that was done."""
+    session = world.session
+    asker = build.actor_of(session, build.a_person(session, "asker", admin=True))
+    for state in MergerState:
+        gone, kept = build.an_organisation(session), build.an_organisation(session)
+        build.a_member(session, gone, Role.OFFICER)
+        merger = ask_for_merger(session, gone, kept, Wanted("They are one.", seen=True), actor=asker)
+        build.walk(session, MERGER_FLOW, merger, state, by=build.actor_of(session, operator))
 
 
 def _profiles(world: World, *listed: Any) -> None:
@@ -212,6 +231,7 @@ def _collect(world: World) -> None:
         Milestone,
         Deliverable,
         SavedSearch,
+        Merger,
     ):
         options = subjects.subject_named(model.__tablename__).options
         things = world.session.scalars(select(model).options(*options).order_by(model.id))
@@ -222,6 +242,7 @@ FLOWS: dict[str, Workflow] = {
     "organisation": ORGANISATION_FLOW,
     "membership": MEMBERSHIP_FLOW,
     "invitation": INVITATION_FLOW,
+    "merger": MERGER_FLOW,
     "interest": INTEREST_FLOW,
     "proposal": PROPOSAL_FLOW,
     "collaboration": COLLABORATION_FLOW,

@@ -1,6 +1,7 @@
 """Verbs over listings: written by people, taken over from sources, moved by time."""
 
 from portal.listings.actions.clarifying import note_first_proposal
+from portal.listings.actions.merging import move_listings
 from portal.listings.actions.places import count_places, fill_place
 from portal.listings.actions.readers import admit_named, forget_reader, release_listing
 from portal.listings.actions.records import add_field, add_skill, publish_imported, renew_imported
@@ -12,6 +13,7 @@ from portal.listings.actions.writing import copy_listing, discard_draft, draft_l
 TIMED = (open_due, close_due, remind_expiring)  # what the worker looks for every minute
 
 __all__ = [
+    "move_listings",
     "TIMED",
     "add_field",
     "add_skill",

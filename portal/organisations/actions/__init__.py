@@ -12,6 +12,7 @@ from portal.organisations.actions.memberships import (
     set_roles,
     tell_of_left_address,
 )
+from portal.organisations.actions.merging import take_in_duplicate
 from portal.organisations.actions.register import (
     edit_organisation,
     found_organisation,
@@ -42,5 +43,6 @@ __all__ = [
     "request_membership",
     "set_roles",
     "set_up_organisation",
+    "take_in_duplicate",
     "tell_of_left_address",
 ]

@@ -12,13 +12,13 @@ from portal.kernel.db import add_unique, require_version
 from portal.kernel.errors import Forbidden, Invalid, Refused, Stale
 from portal.kernel.events import record
 from portal.kernel.policy import ADMIN, SYSTEM_ACTOR, Actor, Role, require
-from portal.kernel.text import N_, free_slug, slug
+from portal.kernel.text import N_, folded, free_slug, slug
 from portal.organisations.actions.domains import add_known_domains, claim_own_domain
 from portal.organisations.events import OrganisationAdded, OrganisationChanged, OrganisationChecked, OrganisationSet
 from portal.organisations.inputs import Checked, NewOrganisation, OrganisationProfile, OrganisationRecord, OrganisationSettings
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import EDIT
-from portal.organisations.queries import holders_of, namesake, slugs_like, unchecked_of
+from portal.organisations.queries import holders_of, namesake, slugs_like, standing_for, unchecked_of
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
 
 MOST_UNCHECKED = 3  # organisations one person may have waiting to be checked
@@ -126,6 +126,8 @@ def import_organisation(
     """
     require(ADMIN, actor, None)
     found = known or _with_ror(session, given.ror)
+    if found is not None:
+        found = standing_for(session, found)
     if found is None:
         organisation = _entered(session, given, given.ror, actor)
         add_known_domains(session, organisation, given.domains, actor=actor)
@@ -133,7 +135,7 @@ def import_organisation(
         return organisation, Outcome.CREATED
     if not found.is_verified:
         raise Refused(N_("“%(name)s” is here with this ROR id and not verified. Check it first."), name=found.name)
-    kept = bool(holders_of(session, found.id, Role.ADMINISTRATOR))
+    kept = _is_other_name(found, given.name) or bool(holders_of(session, found.id, Role.ADMINISTRATOR))
     names = tuple(name for name in (*_CHECKED, *_TEXTS) if getattr(given, name) and not (kept and getattr(found, name)))
     changed = _take_over(found, given, names)
     if given.ror and found.ror is None and _with_ror(session, given.ror) is None:
@@ -171,6 +173,11 @@ def _already_here(known: Organisation, given: NewOrganisation) -> tuple[str, str
     if given.ror and known.ror == given.ror:
         return "ror", N_("An organisation with this ROR id is here already, or waits to be checked.")
     return "name", N_("An organisation of this name is here already. Look for it and join it.")
+
+
+def _is_other_name(organisation: Organisation, name: str) -> bool:
+    """Whether a record calls it by one of its further names: it may be of an organisation that became part of this one."""
+    return name != organisation.name and folded(name) in {folded(each["name"]) for each in organisation.names}
 
 
 def _with_ror(session: Session, ror: str) -> Organisation | None:

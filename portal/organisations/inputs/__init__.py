@@ -13,7 +13,7 @@ from portal.organisations.inputs.domains import (
     with_parents,
 )
 from portal.organisations.inputs.membership import Affiliation, Inviting, Joining, RolesGiven
-from portal.organisations.inputs.parts import names_as_text, units_as_text
+from portal.organisations.inputs.parts import LONGEST_UNIT, MOST_NAMES, MOST_UNITS, names_as_text, units_as_text
 from portal.organisations.inputs.profile import (
     Checked,
     Finding,
@@ -27,7 +27,10 @@ from portal.organisations.inputs.profile import (
 )
 
 __all__ = [
+    "LONGEST_UNIT",
     "MAILBOXES",
+    "MOST_NAMES",
+    "MOST_UNITS",
     "Affiliation",
     "Checked",
     "ClaimedDomain",

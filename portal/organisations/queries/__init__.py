@@ -27,7 +27,16 @@ from portal.organisations.queries.memberships import (
     requests_to,
     seats_of,
 )
-from portal.organisations.queries.register import NAMED, is_verified, namesake, organisations_like, slugs_like, unchecked_of
+from portal.organisations.queries.register import (
+    NAMED,
+    is_verified,
+    moved_to,
+    namesake,
+    organisations_like,
+    slugs_like,
+    standing_for,
+    unchecked_of,
+)
 from portal.organisations.queries.work import SOURCES
 
 __all__ = [
@@ -52,6 +61,7 @@ __all__ = [
     "members_page",
     "membership_of",
     "memberships_of",
+    "moved_to",
     "namesake",
     "open_claims",
     "open_invitations",
@@ -64,5 +74,6 @@ __all__ = [
     "requests_to",
     "seats_of",
     "slugs_like",
+    "standing_for",
     "unchecked_of",
 ]

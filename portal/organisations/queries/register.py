@@ -1,13 +1,14 @@
 """Reads over organisations: the directory, one by its address, and what would stand beside it."""
 
 from sqlalchemy import bindparam, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import and_
 
 from portal.kernel.db import begins_with
 from portal.kernel.paging import PAGE, Slice, cut, decode
 from portal.kernel.policy import Actor
 from portal.kernel.text import folded
+from portal.kernel.text import slug as plain
 from portal.organisations.inputs import Finding
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import READ
@@ -16,7 +17,8 @@ from portal.organisations.states import MembershipState, OrganisationState
 # What a name on another page, and the rules, need of an organisation.
 NAMED = (Organisation.slug, Organisation.name, Organisation.short_name, Organisation.kind, Organisation._state)
 # Made once: imports ask for every record.
-_SAME = and_(Organisation._state == OrganisationState.VERIFIED, Organisation.name_key == bindparam("key"))
+_MEANT = (OrganisationState.VERIFIED, OrganisationState.MERGED)
+_SAME = and_(Organisation._state.in_(_MEANT), Organisation.name_key == bindparam("key"))
 # Where there is a short name, the key goes on with it. A range, or a pattern: each database has an index for one of them.
 _RANGE = and_(Organisation.name_key >= bindparam("longer"), Organisation.name_key < bindparam("end"))
 _PATTERN = Organisation.name_key.like(bindparam("longer"), escape="/")
@@ -61,7 +63,10 @@ def is_verified(session: Session, organisation_id: int) -> bool:
 
 
 def namesake(session: Session, name: str, ror: str) -> Organisation | None:
-    """A verified organisation with the same name but for case and accents, or any with the same ROR id."""
+    """A verified organisation with the same name but for case and accents, or any with the same ROR id.
+
+    Where that was merged into another one, the other one.
+    """
     key = folded(name)
     if not key and not ror:
         return None
@@ -73,7 +78,26 @@ def namesake(session: Session, name: str, ror: str) -> Organisation | None:
         sought["longer"] = "".join(f"/{letter}" if letter in "/%_" else letter for letter in key) + " %"
     found = session.scalars(_ALIKE[system, bool(ror)], sought).all()
     same = (each for each in found if each.name_key == key or (ror and each.ror == ror))
-    return next(same, None) or next((each for each in found if key and each.is_verified and folded(each.name) == key), None)
+    alike = (each for each in found if key and each.state in _MEANT and folded(each.name) == key)
+    first = next(same, None) or next(alike, None)
+    return standing_for(session, first) if first is not None else None
+
+
+def standing_for(session: Session, organisation: Organisation) -> Organisation:
+    """`organisation` itself, or the one it was merged into."""
+    if organisation.state is not OrganisationState.MERGED:
+        return organisation
+    return session.get_one(Organisation, organisation.merged_into_id)
+
+
+def moved_to(session: Session, slug: str) -> str | None:
+    """Where the page of a merged organisation went that once was for everybody; None where there is no such."""
+    if slug != plain(slug):  # no address of ours, and databases choke on some
+        return None
+    kept = aliased(Organisation)
+    query = select(kept).join(Organisation, Organisation.merged_into_id == kept.id)
+    found = session.scalars(query.where(Organisation.slug == slug, Organisation.verified_at.is_not(None))).one_or_none()
+    return found.href if found is not None and found.is_verified else None
 
 
 def slugs_like(session: Session, slug: str) -> set[str]:

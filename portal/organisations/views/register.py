@@ -1,11 +1,13 @@
 """The directory, an organisation's page, founding one and changing what it says."""
 
 import datetime as dt
+import functools
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request
 from sqlalchemy.orm import undefer
 
+from portal.kernel.errors import Missing
 from portal.kernel.inputs import Reason
 from portal.kernel.paging import Slice
 from portal.kernel.states import member_of
@@ -15,13 +17,13 @@ from portal.organisations.forms import FindForm, NewOrganisationForm, Organisati
 from portal.organisations.inputs import Finding, NewOrganisation, OrganisationProfile, RegisterLookup
 from portal.organisations.models import Organisation
 from portal.organisations.policies import DOMAINS_EDIT, EDIT, MEMBERS_READ, READ, SETTINGS_READ, WRITE_TO
-from portal.organisations.queries import domains_of, membership_of, organisations_like, register_entry
-from portal.organisations.states import Check
+from portal.organisations.queries import domains_of, membership_of, moved_to, organisations_like, register_entry
+from portal.organisations.states import Check, OrganisationState
 from portal.organisations.views.mount import bp
 from portal.organisations.workflow import ORGANISATION_FLOW
 from portal.web.caching import kept
 from portal.web.forms import ReasonForm, attempt
-from portal.web.guards import loads, public, signed_in
+from portal.web.guards import View, loads, public, signed_in
 from portal.web.panels import panels_for
 from portal.web.steps import add_steps
 from portal.web.words import gettext
@@ -29,6 +31,22 @@ from portal.web.words import gettext
 BY_SLUG = "/organisations/<string:slug>"
 _PARTS = (undefer(Organisation.names), undefer(Organisation.units))
 _SHOWN = (*_PARTS, undefer(Organisation.contact), undefer(Organisation.checks))
+
+
+def follows_mergers(view: View) -> View:
+    """Lead from the page of an organisation that was merged to the one in its place, for good."""
+
+    @functools.wraps(view)
+    def followed(slug: str) -> Any:
+        try:
+            return view(slug=slug)
+        except Missing:
+            target = moved_to(g.db, slug)
+            if target is None:
+                raise
+            return redirect(target, 301)
+
+    return followed  # type: ignore[return-value]
 
 
 @bp.get("/organisations")
@@ -42,10 +60,13 @@ def index() -> Any:
 
 
 @bp.get(BY_SLUG)
+@follows_mergers
 @kept
 @loads(Organisation, READ, by="slug", options=_SHOWN)
 def show(organisation: Organisation) -> Any:
     """One organisation, with what other features know of it."""
+    if organisation.state is OrganisationState.MERGED:
+        raise Missing  # to be followed, by those who run the portal as well
     return render_template(
         "organisations/show.html",
         organisation=organisation,

@@ -7,7 +7,14 @@ from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM, Role
 from portal.kernel.text import N_
 from portal.kernel.workflow import Step, T, Workflow
-from portal.organisations.events import MemberAdmitted, MemberRemoved, MembershipDeclined, MembershipRequested
+from portal.organisations.events import (
+    MemberAdmitted,
+    MemberRemoved,
+    MembershipDeclined,
+    MembershipDissolved,
+    MembershipMoved,
+    MembershipRequested,
+)
 from portal.organisations.models import Membership
 from portal.organisations.policies import CONFIRM, MEMBERSHIP_ADMIN, OWN_MEMBERSHIP
 from portal.organisations.queries import is_verified, other_administrators
@@ -97,6 +104,25 @@ MEMBERSHIP_FLOW = Workflow(
             guards=(is_not_last_administrator,),
             effects=(end,),
             risk=True,
+        ),
+        # Of those whose organisation was merged into another one: nobody brings a role along.
+        T(
+            "move",
+            N_("Move with the organisation"),
+            (M.REQUESTED, M.ACTIVE),
+            M.REQUESTED,
+            SYSTEM,
+            MembershipMoved,
+            effects=(begin_anew,),
+        ),
+        T(
+            "dissolve",
+            N_("End with the organisation"),
+            (M.REQUESTED, M.ACTIVE),
+            M.ENDED,
+            SYSTEM,
+            MembershipDissolved,
+            effects=(end,),
         ),
     ),
 )

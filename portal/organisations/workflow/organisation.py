@@ -4,10 +4,10 @@ from sqlalchemy import delete
 
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
-from portal.kernel.policy import ADMIN
+from portal.kernel.policy import ADMIN, SYSTEM
 from portal.kernel.text import N_
 from portal.kernel.workflow import Step, T, Workflow
-from portal.organisations.events import OrganisationAdded, OrganisationRefused, OrganisationVerified
+from portal.organisations.events import OrganisationAdded, OrganisationMerged, OrganisationRefused, OrganisationVerified
 from portal.organisations.models import Organisation, OrganisationDomain
 from portal.organisations.policies import ORGANISATION_ADMIN
 from portal.organisations.states import OrganisationState as O
@@ -31,7 +31,7 @@ def release_domains(step: Step) -> None:
 ORGANISATION_FLOW = Workflow(
     of=Organisation,
     start=O.UNVERIFIED,
-    ends=(O.REJECTED,),
+    ends=(O.REJECTED, O.MERGED),
     table=(
         T("verify", N_("Verify"), (O.UNVERIFIED,), O.VERIFIED, ADMIN, OrganisationVerified, effects=(stamp_verified,)),
         T(
@@ -57,6 +57,7 @@ ORGANISATION_FLOW = Workflow(
             takes=Reason,
             risk=True,
         ),
+        T("merge", N_("Merge into another"), (O.UNVERIFIED, O.VERIFIED), O.MERGED, SYSTEM, OrganisationMerged),
         T("restore", N_("Restore"), (O.SUSPENDED,), O.VERIFIED, ADMIN, OrganisationVerified, effects=(stamp_verified,)),
     ),
 )
