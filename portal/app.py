@@ -34,7 +34,11 @@ from portal.files.actions import Sweeper
 from portal.files.store import Store
 from portal.files.views import bp as files
 from portal.files.views import init_files
+from portal.imports.actions import Clearing
+from portal.imports.background import Runner
 from portal.imports.cli import import_command
+from portal.imports.views import bp as imports
+from portal.imports.views import init_imports
 from portal.insights.views import bp as insights
 from portal.kernel.db import Database
 from portal.kernel.settings import Settings, load
@@ -80,7 +84,7 @@ from portal.web.words import init_words
 _log = structlog.get_logger(__name__)
 FEATURES = (
     accounts, organisations, people, listings, questions, proposals, collaborations,
-    approvals, threads, files, activity, notifications, search, admin, mergers, operations, insights,
+    approvals, threads, files, imports, activity, notifications, search, admin, mergers, operations, insights,
 )  # fmt: skip
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 
@@ -111,6 +115,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Compress(app)
     init_panels(app, wiring.PANELS)
     init_files(app, Store(settings.instance / "files", limit_bytes=settings.file_limit_mb * 1_000_000))
+    init_imports(app, Store(settings.instance / "uploads", limit_bytes=settings.file_limit_mb * 1_000_000), wiring.UPLOADS)
     _tell_engines(app, settings)
     app.extensions["commands"] = main
     init_pages(
@@ -132,8 +137,10 @@ def worker_of(app: Flask) -> Worker:
         wiring.NOTICES, wiring.actor_for, lambda name, values: app.jinja_env.get_template(name).render(values), settings
     )
     watcher = Watcher(app.extensions["index"], SEARCHED, wiring.actor_for)
-    timed: tuple[Timed, ...] = (*wiring.TIMED, Sweeper(app.extensions["files"]), watcher)
-    return Worker(database_of(app), app.extensions["subscribers"], timed, Sender(settings, write))
+    uploads = app.extensions["uploads"]
+    timed: tuple[Timed, ...] = (*wiring.TIMED, Sweeper(app.extensions["files"]), Clearing(uploads), watcher)
+    jobs = (Runner(wiring.UPLOADS, uploads, wiring.actor_for),)
+    return Worker(database_of(app), app.extensions["subscribers"], timed, Sender(settings, write), jobs)
 
 
 def settle() -> None:

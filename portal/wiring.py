@@ -20,7 +20,10 @@ from portal.collaborations.models import Collaboration, Deliverable, Outcome
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.files import notices as files_notices
 from portal.files.models import File
-from portal.imports.terms import Offer
+from portal.imports import notices as imports_notices
+from portal.imports import subjects as imports_subjects
+from portal.imports.models import ImportMapping, ImportRun
+from portal.imports.terms import Offer, Uploadable
 from portal.insights import panels as insights_panels
 from portal.kernel import events, subjects
 from portal.kernel.events import Fact, Reaction
@@ -124,6 +127,7 @@ SOURCES: tuple[Source, ...] = (
 NOTICES: tuple[Notice, ...] = (
     *threads_notices.NOTICES,
     *files_notices.NOTICES,
+    *imports_notices.NOTICES,
     *organisations_notices.NOTICES,
     *mergers_notices.NOTICES,
     *listings_notices.NOTICES,
@@ -186,6 +190,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
     Kept((SavedSearch.account_id,)),
+    *(Kept((ImportRun.asked_by_id,), ("stored_as", "claim")), Kept((ImportMapping.made_by_id,))),
     *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),
     Kept((Invitation.account_id, Invitation.invited_by_id)),
     *(Kept(columns) for columns in ((Merger.asked_by_id, Merger.decided_by_id), (EndedRoles.account_id,))),
@@ -218,9 +223,28 @@ TIMED: tuple[Callable[[Session], int], ...] = (
 # What `portal import` takes in: organisations and vocabularies before the listings that name them.
 OFFERS: dict[str, Offer] = {**organisations_imports.OFFERS, **listings_imports.OFFERS}
 
+# What people bring in with a form: administrators of an organisation its own listings, those of the portal the same as above.
+_PUBLIC: dict[str, str] = {
+    "organisations": N_("Public record: organisation"),
+    "companies": N_("Public record: company"),
+    "university_domains": N_("Public record: domains of a university"),
+    "fields": N_("Public record: field of research"),
+    "skills": N_("Public record: skill"),
+    "projects": N_("Public record: research project"),
+    "challenges": N_("Public record: challenge"),
+    "internships": N_("Public record: internship"),
+    "training": N_("Public record: training programme"),
+    "compute_resources": N_("Public record: compute offer"),
+}
+UPLOADS: dict[str, Uploadable] = {
+    **listings_imports.UPLOADS,
+    **{name: Uploadable(label, OFFERS[name]) for name, label in _PUBLIC.items()},
+}
+
 # How the engines find, name and guard each type of thing, by table name.
 SUBJECTS: dict[str, Subject] = {
     **search_subjects.SUBJECTS,
+    **imports_subjects.SUBJECTS,
     **organisations_subjects.SUBJECTS,
     **mergers_subjects.SUBJECTS,
     **people_subjects.SUBJECTS,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from portal.imports.models import ImportedRecord
@@ -108,6 +108,12 @@ def remember(session: Session, known: ImportedRecord | None, origin: Origin, sub
 
     when_written(session, subject, write)
     return kept
+
+
+def forget(session: Session, subject: Any) -> None:
+    """The thing is about to go: its record, imported again, becomes another one."""
+    mine = ImportedRecord.subject_type == subject.__tablename__, ImportedRecord.subject_id == subject.id
+    session.execute(delete(ImportedRecord).where(*mine))
 
 
 def _own_id(record: Record, fields: tuple[str, ...]) -> str:

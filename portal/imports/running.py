@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from portal.imports.origins import Origin, looked_up
+from portal.imports.origins import Origin, imported, looked_up
 from portal.imports.reading import Line, Problem, Record
 from portal.imports.report import ImportReport, Outcome, Reason, Refusal, reasons_of
 from portal.kernel.db import transaction
@@ -38,10 +38,18 @@ class Importer:
 
 @dataclass(frozen=True)
 class Pace:
-    """How many records one transaction takes, and who wants to hear how far it is (the report so far, after each)."""
+    """How many records one transaction takes, and what happens around it.
+
+    `progress` hears the report so far after each. `keep` is handed each batch's own report and its last line, inside the
+    transaction that writes the batch, so that both are kept or neither; a dry run calls it in a transaction of its own. Once
+    `stop` says so, the next batch is not begun. `after` is the last line of an earlier run that this one goes on from.
+    """
 
     batch: int = 100
     progress: Callable[[ImportReport], None] | None = None
+    keep: Callable[[Session, ImportReport, int], None] | None = None
+    stop: Callable[[], bool] = lambda: False
+    after: int = 0
 
 
 def run_import(
@@ -58,7 +66,13 @@ def run_import(
     with closing(_Seen()) as seen:
         try:
             for batch in _batches(lines, pace.batch):
-                part = _settled(session, batch, importer, seen, dry_run=dry_run)
+                if batch[-1][0] <= pace.after:
+                    seen.add(_taken_before(session, batch, importer, seen))
+                    continue
+                if pace.stop():
+                    report.interrupted = True
+                    break
+                part = _settled(session, batch, importer, seen, pace, dry_run=dry_run)
                 report.include(part)
                 if pace.progress:
                     pace.progress(report)
@@ -75,7 +89,9 @@ class _NotTogether(Exception):
     """A record was refused after it had written something, so that the batch has to be taken one by one."""
 
 
-def _settled(session: Session, batch: list[Line], importer: Importer, seen: "_Seen", *, dry_run: bool) -> ImportReport:
+def _settled(
+    session: Session, batch: list[Line], importer: Importer, seen: "_Seen", pace: Pace, *, dry_run: bool
+) -> ImportReport:
     for way in (_together, _one_by_one):
         part = ImportReport(importer.kind)
         try:
@@ -83,6 +99,8 @@ def _settled(session: Session, batch: list[Line], importer: Importer, seen: "_Se
                 taken = way(session, batch, importer, part, seen)
                 if dry_run:
                     raise _Undone
+                if pace.keep:
+                    pace.keep(session, part, batch[-1][0])
         except _Undone:
             importer.forget()
         except (_NotTogether, IntegrityError, DataError, Stale):
@@ -91,6 +109,9 @@ def _settled(session: Session, batch: list[Line], importer: Importer, seen: "_Se
                 raise
             continue
         break
+    if dry_run and pace.keep:
+        with transaction(session):
+            pace.keep(session, part, batch[-1][0])
     seen.add(taken)
     return part
 
@@ -153,6 +174,20 @@ def _take_all(
                 taken[key] = number
             except PortalError as problem:
                 part.refuse(Refusal(number, own_id, reasons_of(problem)))
+    return taken
+
+
+def _taken_before(session: Session, batch: list[Line], importer: Importer, seen: "_Seen") -> Taken:
+    """The ids that an earlier run took in from these lines, or could have."""
+    taken: Taken = {}
+    with looked_up(session, _origins(batch, importer)):
+        for number, found in batch:
+            with suppress(PortalError):
+                if isinstance(found, dict) and imported(session, origin := importer.origin_of(found)):
+                    key = f"{origin.source} {origin.source_id}"
+                    if seen.line_of(key) is None:
+                        taken.setdefault(key, number)
+    session.rollback()  # nothing was written; it lets go of the writer's place
     return taken
 
 

@@ -21,6 +21,7 @@ from portal.approvals import policies as approvals_policies
 from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
 from portal.collaborations.states import CollaborationState
+from portal.imports import policies as imports_policies
 from portal.kernel import clock, policy
 from portal.kernel.db import AnyUnion
 from portal.kernel.events import Fact
@@ -55,6 +56,7 @@ POLICIES = (
     collaborations_policies,
     activity_policies,
     search_policies,
+    imports_policies,
     mergers_policies,
 )
 MOST_SHOWN = 25

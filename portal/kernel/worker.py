@@ -26,29 +26,41 @@ _log = structlog.get_logger(__name__)
 
 Timed = Callable[[Session], int]  # moves that are due; how many were made
 Deliver = Callable[[Database], bool]  # one delivery; False when there is none to make now
+Job = Callable[[Database, threading.Event], bool]  # long work somebody asked for, ended early by the event; False: there is none
 
 
 class Worker:
     """Does what is due, again and again. `subscribers`, `timed` and `deliver` come from the wiring."""
 
-    def __init__(self, database: Database, subscribers: Sequence[Subscriber], timed: Sequence[Timed], deliver: Deliver) -> None:
+    def __init__(
+        self,
+        database: Database,
+        subscribers: Sequence[Subscriber],
+        timed: Sequence[Timed],
+        deliver: Deliver,
+        jobs: Sequence[Job] = (),
+    ) -> None:
         self._database = database
         self._subscribers = subscribers
         self._timed = timed
         self._deliver = deliver
+        self._jobs = jobs
         self._timed_at: float | None = None
 
     def run_once(self, stop: threading.Event | None = None) -> int:
         """Do everything that is due now, one after the other; returns how much that was."""
         stop = stop or threading.Event()
-        return self._work(stop) + self._send(stop)
+        return self._labour(stop) + self._work(stop) + self._send(stop)
 
     def run(self, stop: threading.Event) -> None:
-        """Go on until `stop` is set. Mails go out on a thread of their own: a slow mail server delays nothing else."""
-        courier = threading.Thread(target=self._repeat, args=(self._send, stop, stop.wait), name="deliveries")
-        courier.start()
+        """Go on until `stop` is set. Mails go out and long work is done on threads of their own, so that they delay nothing."""
+        beside = [("deliveries", self._send), *([("jobs", self._labour)] if self._jobs else [])]
+        threads = [threading.Thread(target=self._repeat, args=(work, stop, stop.wait), name=name) for name, work in beside]
+        for thread in threads:
+            thread.start()
         self._repeat(self._work, stop, _until_woken)
-        courier.join()
+        for thread in threads:
+            thread.join()
 
     def _repeat(self, work: Callable[[threading.Event], int], stop: threading.Event, pause: Callable[[float], Any]) -> None:
         """A failure – a database that is locked or away – is noted, and tried again a little later."""
@@ -81,6 +93,9 @@ class Worker:
         except Exception as problem:
             _log.error("timed_move_failed", move=getattr(move, "__name__", type(move).__name__), exc_info=problem)
             return 0
+
+    def _labour(self, stop: threading.Event) -> int:
+        return sum(1 for job in self._jobs if not stop.is_set() and job(self._database, stop))
 
     def _send(self, stop: threading.Event) -> int:
         done = 0

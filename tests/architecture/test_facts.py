@@ -35,6 +35,7 @@ OWNED = {
     "message": "threads",
     "delivery": "notifications",
     "file": "files",
+    "import": "imports",
     "dead_letter": "admin",
     "merger": "mergers",
 }

@@ -81,6 +81,7 @@ def a_world(session: Session) -> Iterator[World]:
     _profiles(world, owner, people["student"])
     for person in (owner, people["student"]):
         save_search(session, "pump", "q=pump", actor=build.actor_of(session, person))
+    _files(world, people["host administrator"], host, people["administrator"])
     world.actors = {"visitor": VISITOR, **{name: build.actor_of(session, who) for name, who in people.items()}}
     world.actors["portal itself"] = SYSTEM_ACTOR
     _collect(world)
@@ -209,7 +210,18 @@ def _profiles(world: World, *listed: Any) -> None:
     closed.active = False
 
 
+def _files(world: World, keeper: Any, host: Any, admin: Any) -> None:
+    """Uploaded files of records: an organisation's, and one of public records."""
+    from portal.imports.models import ImportRun
+
+    for person, organisation_id in ((keeper, host.id), (admin, None)):
+        given = {"kind": "own_project", "name": "list.csv", "stored_as": "x", "size_bytes": 1}
+        when = {"asked_at": clock.now(), "changed_at": clock.now()}
+        world.session.add(ImportRun(asked_by_id=person.id, organisation_id=organisation_id, **given, **when))
+
+
 def _collect(world: World) -> None:
+    from portal.imports.models import ImportRun
     from portal.listings.models import Listing
     from portal.organisations.models import Membership
     from portal.people.models import Profile

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.files.queries import files_for
+from portal.imports.origins import forget
 from portal.kernel import clock
 from portal.kernel.db import add_unique
 from portal.kernel.errors import Forbidden, Invalid, Refused
@@ -81,6 +82,7 @@ def discard_draft(session: Session, listing: Listing, *, actor: Actor) -> None:
     if files_for(session, actor, "listing", listing.id):
         raise Refused(N_("Remove its files first."))
     record(session, ListingDiscarded(), actor=actor, subject=listing)
+    forget(session, listing)
     session.execute(delete(Listing).where(Listing.id == listing.id, Listing.version == listing.version))
     session.expunge(listing)
 

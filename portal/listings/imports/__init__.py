@@ -2,14 +2,16 @@
 
 from functools import partial
 
-from portal.imports.terms import Offer
+from portal.imports.terms import Offer, Uploadable
 from portal.listings.imports.challenges import CHALLENGES
 from portal.listings.imports.compute import COMPUTE
 from portal.listings.imports.internships import INTERNSHIPS
 from portal.listings.imports.landing import Source, listings_importer
+from portal.listings.imports.own import uploadable
 from portal.listings.imports.projects import PROJECTS
 from portal.listings.imports.training import TRAINING
 from portal.listings.imports.vocabularies import fields_importer, skills_importer
+from portal.listings.states import Kind
 
 _SOURCES: dict[str, Source] = {
     "projects": PROJECTS,
@@ -24,3 +26,5 @@ OFFERS: dict[str, Offer] = {
     "skills": skills_importer,
     **{name: partial(listings_importer, name, source) for name, source in _SOURCES.items()},
 }
+# What administrators of an organisation bring in with a form.
+UPLOADS: dict[str, Uploadable] = {f"own_{kind.value}": uploadable(kind) for kind in Kind}

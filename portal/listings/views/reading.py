@@ -78,7 +78,8 @@ def _compared(form: ListingForm, name: str, before: str, after: str) -> tuple[st
 def _who() -> dict[str, Any]:
     """What the person may do with listings at all."""
     keeps = bool(g.actor.organisations_as(Role.OFFICER, Role.ADMINISTRATOR))
-    return {"may_post": bool(g.actor.organisations_as(*POSTERS)), "keeps": keeps, "kinds": tuple(Kind)}
+    imports = bool(g.actor.organisations_as(Role.ADMINISTRATOR))
+    return {"may_post": bool(g.actor.organisations_as(*POSTERS)), "keeps": keeps, "imports": imports, "kinds": tuple(Kind)}
 
 
 def _text(listing: Listing) -> dict[str, Any]:
