@@ -1,6 +1,7 @@
 """What an officer writes when filling a slot."""
 
 from wtforms import TextAreaField
+from wtforms.validators import Optional
 
 from portal.kernel.text import N_
 from portal.web.forms import Form
@@ -13,4 +14,5 @@ class ConsentForm(Form):
     text = TextAreaField(
         lazy(N_("Condition or remark")),
         description=lazy(N_("Both sides read this. You approve exactly the version shown, and no later one.")),
+        validators=(Optional(),),
     )

@@ -1,6 +1,7 @@
 """Forms about collaborations."""
 
 from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
 
 from portal.collaborations.inputs import PartKind
 from portal.collaborations.states import OutcomeKind
@@ -38,6 +39,7 @@ class HandInForm(Form):
     evidence = StringField(
         lazy(N_("Where can it be looked at?")),
         description=lazy(N_("A web address. You can also add a file to the collaboration.")),
+        validators=(Optional(),),
     )
 
 

@@ -138,7 +138,7 @@ MILESTONE_FLOW = Workflow(
         ),
         T(
             "cancel",
-            N_("Cancel"),
+            N_("Cancel the milestone"),
             (M.PLANNED,),
             M.CANCELLED,
             MILESTONE_LEAD,

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 
 from portal.kernel.db import transaction
 from portal.kernel.errors import Invalid, Missing, Refused, Stale
+from portal.kernel.subjects import all_subjects
 from portal.kernel.text import Words
 from portal.kernel.workflow import T, Workflow
 from portal.web.forms import Form, show_problems
@@ -83,6 +84,7 @@ class _StepPage:
             thing=self.thing,
             version=self.thing.version,
             back=self.back,
+            name=_name_of(self.thing),
             kind=self.flow.name,
             problem=problem,
         ), status
@@ -92,6 +94,15 @@ class _StepPage:
             show_problems(form, problem)
             return self.draw(problem.status)
         return self.draw(problem.status, problem.why)
+
+
+def _name_of(thing: Any) -> str:
+    """What people call the thing; one without a name of its own, such as an approval, is called by what it is about."""
+    own = next((name for name in ("called", "title", "name", "reference") if getattr(thing, name, None)), None)
+    if own:
+        return str(getattr(thing, own))
+    subject = all_subjects().get(thing.__tablename__)
+    return subject.title(thing) if subject else ""
 
 
 def _require_offer(flow: Workflow, thing: Any, action: str) -> None:
