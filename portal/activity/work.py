@@ -12,7 +12,7 @@ from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.policy import Actor
 from portal.kernel.prepared import Prepared, moment
-from portal.kernel.work import Source, waiting
+from portal.kernel.work import END_OF_DAY, Source, waiting
 from portal.web.pages import Badges
 
 MOST = 100  # tasks shown; who has more sees the most urgent
@@ -28,6 +28,11 @@ class Task:
     button: str
     since: dt.datetime | None
     due_at: dt.datetime | None
+
+    @property
+    def due_on(self) -> dt.date | dt.datetime | None:
+        """What is printed: a day that was promised keeps its date in every zone, a moment is a moment."""
+        return self.due_at.date() if self.due_at is not None and self.due_at.time() == END_OF_DAY else self.due_at
 
 
 class Desk:

@@ -60,6 +60,7 @@ def deliverables_to_hand_in(actor: Actor) -> AnySelect | None:
             Deliverable._state == DeliverableState.REWORK,
             and_(Deliverable._state == DeliverableState.DUE, Deliverable.due_on <= soon),
         ),
+        since=func.coalesce(Deliverable.decided_at, Collaboration.started_at),
     )
 
 
@@ -67,7 +68,8 @@ def deliverables_to_accept(actor: Actor) -> AnySelect | None:
     """What was handed in to this person."""
     if not actor.is_person:
         return None
-    return _deliverables(Collaboration.host_lead_id == actor.id, Deliverable._state == DeliverableState.SUBMITTED)
+    handed_in = Deliverable._state == DeliverableState.SUBMITTED
+    return _deliverables(Collaboration.host_lead_id == actor.id, handed_in, since=Deliverable.submitted_at)
 
 
 def collaborations_to_start(actor: Actor) -> AnySelect | None:
@@ -107,13 +109,13 @@ def parties_of(session: Session, event: Event) -> tuple[int, int, int, int] | No
     return (row[0], row[1], row[2], row[3]) if row else None
 
 
-def _deliverables(*conditions: Any) -> AnySelect:
+def _deliverables(*conditions: Any, since: Any) -> AnySelect:
     return (
         select(
             Deliverable.id.label("id"),
             Deliverable.title.label("title"),
             cast(Collaboration.id, String).label("detail"),
-            Collaboration.started_at.label("since"),
+            since.label("since"),
             end_of_day(Deliverable.due_on).label("due_at"),
         )
         .join(Collaboration, Collaboration.id == Deliverable.collaboration_id)

@@ -39,6 +39,9 @@ def waiting(sources: Sequence[Source], actor: Actor) -> AnyUnion | None:
     return union_all(*parts) if parts else None
 
 
+END_OF_DAY = dt.time(23, 59, 59)
+
+
 class end_of_day(FunctionElement[dt.datetime]):
     """The last second of a calendar date (UTC): what was promised for a day may come until the day is over."""
 

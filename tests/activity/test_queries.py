@@ -199,3 +199,4 @@ def test_promised_day_lasts_until_its_end(session, world, frozen):
         task = next(task for task in desk.tasks(session, lead) if task.href == collaboration.href)
         assert task.due_at.date() == collaboration.starts_on
         assert task.due_at.strftime("%H:%M:%S") == "23:59:59"
+        assert task.due_on == collaboration.starts_on
