@@ -3,6 +3,12 @@
 // A form with errors: the summary says what and where.
 document.querySelector("[data-focus]")?.focus();
 
+// A row of tabs wider than the screen: the one we are on is in sight.
+for (const current of document.querySelectorAll(".cw-tabs [aria-current]")) {
+  const row = current.closest(".cw-tabs");
+  row.scrollLeft = current.getBoundingClientRect().right - row.getBoundingClientRect().right + 24;
+}
+
 // A second press of a button that writes is ignored; the server would refuse it with a page nobody wants to see.
 document.addEventListener("submit", (event) => {
   const form = event.target;
