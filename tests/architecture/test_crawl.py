@@ -1,6 +1,5 @@
 """The demonstration as each of its people: no broken link, valid HTML, accessible, no wider than a phone, words marked."""
 
-import dataclasses
 import re
 from typing import Any
 from zoneinfo import available_timezones
@@ -10,16 +9,13 @@ import pytest
 from babel import Locale
 from sqlalchemy import JSON, String, select
 
-from portal import demo
-from portal.app import create_app
-from portal.kernel.db import Base, Database
+from portal.kernel.db import Base
 from portal.kernel.sentences import kinds_of_facts
-from portal.kernel.settings import Settings
 from portal.kernel.units import CURRENCIES
 from portal.listings.forms import LANGUAGES
-from portal.search.indexing import ensure
 from portal.web.words import PSEUDO
 from tests.architecture.crawling import PERSONAS, client_as, crawl
+from tests.architecture.playing import play
 from tests.fixtures.axe import assert_axe_clean
 from tests.fixtures.serving import serving
 
@@ -40,20 +36,9 @@ _LISTS = {
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory, sqlite_template):
-    folder = tmp_path_factory.mktemp("demonstration")
-    app = create_app(
-        dataclasses.replace(
-            Settings(instance=folder, secret_key="a key for tests only", durable=False, worker_thread=False, rate_limits=False),
-            demo=True,
-        )
-    )
-    database: Database = app.extensions["database"]
-    Base.metadata.create_all(database.engine)
-    demo.fill(database)
-    ensure(database, app.extensions["index"], app.extensions["searched"])
-    yield app
-    database.dispose()
+def demonstration(tmp_path_factory):
+    with play(tmp_path_factory.mktemp("demonstration")) as app:
+        yield app
 
 
 @pytest.fixture(scope="module")
