@@ -42,6 +42,12 @@ _BULLET = re.compile(r"^[ \t]*[•◦▪·●][ \t]*", re.MULTILINE)
 _BLOCK_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-*+>]|\d{1,9}\.)[ \t]+", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 _BREAK = re.compile(r"<br(?=[\s/>])[^<>]*>|</(?:p|div|li|tr|h[1-6])>", re.IGNORECASE)
+_BREAKS = re.compile(r"<br ?/?>", re.IGNORECASE)
+_MORE_THAN_BREAKS = re.compile(
+    r"<(?!br ?/?>)|&(?!(?:amp|lt|gt|quot|nbsp|[rl][sd]quo|[mn]dash|#\d{3,4}|#3[49]);)|\r|\x00", re.IGNORECASE
+)
+_BLANK_LINES = re.compile(r"[\t ]*\n[\t \n]*")
+_BLANKS = re.compile(r"[\t ]+")
 _GAPS = re.compile(r"\n{3,}")
 _MARKS = "\u200e\u200f \t\n"  # direction marks help inside a line, not at its ends
 
@@ -150,8 +156,23 @@ def _from_text(text: str) -> str:
 
 
 def _from_html(text: str) -> str:
+    text = _NO_TAG.sub("&lt;", text)
+    return _from_parsed(text) if _MORE_THAN_BREAKS.search(text) else _from_breaks(text)
+
+
+def _from_breaks(text: str) -> str:
+    """What most of it is: text with line breaks and no other tags. The same as below, without taking it apart."""
+    pieces = _BREAKS.split(text)
+    for place, piece in enumerate(pieces):
+        piece = _literal(_BLANKS.sub(" ", _BLANK_LINES.sub("\n", html.unescape(piece))))
+        pieces[place] = piece.removeprefix("\n") if place else piece
+    pieces[0], pieces[-1] = pieces[0].lstrip(), pieces[-1].rstrip()
+    return "\n".join(pieces)
+
+
+def _from_parsed(text: str) -> str:
     # Wrapped, so that the parser never takes a short text for a file name.
-    soup = BeautifulSoup(f"<div>{_NO_TAG.sub('&lt;', text)}</div>", "html.parser")
+    soup = BeautifulSoup(f"<div>{text}</div>", "html.parser")
     for hidden in soup.find_all(_DROPPED):
         hidden.decompose()
     for heading in soup.find_all(("h1", "h2")):

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 # Bidirectional overrides can make a title read differently from what it is; zero-width marks hide text.
@@ -47,9 +48,14 @@ def clean(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text.strip()
     # A long text has few different characters: only those are looked at one by one.
-    hidden = [ord(c) for c in set(text) if ord(c) in _INVISIBLE or (unicodedata.category(c) in _HIDDEN and c not in _KEPT)]
+    hidden = [ord(c) for c in set(text) if _is_hidden(c)]
     text = _LINE_BREAKS.sub("\n", text.translate(dict.fromkeys(hidden)) if hidden else text)
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
+
+
+@lru_cache(maxsize=4096)
+def _is_hidden(letter: str) -> bool:
+    return ord(letter) in _INVISIBLE or (unicodedata.category(letter) in _HIDDEN and letter not in _KEPT)
 
 
 def folded(text: str) -> str:

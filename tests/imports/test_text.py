@@ -4,7 +4,7 @@ import unicodedata
 
 import nh3
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -249,3 +249,36 @@ def test_a_text_that_is_too_long_is_cut_visibly(markdown, short):
 @given(anything, st.integers(10, 200))
 def test_a_shortened_text_fits(markdown, most):
     assert len(shortened(markdown, most)) <= most
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<br>",
+                "<BR/>",
+                "<br />",
+                "\n",
+                " ",
+                "\t",
+                "  ",
+                "&amp;",
+                "&lt;b&gt;",
+                "&nbsp;",
+                "&#8211;",
+                "&quot;",
+                "#",
+                "- ",
+                "1. ",
+                "*a*",
+            ]
+            + ["_b_", "[c](d)", "a < b", "word", "e.\n", "|", "\u00a0", "<i"]
+        ),
+        max_size=14,
+    )
+)
+def test_text_with_breaks_alone_reads_as_it_does_beside_other_tags(pieces):
+    text = "".join(pieces)
+
+    assert to_markdown(text, "html") == to_markdown(f"{text}<wbr>", "html")

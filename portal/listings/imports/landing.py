@@ -21,7 +21,8 @@ from portal.kernel.policy import SYSTEM_ACTOR
 from portal.listings.actions import publish_imported, renew_imported
 from portal.listings.imports.credits import credit_of
 from portal.listings.inputs import MOST_FIELDS, MOST_SKILLS, Written, written
-from portal.listings.queries import fields_coded, listing_in_full
+from portal.listings.models import Field
+from portal.listings.queries import fields_coded, keep_vocabulary, listing_in_full
 from portal.listings.states import Kind, ListingState
 from portal.listings.workflow import LISTING_FLOW
 from portal.organisations.imports import Met, Named, organisation_for
@@ -54,13 +55,19 @@ class Source:
 def listings_importer(name: str, source: Source, terms: Terms) -> Importer:
     """The importer that brings records of `source` in as open listings, on `terms`."""
     met: Met = {}
+    terms_of_fields: dict[str, Field] = {}
 
     def upsert(session: Session, record: Record) -> Outcome:
         if len(met) > _MOST_MET:
             met.clear()
+        keep_vocabulary(session, terms_of_fields)
         return _land(session, record, source, terms, met)
 
-    return Importer(name, source.origin_of, upsert, met.clear)
+    def forget() -> None:
+        met.clear()
+        terms_of_fields.clear()
+
+    return Importer(name, source.origin_of, upsert, forget)
 
 
 def title_of(text: Any, form: Form = "text") -> str:

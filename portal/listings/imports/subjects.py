@@ -128,5 +128,11 @@ def of_paths(paths: Iterable[str]) -> tuple[str, ...]:
 
 def of_words(*texts: str) -> tuple[str, ...]:
     """The fields that the words of the first text speak of, then those of the next."""
-    found = (code for text in texts for pattern, code in _WORDS if pattern.search(text))
-    return tuple(dict.fromkeys(found))[:MOST_GUESSES]
+    found: dict[str, None] = {}
+    for text in texts:
+        for pattern, code in _WORDS:
+            if code not in found and pattern.search(text):
+                found[code] = None
+                if len(found) == MOST_GUESSES:
+                    return tuple(found)
+    return tuple(found)

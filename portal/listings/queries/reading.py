@@ -11,6 +11,7 @@ from portal.listings.models import MODERATION, Field, Listing, ListingClarificat
 from portal.organisations.models import Organisation
 from portal.organisations.queries import NAMED
 
+_VOCABULARY = "fields of research by code"
 FORD = "oecd-ford"  # the scheme people choose from. Source: OECD, Fields of Research and Development
 MOST_CLARIFICATIONS = 100  # shown of one listing
 
@@ -67,8 +68,17 @@ def vocabulary(session: Session, scheme: str = FORD) -> Sequence[Field]:
     return sorted(session.scalars(select(Field).where(Field.scheme == scheme)), key=lambda term: _code_order(term.code))
 
 
+def keep_vocabulary(session: Session, kept: dict[str, Field]) -> None:
+    """For many listings in a row: let `fields_coded` look in `kept`, which is filled here if it is empty."""
+    if not kept:
+        kept.update({term.code: term for term in session.scalars(select(Field).where(Field.scheme == FORD))})
+    session.info[_VOCABULARY] = kept
+
+
 def fields_coded(session: Session, codes: Iterable[str], scheme: str = FORD) -> Sequence[Field]:
     """Those of `codes` that the scheme has."""
+    if scheme == FORD and (kept := session.info.get(_VOCABULARY)):
+        return sorted((kept[code] for code in set(codes) if code in kept), key=lambda term: term.label)
     return session.scalars(_CODED, {"scheme": scheme, "codes": list(codes)}).all()
 
 
