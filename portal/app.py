@@ -51,7 +51,7 @@ from portal.notifications.delivery import Sender
 from portal.notifications.queries import unread_count
 from portal.notifications.views import bp as notifications
 from portal.notifications.wording import Composer
-from portal.operations.cli import export_command, restore_command
+from portal.operations.cli import export_command, restore_command, retention_command
 from portal.operations.views import bp as operations
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.views import bp as organisations
@@ -212,6 +212,7 @@ main.add_command(search_commands)
 main.add_command(import_command(wiring.OFFERS))
 main.add_command(export_command)
 main.add_command(restore_command)
+main.add_command(retention_command)
 
 
 @main.command("demo")

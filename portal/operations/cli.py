@@ -1,4 +1,4 @@
-"""What the operator does with a portal as a whole: carry it elsewhere."""
+"""What the operator does with a portal as a whole: carry it elsewhere, and count what is older than promised."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ from flask import Flask
 from portal.kernel.db import transaction
 from portal.kernel.errors import PortalError
 from portal.operations.actions import export_portal, restore_portal, staged_files
+from portal.operations.queries import kept_too_long
 from portal.search.indexing import rebuild
 from portal.web.database import database_of
 from portal.web.schema import newest_revision, upgrade
@@ -53,6 +54,17 @@ def restore_command(make_app: MakeApp, file: Path) -> None:
     rebuild(database_of(app), app.extensions["index"], app.extensions["searched"])
     rows = sum(entry.amount for entry in contents.tables.values())
     click.echo(f"{rows} rows and {len(contents.files)} files are here; the log is sound up to {contents.chain[:16]}.")
+
+
+@click.command("retention")
+@click.pass_obj
+def retention_command(make_app: MakeApp) -> None:
+    """Count what is kept for longer than people were promised, with the day of the oldest. Nothing is removed."""
+    with database_of(make_app()).reading() as session:
+        found = kept_too_long(session)
+    for kept in found:
+        since = f", the oldest since {kept.oldest_at:%Y-%m-%d}" if kept.oldest_at else ""
+        click.echo(f"{kept.what} ({kept.period}): {kept.rows}{since}")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from portal.kernel.policy import ADMIN
 from portal.kernel.settings import in_force
 from portal.kernel.text import N_, Words
-from portal.operations.queries import Problem, lags, problems_in_database, problems_on_disk, waiting
+from portal.operations.queries import Problem, kept_too_long, lags, problems_in_database, problems_on_disk, waiting
 from portal.web.guards import machine, only, public
 from portal.web.metrics import CONTENT_TYPE, requests_counted
 from portal.web.schema import newest_revision
@@ -50,6 +50,13 @@ def metrics() -> Any:
 def settings() -> Any:
     """Every setting as it is in force, and where its value comes from."""
     return render_template("operations/settings.html", settings=in_force(current_app.extensions["settings"]))
+
+
+@bp.get("/admin/retention")
+@only(ADMIN)
+def retention() -> Any:
+    """What is kept for longer than promised, counted."""
+    return render_template("operations/retention.html", kept=kept_too_long(g.db))
 
 
 def _readers() -> list[str]:

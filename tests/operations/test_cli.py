@@ -47,3 +47,9 @@ def test_a_portal_is_carried_to_another_place(portal, tmp_path):
 
     assert "not empty" in portal("new", "restore", archive, code=1)
     assert "No such file" in portal("newer", "restore", str(tmp_path / "nowhere.zip"), code=1)
+
+
+def test_what_is_older_than_promised_is_counted(portal):
+    portal("here", "upgrade")
+
+    assert "Proposals that were declined (24 months after the decision): 0" in portal("here", "retention")
