@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from portal.kernel.policy import Role
 from portal.kernel.states import choices
@@ -130,7 +130,7 @@ class CheckForm(Form):
     evidence = TextAreaField(
         lazy(N_("By what")), description=lazy(N_("The register, letter or call. Administrators and officers there read this."))
     )
-    until = StringField(lazy(N_("Check again on")), description=lazy(N_("Such as 2027-11-01.")))
+    until = StringField(lazy(N_("Check again on")), widget=DateInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -226,8 +226,12 @@ class AffiliationForm(Form):
 
     version = HiddenField()
     title = StringField(lazy(N_("Your post there")), description=lazy(N_("Such as professor of hydraulics.")))
-    began_on = StringField(lazy(N_("Since")), description=lazy(N_("The day you began there, such as 2021-10-01.")))
-    ends_on = StringField(lazy(N_("Until")), description=lazy(N_("If it is known already. Nothing ends by itself on that day.")))
+    began_on = StringField(lazy(N_("Since")), description=lazy(N_("The day you began there.")), widget=DateInput())
+    ends_on = StringField(
+        lazy(N_("Until")),
+        description=lazy(N_("If it is known already. Nothing ends by itself on that day.")),
+        widget=DateInput(),
+    )
     is_main = BooleanField(lazy(N_("Name this organisation first on my page")))
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:

@@ -67,11 +67,14 @@ def attempt(form: Form, make: Callable[..., Made], act: Callable[[Made], Done], 
 
 
 def show_problems(form: Form, invalid: Invalid) -> None:
-    """Write each problem of `invalid` beside its field: `title`, or `budget-2-amount` for the third row of a list."""
+    """Write each problem of `invalid` beside its field: `title`, or `budget-2-amount` for the third row of a list.
+
+    It takes the place of what the field said itself of a text it could not read: that names no way out.
+    """
     for problem in invalid.all():
         field = _field_named(form, problem.field)
         target = field if field is not None else next(iter(form))
-        target.errors = [*target.errors, gettext(problem.why)]
+        target.errors = [*(error for error in target.errors if error not in target.process_errors), gettext(problem.why)]
 
 
 def translated_choices(pairs: list[tuple[str, str]], *, blank: str | None = None) -> list[tuple[str, str]]:
