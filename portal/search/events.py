@@ -12,7 +12,7 @@ class SearchSaved(Fact):
     """Somebody wants to be told of what fits a search."""
 
     kind: ClassVar[str] = "saved_search.saved"
-    says: ClassVar[str] = N_("%(actor)s saved the search %(subject)s")
+    says: ClassVar[str] = N_("%(actor)s began to follow %(subject)s")
 
 
 @dataclass(frozen=True)
