@@ -30,9 +30,10 @@ def update() -> Any:
         done = sum(outcome.why is None for outcome in outcomes)
         report = [(f"PR-{o.slot.subject_id:04d}" if o.slot else f"#{o.slot_id}", o.why) for o in outcomes]
     if done == len(outcomes):
-        flash(
-            ngettext("%(n)s approved.", "%(n)s approved.", done) if done else gettext("Tick the rows to approve first."), "good"
-        )
+        if done:
+            flash(ngettext("%(n)s approved.", "%(n)s approved.", done), "good")
+        else:
+            flash(gettext("Tick the rows to approve first."), "turn")
         return redirect("/approvals", 303)
     return _draw(report)
 
