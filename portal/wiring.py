@@ -40,8 +40,8 @@ from portal.listings import notices as listings_notices
 from portal.listings import panels as listings_panels
 from portal.listings import queries as listings_queries
 from portal.listings import subjects as listings_subjects
-from portal.listings.events import ListingReleased
-from portal.listings.models import Listing, ListingTemplate, TrustedOrganisation
+from portal.listings.events import ListingCoOwnerNamed, ListingReleased
+from portal.listings.models import Listing, ListingCoOwner, ListingTemplate, Responsible, TrustedOrganisation
 from portal.listings.workflow import LISTING_FLOW
 from portal.mergers import notices as mergers_notices
 from portal.mergers import queries as mergers_queries
@@ -56,6 +56,7 @@ from portal.organisations import imports as organisations_imports
 from portal.organisations import notices as organisations_notices
 from portal.organisations import queries as organisations_queries
 from portal.organisations import subjects as organisations_subjects
+from portal.organisations.events import MemberRemoved
 from portal.organisations.models import Invitation, Membership
 from portal.organisations.workflow import INVITATION_FLOW, MEMBERSHIP_FLOW, ORGANISATION_FLOW
 from portal.people import actions as people
@@ -67,7 +68,7 @@ from portal.proposals import notices as proposals_notices
 from portal.proposals import panels as proposals_panels
 from portal.proposals import queries as proposals_queries
 from portal.proposals import subjects as proposals_subjects
-from portal.proposals.actions.keeping import keep_for_those_who_answered
+from portal.proposals.actions.keeping import keep_for_those_who_answered, keep_the_sides_apart
 from portal.proposals.events import ProposalAccepted
 from portal.proposals.models import Interest, Proposal, ProposalVersion
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
@@ -94,6 +95,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
+    MemberRemoved: (listings.end_part_of_member,),
+    ListingCoOwnerNamed: (keep_the_sides_apart,),
     ListingReleased: (keep_for_those_who_answered,),
     ProposalAccepted: (collaborations.open_for_accepted,),
 }
@@ -191,6 +194,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
     Kept((SavedSearch.account_id,)),
     *(Kept((ImportRun.asked_by_id,), ("stored_as", "claim")), Kept((ImportMapping.made_by_id,))),
+    *(Kept((column,)) for column in (ListingCoOwner.account_id, Responsible.account_id)),
     *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),
     Kept((Invitation.account_id, Invitation.invited_by_id)),
     *(Kept(columns) for columns in ((Merger.asked_by_id, Merger.decided_by_id), (EndedRoles.account_id,))),

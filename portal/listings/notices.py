@@ -12,13 +12,18 @@ from portal.listings.events import (
     ListingAppealed,
     ListingApproved,
     ListingClosed,
+    ListingCoOwnerNamed,
     ListingExpired,
     ListingExpiring,
     ListingFilled,
+    ListingHandedOver,
     ListingHidden,
     ListingInvited,
     ListingPublished,
     ListingReaderMerged,
+    ListingResponsibleAgreed,
+    ListingResponsibleDeclined,
+    ListingResponsibleNamed,
     ListingReturned,
     ListingSubmitted,
 )
@@ -42,11 +47,17 @@ def those_who_answer_appeals(session: Session, event: Event) -> Iterable[Concern
 
 
 def owner(session: Session, event: Event) -> Iterable[Concerned]:
-    """Whoever answers for the listing, unless they did it themselves. Imported records are nobody's news."""
+    """Those who answer for the listing, but whoever did it. Imported records are nobody's news."""
     listing = session.get(Listing, event.subject_id)
-    if listing is None or listing.owner_id == event.actor_id or (event.actor_id is None and listing.source_note):
+    if listing is None or (event.actor_id is None and listing.source_note):
         return []
-    return [Concerned(listing.owner_id, N_("because you own this listing"))]
+    return [Concerned(number, _YOU_OWN) for number in listing.owner_ids if number != event.actor_id]
+
+
+def account_named(_session: Session, event: Event) -> Iterable[Concerned]:
+    """Whoever was named, by somebody else."""
+    named = event.data["account_id"]
+    return [Concerned(named, _IT_IS_YOU)] if named is not None and named != event.actor_id else []
 
 
 def invited(_session: Session, event: Event) -> Iterable[Concerned]:
@@ -62,6 +73,8 @@ def named(session: Session, event: Event) -> Iterable[Concerned]:
     return [Concerned(account_id, _NAMED) for account_id in people_named(session, listing.id)]
 
 
+_YOU_OWN = N_("because you own this listing")
+_IT_IS_YOU = N_("because it is about you")
 _NAMED = N_("because the listing names you")
 _OPENED_TO_YOU = (
     N_("“%(title)s” is open to you"),
@@ -69,7 +82,46 @@ _OPENED_TO_YOU = (
     N_("Open the listing"),
 )
 
+_OF_OWNERS = (
+    Notice(
+        ListingCoOwnerNamed,
+        account_named,
+        N_("You are a co-owner of “%(title)s”"),
+        N_("You need do nothing. You can do with it what its owner can, and are told the same."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingHandedOver,
+        owner,
+        N_("“%(title)s” has another owner"),
+        N_("You need do nothing. Its page says who it is."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingResponsibleNamed,
+        account_named,
+        N_("You are named as responsible for “%(title)s”"),
+        N_("It is your turn: agree that readers see your name, or decline. My work leads there."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingResponsibleAgreed,
+        owner,
+        N_("Whoever you named as responsible for “%(title)s” agreed"),
+        N_("You need do nothing. Readers see the name."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingResponsibleDeclined,
+        owner,
+        N_("Whoever you named as responsible for “%(title)s” is not"),
+        N_("It is your turn: name somebody else. Until then the owner answers for it."),
+        N_("Open the listing"),
+    ),
+)
+
 NOTICES = (
+    *_OF_OWNERS,
     Notice(
         ListingReaderMerged,
         owner,

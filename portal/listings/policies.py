@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from portal.kernel import clock
 from portal.kernel.policy import ADMIN, Actor, Role, Rule
 from portal.kernel.text import N_
-from portal.listings.models import Listing, ListingReader, TrustedOrganisation
+from portal.listings.models import Listing, ListingCoOwner, ListingReader, TrustedOrganisation
 from portal.listings.states import ListingState, Visibility
 
 FINDABLE = (ListingState.PUBLISHED,)
@@ -55,11 +55,25 @@ def _audience(says: str, states: tuple[ListingState, ...]) -> Rule:
     )
 
 
-OWNER = Rule(
+FIRST_OWNER = Rule(
     N_("the listing's owner"),
     lambda actor, listing: actor.is_person and listing.owner_id == actor.id,
     lambda actor: Listing.owner_id == actor.id if actor.is_person else false(),
 )
+# Named by the owner, and only as long as they belong to its organisation.
+CO_OWNER = Rule(
+    N_("its co-owners"),
+    lambda actor, listing: listing.organisation_id in actor.organisations and actor.id in listing.co_owner_ids,
+    lambda actor: (
+        and_(
+            Listing.organisation_id.in_(actor.organisations),
+            Listing.id.in_(select(ListingCoOwner.listing_id).where(ListingCoOwner.account_id == actor.id)),
+        )
+        if actor.is_person and actor.seats
+        else false()
+    ),
+)
+OWNER = FIRST_OWNER | CO_OWNER
 OFFICER = Rule(
     N_("partnership officers of its organisation"),
     lambda actor, listing: listing.organisation_id in actor.organisations_as(Role.OFFICER),

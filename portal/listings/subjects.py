@@ -14,6 +14,6 @@ SUBJECTS = {
         lambda x: x.href,
         lambda x: (x.organisation_id,),
         write=EDIT,
-        people=lambda x: (x.owner_id,),
+        people=lambda x: x.owner_ids,
     ),
 }

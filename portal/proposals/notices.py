@@ -44,10 +44,10 @@ def author(session: Session, event: Event) -> Iterable[Concerned]:
 
 
 def owner_once_sent(session: Session, event: Event) -> Iterable[Concerned]:
-    """The listing's owner, if it ever left the author's desk."""
+    """The listing's owner and co-owners, if it ever left the author's desk."""
     thing = _thing(session, event)
     sent = thing is not None and (thing.sent_at if isinstance(thing, Interest) else thing.submitted_at) is not None
-    return _but_actor(event, [Concerned(thing.listing.owner_id, _YOU_OWN)] if thing and sent else [])
+    return _but_actor(event, [Concerned(number, _YOU_OWN) for number in thing.listing.owner_ids] if thing and sent else [])
 
 
 def author_and_owner(session: Session, event: Event) -> Iterable[Concerned]:

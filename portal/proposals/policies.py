@@ -7,6 +7,7 @@ from sqlalchemy import false, select
 from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing
+from portal.listings.policies import OWNER
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.states import InterestState, ProposalState
 
@@ -21,11 +22,9 @@ def _author(model: type[Interest] | type[Proposal]) -> Rule:
 
 def _listing_owner(model: type[Interest] | type[Proposal]) -> Rule:
     return Rule(
-        N_("the listing's owner"),
-        lambda actor, thing: actor.is_person and thing.listing.owner_id == actor.id,
-        lambda actor: (
-            model.listing_id.in_(select(Listing.id).where(Listing.owner_id == actor.id)) if actor.is_person else false()
-        ),
+        N_("the listing's owner, or its co-owners"),
+        lambda actor, thing: OWNER.holds(actor, thing.listing),
+        lambda actor: model.listing_id.in_(select(Listing.id).where(OWNER.where(actor))) if actor.is_person else false(),
     )
 
 

@@ -20,7 +20,7 @@ SUBJECTS = {
         options=(joinedload(Interest.listing),),
         write=INTEREST_READ_TEXT,
         contents=INTEREST_READ_TEXT,
-        people=lambda i: (i.author_id, i.listing.owner_id),
+        people=lambda i: (i.author_id, *i.listing.owner_ids),
     ),
     "proposal": Subject(
         Proposal,
@@ -32,7 +32,7 @@ SUBJECTS = {
         options=(joinedload(Proposal.listing),),
         write=READ_TEXT,
         contents=READ_TEXT,
-        people=lambda p: (p.author_id, p.listing.owner_id),
+        people=lambda p: (p.author_id, *p.listing.owner_ids),
     ),
     "approval": Subject(
         Approval,

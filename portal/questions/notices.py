@@ -14,9 +14,10 @@ from portal.questions.models import Question
 
 
 def owner(session: Session, event: Event) -> Iterable[Concerned]:
-    """Whoever answers for the listing."""
-    query = select(Listing.owner_id).join(Question, Question.listing_id == Listing.id).where(Question.id == event.subject_id)
-    return [Concerned(number, N_("because you own this listing")) for number in session.scalars(query)]
+    """Those who answer for the listing."""
+    query = select(Listing).join(Question, Question.listing_id == Listing.id).where(Question.id == event.subject_id)
+    owners = (number for listing in session.scalars(query) for number in listing.owner_ids)
+    return [Concerned(number, N_("because you own this listing")) for number in owners]
 
 
 def asker(session: Session, event: Event) -> Iterable[Concerned]:

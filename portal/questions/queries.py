@@ -15,6 +15,7 @@ from portal.kernel.text import N_
 from portal.kernel.work import Source
 from portal.listings.inputs import deadline
 from portal.listings.models import Listing
+from portal.listings.policies import OWNER
 from portal.listings.queries import OUTLINE
 from portal.listings.states import Kind, ListingState
 from portal.questions.models import Question
@@ -65,7 +66,7 @@ def questions_to_answer(actor: Actor) -> AnySelect | None:
             Listing.closes_at.label("due_at"),
         )
         .join(Question, Question.listing_id == Listing.id)
-        .where(Listing.owner_id == actor.id, Question.answered_at.is_(None), shown)
+        .where(OWNER.where(actor), Question.answered_at.is_(None), shown)
     )
 
 

@@ -12,6 +12,7 @@ from portal.kernel.errors import Forbidden
 from portal.kernel.policy import Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing
+from portal.listings.policies import OWNER
 from portal.listings.policies import READ as LISTING_READ
 from portal.listings.states import Kind
 from portal.organisations.queries import NAMED
@@ -99,6 +100,6 @@ def _draw(listing: Listing, form: AskForm, status: int) -> Any:
         "closes_at": closes_at,
         "open": listing.is_open and (closes_at is None or closes_at > clock.now()),
         "may_ask": ASK.holds(g.actor, listing),
-        "answers": listing.owner_id == g.actor.id,
+        "answers": OWNER.holds(g.actor, listing),
     }
     return render_template("questions/index.html", listing=listing, form=form, me=g.actor.id, **shown), status

@@ -20,7 +20,7 @@ from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW,
 from portal.kernel import clock, subjects
 from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
-from portal.listings.models import Listing, ListingReader
+from portal.listings.models import Listing, ListingCoOwner, ListingReader
 from portal.listings.states import ListingState, Visibility
 from portal.mergers.actions import ask_for_merger
 from portal.mergers.inputs import Wanted
@@ -60,6 +60,7 @@ def a_world(session: Session) -> Iterator[World]:
     author = build.a_member(session, partner, name="author")
     people = {
         "owner": owner,
+        "co-owner": build.a_member(session, host, Role.POSTER, name="co-owner"),
         "host member": build.a_member(session, host, name="host member"),
         "host officer": build.a_member(session, host, Role.OFFICER, name="host officer"),
         "host administrator": build.a_member(session, host, Role.ADMINISTRATOR, name="host administrator"),
@@ -75,6 +76,7 @@ def a_world(session: Session) -> Iterator[World]:
     _readers(world, partner, people["student"])
     _answers(world, host, owner, author)
     _collaborations(world, host, owner, author)
+    _share(world, people["co-owner"], people["student"])
     _organisations(world, people["stranger"])
     _invitations(world, people["host administrator"], people["stranger"])
     _mergers(world, people["administrator"])
@@ -103,6 +105,16 @@ def _readers(world: World, partner: Any, student: Any) -> None:
     for listing_id in world.session.scalars(named).all():
         world.session.add(ListingReader(listing_id=listing_id, organisation_id=partner.id))
         world.session.add(ListingReader(listing_id=listing_id, email=student.email, account_id=student.id))
+    world.session.flush()
+    world.session.expire_all()
+
+
+def _share(world: World, *co_owners: Any) -> None:
+    """Everything is shared with them; one of them does not belong to the organisation any more."""
+    now = clock.now()
+    for listing_id in world.session.scalars(select(Listing.id)).all():
+        for person in co_owners:
+            world.session.add(ListingCoOwner(listing_id=listing_id, account_id=person.id, named_at=now))
     world.session.flush()
     world.session.expire_all()
 
@@ -243,6 +255,7 @@ def _collect(world: World) -> None:
         Milestone,
         Deliverable,
         SavedSearch,
+        ImportRun,
         Merger,
     ):
         options = subjects.subject_named(model.__tablename__).options

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.kernel.errors import Invalid
-from portal.listings.inputs import DETAIL_INPUTS, ListingCore, Written, written
+from portal.listings.inputs import DETAIL_INPUTS, ListingCore, NamedResponsible, Written, written
 from portal.listings.states import Intake, IpStance, Kind, PayPeriod, Visibility
 from tests.listings.texts import TEXTS
 
@@ -113,3 +113,9 @@ def test_what_opens_must_close_later():
         "opens_on"
     ]
     assert written(Kind.TRAINING, title="T", opens_on="2027-01-15", closes_on="2027-01-15").core.opens_at
+
+
+def test_a_responsible_person_has_a_name_or_an_address_but_not_both():
+    assert NamedResponsible(address="Sam@Example.org").address == "sam@example.org"
+    with pytest.raises(Invalid):
+        NamedResponsible("Sam Host", "sam@example.org")

@@ -2,6 +2,14 @@
 
 from portal.listings.actions.clarifying import note_first_proposal
 from portal.listings.actions.merging import move_listings
+from portal.listings.actions.owners import (
+    answer_for,
+    end_part_of_member,
+    hand_over,
+    name_co_owner,
+    name_responsible,
+    remove_co_owner,
+)
 from portal.listings.actions.places import count_places, fill_place
 from portal.listings.actions.readers import admit_named, forget_reader, release_listing
 from portal.listings.actions.records import add_field, add_skill, publish_imported, renew_imported
@@ -13,11 +21,11 @@ from portal.listings.actions.writing import copy_listing, discard_draft, draft_l
 TIMED = (open_due, close_due, remind_expiring)  # what the worker looks for every minute
 
 __all__ = [
-    "move_listings",
     "TIMED",
     "add_field",
     "add_skill",
     "admit_named",
+    "answer_for",
     "begin_from_template",
     "close_due",
     "copy_listing",
@@ -25,15 +33,21 @@ __all__ = [
     "discard_draft",
     "draft_listing",
     "edit_listing",
+    "end_part_of_member",
     "end_trust",
     "fill_place",
     "forget_reader",
     "give_trust",
+    "hand_over",
+    "move_listings",
+    "name_co_owner",
+    "name_responsible",
     "note_first_proposal",
     "open_due",
     "publish_imported",
     "release_listing",
     "remind_expiring",
+    "remove_co_owner",
     "remove_template",
     "renew_imported",
     "save_template",

@@ -2,6 +2,7 @@
 
 from portal.listings.forms.choices import LANGUAGES, ZONES
 from portal.listings.forms.kinds import FORMS, form_of
+from portal.listings.forms.owners import ColleagueForm, HeirForm, ResponsibleForm
 from portal.listings.forms.places import PlacesForm
 from portal.listings.forms.readers import ReadersForm
 from portal.listings.forms.review import ReviewForm
@@ -13,9 +14,12 @@ __all__ = [
     "FORMS",
     "LANGUAGES",
     "ZONES",
+    "ColleagueForm",
+    "HeirForm",
     "ListingForm",
     "PlacesForm",
     "ReadersForm",
+    "ResponsibleForm",
     "ReviewForm",
     "TemplateForm",
     "TrustForm",

@@ -15,6 +15,7 @@ from portal.listings.inputs.details import (
     ProjectInput,
     TrainingInput,
 )
+from portal.listings.inputs.owners import Colleague, Heir, NamedResponsible
 from portal.listings.inputs.places import Places
 from portal.listings.inputs.readers import Readers
 from portal.listings.inputs.review import Review
@@ -30,11 +31,14 @@ __all__ = [
     "MOST_ROWS",
     "MOST_SKILLS",
     "ChallengeInput",
+    "Colleague",
     "ComputeInput",
     "CourseSession",
     "Details",
+    "Heir",
     "InternshipInput",
     "ListingCore",
+    "NamedResponsible",
     "Phase",
     "Places",
     "ProjectInput",

@@ -10,6 +10,7 @@ from portal.listings.models.details import (
     TrainingDetail,
 )
 from portal.listings.models.listing import LIFETIME, MODERATION, REMINDED_BEFORE, Listing
+from portal.listings.models.owners import ListingCoOwner, Responsible
 from portal.listings.models.readers import ListingReader
 from portal.listings.models.templates import ListingTemplate
 from portal.listings.models.trust import TrustedOrganisation
@@ -26,10 +27,12 @@ __all__ = [
     "InternshipDetail",
     "Listing",
     "ListingClarification",
+    "ListingCoOwner",
     "ListingField",
     "ListingReader",
     "ListingTemplate",
     "ProjectDetail",
+    "Responsible",
     "Skill",
     "TrainingDetail",
     "TrustedOrganisation",

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, cast, func, select
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
@@ -13,6 +13,7 @@ from portal.kernel.ids import reference
 from portal.kernel.states import enum_column
 from portal.kernel.workflow import Stateful
 from portal.listings.models.details import ChallengeDetail, ComputeDetail, InternshipDetail, ProjectDetail, TrainingDetail
+from portal.listings.models.owners import ListingCoOwner, Responsible
 from portal.listings.models.readers import READER_TOKEN, ListingReader
 from portal.listings.models.trust import TrustedOrganisation
 from portal.listings.models.vocabulary import Field, ListingField
@@ -90,6 +91,13 @@ class Listing(Stateful, Base):
         .correlate_except(ListingReader)
         .scalar_subquery()
     )
+    # Account ids of its co-owners, in the same way.
+    co_owners: Mapped[str | None] = column_property(
+        select(func.aggregate_strings(cast(ListingCoOwner.account_id, String), " "))
+        .where(ListingCoOwner.listing_id == id)
+        .correlate_except(ListingCoOwner)
+        .scalar_subquery()
+    )
     # Whether its organisation publishes at once.
     trusted: Mapped[bool] = column_property(
         select(TrustedOrganisation.organisation_id)
@@ -101,6 +109,7 @@ class Listing(Stateful, Base):
     )
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     owner: Mapped[User] = relationship(lazy="raise_on_sql", foreign_keys=owner_id)
+    responsible: Mapped[Responsible | None] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
     field_links: Mapped[list[ListingField]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
     fields: AssociationProxy[list[Field]] = association_proxy(
         "field_links", "field", creator=lambda field: ListingField(field=field)
@@ -125,6 +134,16 @@ class Listing(Stateful, Base):
     def detail(self) -> Any:
         """The detail row of the listing's kind."""
         return getattr(self, str(self.kind.value))
+
+    @property
+    def co_owner_ids(self) -> tuple[int, ...]:
+        """Accounts named as co-owners, whether or not they belong to its organisation now."""
+        return tuple(int(number) for number in (self.co_owners or "").split())
+
+    @property
+    def owner_ids(self) -> tuple[int, ...]:
+        """Accounts of all who answer for it, the owner first."""
+        return (self.owner_id, *self.co_owner_ids)
 
     @property
     def is_open(self) -> bool:

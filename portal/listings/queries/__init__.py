@@ -10,6 +10,7 @@ from portal.listings.queries.lists import (
     open_listings_of,
     similar,
 )
+from portal.listings.queries.owners import co_owners_of, colleague_with, named_responsible
 from portal.listings.queries.reading import (
     BRIEF,
     FORD,
@@ -59,6 +60,8 @@ __all__ = [
     "answered_for_by",
     "appeals_to_answer",
     "clarifications_of",
+    "co_owners_of",
+    "colleague_with",
     "exported",
     "fields_coded",
     "keep_vocabulary",
@@ -71,6 +74,7 @@ __all__ = [
     "listings_to_review",
     "moderators",
     "my_listings",
+    "named_responsible",
     "names_readers",
     "newest_by_kind",
     "open_listings_of",

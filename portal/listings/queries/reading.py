@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, defer, joinedload, undefer_group
 
 from portal.accounts.models import User
 from portal.kernel.db import plain_rows
-from portal.listings.models import MODERATION, Field, Listing, ListingClarification, ListingField, ListingReader
+from portal.listings.models import MODERATION, Field, Listing, ListingClarification, ListingField, ListingReader, Responsible
 from portal.organisations.models import Organisation
 from portal.organisations.queries import NAMED
 
@@ -19,6 +19,7 @@ MOST_CLARIFICATIONS = 100  # shown of one listing
 FULL = (
     joinedload(Listing.organisation).load_only(*NAMED, Organisation.sector),
     joinedload(Listing.owner).load_only(User.name),
+    joinedload(Listing.responsible).joinedload(Responsible.account).load_only(User.name),
     joinedload(Listing.field_links).joinedload(ListingField.field),
     joinedload(Listing.project),
     joinedload(Listing.challenge),
@@ -31,7 +32,7 @@ FULL = (
 OUTLINE = (
     *(Listing.kind, Listing.organisation_id, Listing.owner_id, Listing.title, Listing.language, Listing.visibility),
     *(Listing.intake, Listing.currency, Listing.closes_at, Listing.time_zone, Listing.published_at, Listing._state),
-    Listing.readers,
+    *(Listing.readers, Listing.co_owners),
 )
 BRIEF = (joinedload(Listing.organisation).load_only(*NAMED), defer(Listing.description, raiseload=True))
 

@@ -11,7 +11,8 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.kernel.work import Source
 from portal.listings.models import LIFETIME, REMINDED_BEFORE, Listing
-from portal.listings.policies import AWAITING_ANSWER, WITHOUT_DEADLINE
+from portal.listings.policies import AWAITING_ANSWER, OWNER, WITHOUT_DEADLINE
+from portal.listings.queries.owners import AGREE
 from portal.listings.states import Kind, ListingState
 
 
@@ -19,7 +20,7 @@ def listings_to_change(actor: Actor) -> AnySelect | None:
     """What moderation sent back to this person."""
     if not actor.is_person:
         return None
-    return _work().where(Listing.owner_id == actor.id, Listing._state == ListingState.EDITS_REQUESTED)
+    return _work().where(OWNER.where(actor), Listing._state == ListingState.EDITS_REQUESTED)
 
 
 def listings_to_renew(actor: Actor) -> AnySelect | None:
@@ -27,7 +28,7 @@ def listings_to_renew(actor: Actor) -> AnySelect | None:
     if not actor.is_person:
         return None
     soon = Listing.renewed_at <= clock.now() - LIFETIME + REMINDED_BEFORE
-    mine = and_(Listing.owner_id == actor.id, Listing._state == ListingState.PUBLISHED)
+    mine = and_(OWNER.where(actor), Listing._state == ListingState.PUBLISHED)
     return _work().where(mine, soon, WITHOUT_DEADLINE.where(actor))
 
 
@@ -35,7 +36,7 @@ def listings_to_review(actor: Actor) -> AnySelect | None:
     """What was sent for review, for an administrator who did not write it."""
     if not actor.is_person or not actor.is_admin:
         return None
-    return _work().where(Listing.owner_id != actor.id, Listing._state == ListingState.IN_REVIEW)
+    return _work().where(~OWNER.where(actor), Listing._state == ListingState.IN_REVIEW)
 
 
 def listings_to_check(actor: Actor) -> AnySelect | None:
@@ -43,7 +44,7 @@ def listings_to_check(actor: Actor) -> AnySelect | None:
     if not actor.is_person or not actor.is_admin:
         return None
     open_already = and_(Listing._state == ListingState.PUBLISHED, Listing.unchecked_since.is_not(None))
-    return _work().where(Listing.owner_id != actor.id, open_already)
+    return _work().where(~OWNER.where(actor), open_already)
 
 
 def appeals_to_answer(actor: Actor) -> AnySelect | None:
@@ -53,7 +54,7 @@ def appeals_to_answer(actor: Actor) -> AnySelect | None:
     others = exists().where(User.is_admin, User.active, User.id != actor.id, User.id != Listing.owner_id)
     answerable = or_(Listing.suspended_by_id.is_(None), Listing.suspended_by_id != actor.id, ~others)
     waiting = and_(Listing._state == ListingState.SUSPENDED, AWAITING_ANSWER.where(actor))
-    return _work().where(Listing.owner_id != actor.id, waiting, answerable)
+    return _work().where(~OWNER.where(actor), waiting, answerable)
 
 
 def _work() -> AnySelect:
@@ -78,9 +79,10 @@ def _page(number: int, kind: str) -> str:
     return f"/{facts.path}/{reference(facts.prefix, number)}"
 
 
-ANSWERED_FOR = Tie("listing", N_("You answer for it: close or withdraw it first."), _page, answered_for_by)
+ANSWERED_FOR = Tie("listing", N_("You answer for it: hand it over, close or withdraw it first."), _page, answered_for_by)
 
 SOURCES = (
+    AGREE,
     Source("listing.change", N_("Change as asked"), N_("Open the listing"), _page, listings_to_change),
     Source("listing.renew", N_("Renew"), N_("Open the listing"), _page, listings_to_renew),
     Source("listing.check", N_("Check after publication"), N_("Open the listing"), _page, listings_to_check),

@@ -91,6 +91,6 @@ def is_another_administrator(step: Step) -> str | None:
     listing = step.thing
     if not awaits_answer(listing) or listing.suspended_by_id is None or listing.suspended_by_id != step.actor.id:
         return None
-    if set(moderators(step.session)) <= {listing.suspended_by_id, listing.owner_id}:
+    if set(moderators(step.session)) <= {listing.suspended_by_id, *listing.owner_ids}:
         return None
     return N_("You suspended it: another administrator answers this appeal.")

@@ -32,7 +32,11 @@ FULL = (
     joinedload(Proposal.approvals).joinedload(Approval.decided_by).load_only(User.name),
 )
 # What the rules of its steps need.
-CORE = (joinedload(Proposal.listing, innerjoin=True).load_only(Listing.owner_id, Listing.closes_at, Listing._state),)
+CORE = (
+    joinedload(Proposal.listing, innerjoin=True).load_only(
+        *(Listing.owner_id, Listing.organisation_id, Listing.co_owners, Listing.closes_at, Listing._state)
+    ),
+)
 BRIEF = (
     joinedload(Proposal.listing).load_only(*OUTLINE),
     joinedload(Proposal.author).load_only(User.name),
@@ -93,11 +97,11 @@ _OFFICERS = Question(
 )
 
 
-def officers_missing(session: Session, proposal: Proposal) -> bool:
-    """Whether the two sides lack officers to approve: one each, not the same person, who neither wrote nor accepted it."""
+def officers_missing(session: Session, proposal: Proposal, *, accepting: int | None) -> bool:
+    """Whether the two sides lack officers to approve: one each, not the same person, neither its author nor `accepting` it."""
     pools: dict[int, set[int]] = {proposal.host_id: set(), proposal.organisation_id: set()}
     sides = {"host": proposal.host_id, "partner": proposal.organisation_id}
-    for officer in _OFFICERS.rows(session, **sides, author=proposal.author_id, owner=proposal.listing.owner_id):
+    for officer in _OFFICERS.rows(session, **sides, author=proposal.author_id, owner=accepting):
         pools[officer.organisation_id].add(officer.account_id)
     host, partner = pools[proposal.host_id], pools[proposal.organisation_id]
     return not host or not partner or len(host | partner) < 2

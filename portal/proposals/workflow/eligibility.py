@@ -33,7 +33,7 @@ def interest_conditions(actor: Actor, listing: Listing) -> tuple[Condition, ...]
     closed = listing_is_open(listing)
     return (
         Condition(N_("The listing is open"), closed is None, closed or ""),
-        Condition(N_("It is somebody else's listing"), listing.owner_id != actor.id, N_("This is your own listing.")),
+        Condition(N_("It is somebody else's listing"), actor.id not in listing.owner_ids, N_("This is your own listing.")),
     )
 
 

@@ -25,7 +25,7 @@ def is_open(step: Step) -> str | None:
 
 
 def is_for_somebody_else(step: Step) -> str | None:
-    return N_("This is your own listing.") if step.thing.author_id == step.thing.listing.owner_id else None
+    return N_("This is your own listing.") if step.thing.author_id in step.thing.listing.owner_ids else None
 
 
 def promise_reply(step: Step) -> None:

@@ -69,13 +69,13 @@ def has_changed(step: Step) -> str | None:
 
 
 def has_two_parties(step: Step) -> str | None:
-    if step.thing.author_id == step.thing.listing.owner_id:
+    if step.thing.author_id in step.thing.listing.owner_ids:
         return N_("You cannot decide on your own proposal.")
     return None
 
 
 def has_officers(step: Step) -> str | None:
-    if officers_missing(step.session, step.thing):
+    if officers_missing(step.session, step.thing, accepting=step.actor.id):
         return N_(
             "Each side needs a partnership officer of its own to approve this, and one of them has none: "
             "its administrator can name one."
@@ -125,7 +125,7 @@ def open_approvals(step: Step) -> None:
         number=proposal.number,
         organisations={Side.HOST: proposal.host_id, Side.PARTNER: proposal.organisation_id},
         author_id=proposal.author_id,
-        owner_id=proposal.listing.owner_id,
+        owner_id=step.actor.id or proposal.listing.owner_id,
     )
     step.also.extend(open_slots(step.session, slots))
 
