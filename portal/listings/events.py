@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from portal.kernel.events import Fact
 from portal.kernel.text import N_
+from portal.listings.states import TermStep
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,17 @@ class ListingTrustGiven(Fact):
     kind: ClassVar[str] = "listing.trust_given"
     says: ClassVar[str] = N_("%(actor)s trusted %(subject)s to publish at once")
     seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class TermTended(Fact):
+    """A term of a vocabulary was added, reworded, retired, offered again, or another stands for it (`into_id`)."""
+
+    kind: ClassVar[str] = "term.tended"
+    says: ClassVar[str] = N_("%(actor)s tended a term of a vocabulary: %(step)s")
+    seen_by: ClassVar[str] = "staff"
+    step: TermStep
+    into_id: int | None = None
 
 
 @dataclass(frozen=True)

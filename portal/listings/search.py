@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.kernel.db import AnySelect, plain_rows
 from portal.kernel.events import Event
 from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
 from portal.kernel.states import Labelled
-from portal.listings.models import ChallengeDetail, InternshipDetail, Listing, ProjectDetail
+from portal.listings.models import ChallengeDetail, Field, InternshipDetail, Listing, ListingField, ProjectDetail
 from portal.listings.policies import AUDIENCE, FINDABLE, reader_tokens
 from portal.listings.queries import FULL, organisations_named
 from portal.listings.states import IpStance, Kind, Level, Visa
@@ -60,7 +60,8 @@ _ROWS: AnySelect = (
 
 def documents(session: Session, ids: Sequence[int]) -> list[Document]:
     """Those of `ids` that somebody may find."""
-    query = select(Listing).where(Listing.id.in_(ids), Listing._state.in_(FINDABLE)).options(*FULL)
+    words = joinedload(Listing.field_links).joinedload(ListingField.field).undefer(Field.translations)
+    query = select(Listing).where(Listing.id.in_(ids), Listing._state.in_(FINDABLE)).options(*FULL, words)
     return [_document(listing) for listing in session.scalars(query).unique()]
 
 
@@ -86,12 +87,16 @@ def _readable(session: Session, actor: Actor, ids: Sequence[int]) -> Iterable[Ro
 
 
 def touched(session: Session, events: Sequence[Event]) -> set[int]:
-    """The listings that changed, and those of organisations that did."""
+    """The listings that changed, and those of organisations and fields that did."""
     changed = {event.subject_id for event in events if event.subject_type == "listing"}
     renamed = {event.subject_id for event in events if event.subject_type == "organisation"}
     if renamed:
         of_these = select(Listing.id).where(Listing.organisation_id.in_(renamed), Listing._state.in_(FINDABLE))
         changed.update(session.scalars(of_these))
+    terms = {event.subject_id for event in events if event.subject_type == "field"}
+    terms |= {event.data["into_id"] for event in events if event.subject_type == "field" and event.data["into_id"]}
+    if terms:
+        changed.update(session.scalars(select(ListingField.listing_id).where(ListingField.field_id.in_(terms))))
     return changed
 
 
@@ -101,7 +106,8 @@ def organisations(session: Session, ids: Sequence[int]) -> Mapping[int, str]:
 
 
 def _document(listing: Listing) -> Document:
-    texts = [listing.description, *listing.skills, *(_words(value) for value in _own(listing, _WORDS_OF))]
+    translated = [word for term in listing.fields for word in term.translations.values()]
+    texts = [listing.description, *listing.skills, *translated, *(_words(value) for value in _own(listing, _WORDS_OF))]
     return Document(
         id=listing.id,
         type="listing",

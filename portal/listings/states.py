@@ -123,3 +123,13 @@ class DataClass(Labelled):
     INTERNAL = "internal", N_("Internal data")
     CONFIDENTIAL = "confidential", N_("Confidential data")
     PERSONAL = "personal", N_("Personal data")
+
+
+class TermStep(Labelled):
+    """What administrators do with a term of a vocabulary."""
+
+    ADDED = "added", N_("Added")
+    REWORDED = "reworded", N_("Reworded")
+    RETIRED = "retired", N_("No longer offered")
+    OFFERED = "offered", N_("Offered again")
+    MERGED = "merged", N_("Merged")

@@ -36,6 +36,7 @@ OWNED = {
     "delivery": "notifications",
     "file": "files",
     "import": "imports",
+    "term": "listings",
     "dead_letter": "admin",
     "merger": "mergers",
 }

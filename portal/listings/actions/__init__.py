@@ -16,6 +16,7 @@ from portal.listings.actions.records import add_field, add_skill, publish_import
 from portal.listings.actions.templates import begin_from_template, remove_template, save_template
 from portal.listings.actions.timing import close_due, open_due, remind_expiring
 from portal.listings.actions.trusting import end_trust, give_trust
+from portal.listings.actions.vocabulary import add_term, merge_term, retire_term, reword_term
 from portal.listings.actions.writing import copy_listing, discard_draft, draft_listing, edit_listing
 
 TIMED = (open_due, close_due, remind_expiring)  # what the worker looks for every minute
@@ -24,6 +25,7 @@ __all__ = [
     "TIMED",
     "add_field",
     "add_skill",
+    "add_term",
     "admit_named",
     "answer_for",
     "begin_from_template",
@@ -39,6 +41,7 @@ __all__ = [
     "forget_reader",
     "give_trust",
     "hand_over",
+    "merge_term",
     "move_listings",
     "name_co_owner",
     "name_responsible",
@@ -50,5 +53,7 @@ __all__ = [
     "remove_co_owner",
     "remove_template",
     "renew_imported",
+    "retire_term",
+    "reword_term",
     "save_template",
 ]

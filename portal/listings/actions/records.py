@@ -61,5 +61,6 @@ def _add_term(session: Session, model: Any, scheme: str, code: str, values: dict
         session.add(term)
         return term, True
     for name, value in values.items():
-        put(term, name, value)
+        if name != "label" or term.edited_at is None:  # what a person wrote stays
+            put(term, name, value)
     return term, session.is_modified(term)

@@ -9,6 +9,7 @@ from portal.listings.forms.review import ReviewForm
 from portal.listings.forms.shared import ListingForm
 from portal.listings.forms.templates import TemplateForm
 from portal.listings.forms.trust import TrustForm
+from portal.listings.forms.vocabulary import MergeTermForm, NewTermForm, TermForm
 
 __all__ = [
     "FORMS",
@@ -17,11 +18,14 @@ __all__ = [
     "ColleagueForm",
     "HeirForm",
     "ListingForm",
+    "MergeTermForm",
+    "NewTermForm",
     "PlacesForm",
     "ReadersForm",
     "ResponsibleForm",
     "ReviewForm",
     "TemplateForm",
+    "TermForm",
     "TrustForm",
     "form_of",
 ]

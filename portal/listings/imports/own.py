@@ -164,8 +164,11 @@ def _codes(session: Session, told: Iterable[Any]) -> list[str]:
     """The codes of fields that are told by code or by name; the vocabulary is asked once in a session."""
     known: dict[str, str] | None = session.info.get(_FIELDS)
     if known is None:
-        terms = session.execute(select(Field.code, Field.label).where(Field.scheme == FORD)).all()
-        known = session.info[_FIELDS] = {folded(label): code for code, label in terms} | {code: code for code, _ in terms}
+        terms = session.execute(select(Field.id, Field.code, Field.label, Field.merged_into_id).where(Field.scheme == FORD)).all()
+        codes = {term.id: term.code for term in terms}
+        now = [(term, codes[term.merged_into_id or term.id]) for term in terms]
+        known = {folded(term.label): code for term, code in now} | {term.code: code for term, code in now}
+        session.info[_FIELDS] = known
     return [known.get(text := str(each), known.get(folded(text), text)) for each in told]
 
 

@@ -23,6 +23,7 @@ from portal.listings.inputs.rows import MOST_ROWS, CourseSession, Phase
 from portal.listings.inputs.shared import MOST_FIELDS, MOST_SKILLS, ListingCore, source_address
 from portal.listings.inputs.templates import TemplateName
 from portal.listings.inputs.trust import Trust
+from portal.listings.inputs.vocabulary import NewTerm, TermText
 from portal.listings.states import Kind
 
 __all__ = [
@@ -39,12 +40,14 @@ __all__ = [
     "InternshipInput",
     "ListingCore",
     "NamedResponsible",
+    "NewTerm",
     "Phase",
     "Places",
     "ProjectInput",
     "Readers",
     "Review",
     "TemplateName",
+    "TermText",
     "TrainingInput",
     "Trust",
     "Written",

@@ -1,12 +1,20 @@
 """The vocabularies of fields and skills, and the fields a listing belongs to."""
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.kernel.db import Base
+from portal.kernel.db import Base, UtcTime
 
 
-class Field(Base):
+class Tended:
+    """What administrators say of a term beside its source. Translations are found by the search, by language tag."""
+
+    translations: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, deferred=True)
+    edited_at: Mapped[UtcTime | None] = mapped_column(deferred=True)  # by a person: an import keeps that label
+    retired_at: Mapped[UtcTime | None]  # nobody chooses it any more
+
+
+class Field(Tended, Base):
     """A term of a field vocabulary (OECD fields of research and others)."""
 
     __tablename__ = "field"
@@ -17,6 +25,7 @@ class Field(Base):
     code: Mapped[str] = mapped_column(String(120))
     label: Mapped[str] = mapped_column(String(200))
     parent: Mapped[str] = mapped_column(String(120), default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("field.id"), index=True)  # what stands for it now
 
 
 class ListingField(Base):
@@ -29,7 +38,7 @@ class ListingField(Base):
     field: Mapped[Field] = relationship(lazy="raise_on_sql")
 
 
-class Skill(Base):
+class Skill(Tended, Base):
     """A term of a skill vocabulary (ESCO, O*NET)."""
 
     __tablename__ = "skill"
@@ -40,3 +49,4 @@ class Skill(Base):
     code: Mapped[str] = mapped_column(String(200))
     label: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"), index=True)

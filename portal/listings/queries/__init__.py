@@ -31,6 +31,7 @@ from portal.listings.queries.reading import (
     vocabulary,
 )
 from portal.listings.queries.templates import template_numbered, templates_for
+from portal.listings.queries.terms import VOCABULARIES, filed_under, schemes, term_coded, term_tended, terms_page
 from portal.listings.queries.trust import (
     trusted_organisations,
     verified_organisation,
@@ -56,6 +57,7 @@ __all__ = [
     "MOST_CLARIFICATIONS",
     "OUTLINE",
     "SOURCES",
+    "VOCABULARIES",
     "ListingLine",
     "answered_for_by",
     "appeals_to_answer",
@@ -64,6 +66,7 @@ __all__ = [
     "colleague_with",
     "exported",
     "fields_coded",
+    "filed_under",
     "keep_vocabulary",
     "listing_from_form",
     "listing_in_full",
@@ -82,9 +85,13 @@ __all__ = [
     "organisations_named",
     "people_named",
     "readers_of",
+    "schemes",
     "similar",
     "template_numbered",
     "templates_for",
+    "term_coded",
+    "term_tended",
+    "terms_page",
     "trusted_organisations",
     "verified_organisation",
     "vocabulary",

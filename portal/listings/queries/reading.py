@@ -66,21 +66,27 @@ def organisations_named(session: Session, ids: Iterable[int]) -> Sequence[tuple[
 
 def vocabulary(session: Session, scheme: str = FORD) -> Sequence[Field]:
     """The terms of one scheme in the order of their codes."""
-    return sorted(session.scalars(select(Field).where(Field.scheme == scheme)), key=lambda term: _code_order(term.code))
+    offered = Field.scheme == scheme, Field.retired_at.is_(None), Field.merged_into_id.is_(None)
+    return sorted(session.scalars(select(Field).where(*offered)), key=lambda term: _code_order(term.code))
 
 
 def keep_vocabulary(session: Session, kept: dict[str, Field]) -> None:
     """For many listings in a row: let `fields_coded` look in `kept`, which is filled here if it is empty."""
     if not kept:
-        kept.update({term.code: term for term in session.scalars(select(Field).where(Field.scheme == FORD))})
+        terms = {term.id: term for term in session.scalars(select(Field).where(Field.scheme == FORD))}
+        kept.update({term.code: terms.get(term.merged_into_id or term.id, term) for term in terms.values()})
     session.info[_VOCABULARY] = kept
 
 
 def fields_coded(session: Session, codes: Iterable[str], scheme: str = FORD) -> Sequence[Field]:
-    """Those of `codes` that the scheme has."""
+    """Those of `codes` that the scheme has; in place of a term that was merged, the one that stands for it now."""
     if scheme == FORD and (kept := session.info.get(_VOCABULARY)):
-        return sorted((kept[code] for code in set(codes) if code in kept), key=lambda term: term.label)
-    return session.scalars(_CODED, {"scheme": scheme, "codes": list(codes)}).all()
+        return sorted({kept[code] for code in codes if code in kept}, key=lambda term: term.label)
+    found = session.scalars(_CODED, {"scheme": scheme, "codes": list(codes)}).all()
+    if all(term.merged_into_id is None for term in found):
+        return found
+    now = {session.get_one(Field, term.merged_into_id or term.id) for term in found}
+    return sorted(now, key=lambda term: term.label)
 
 
 def readers_of(session: Session, listing_id: int) -> tuple[list[str], list[str]]:
