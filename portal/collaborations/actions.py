@@ -6,15 +6,15 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.collaborations.events import CollaborationOpened, OutcomeRecorded, PlanChanged
+from portal.collaborations.events import CollaborationOpened, CollaborationReleased, OutcomeRecorded, PlanChanged
 from portal.collaborations.inputs import NewDate, OutcomeEntry, PartKind, PlanPart
 from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
-from portal.collaborations.policies import LEAD
+from portal.collaborations.policies import LEAD, OFFICER
 from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
 from portal.kernel import clock
 from portal.kernel.errors import Refused
 from portal.kernel.events import record
-from portal.kernel.policy import SYSTEM_ACTOR, Actor, require
+from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, require
 from portal.kernel.text import N_
 from portal.listings.actions import fill_place
 from portal.listings.models import Listing
@@ -56,6 +56,26 @@ def open_for_accepted(session: Session, fact: ProposalAccepted, proposal: Propos
     session.flush()
     record(session, CollaborationOpened(), actor=SYSTEM_ACTOR, subject=collaboration)
     fill_place(session, listing)
+
+
+def release_collaboration(session: Session, collaboration: Collaboration, *, shown: bool, actor: Actor) -> None:
+    """Let everybody know of it for the one side whose officer `actor` is, or no longer: its title, the two sides and the years.
+
+    Raises:
+        Forbidden: `actor` is no partnership officer of a side.
+        Refused: `actor` is one of both: each side decides for itself.
+    """
+    require(OFFICER, actor, collaboration)
+    sides = {collaboration.host_id, collaboration.organisation_id} & actor.organisations_as(Role.OFFICER)
+    if len(sides) != 1:
+        raise Refused(N_("You are an officer of both sides: somebody else decides for each of them."))
+    [side] = sides
+    column = "host_released_at" if side == collaboration.host_id else "partner_released_at"
+    if (getattr(collaboration, column) is not None) is shown:
+        return
+    setattr(collaboration, column, clock.now() if shown else None)
+    session.flush()
+    record(session, CollaborationReleased(side_id=side, shown=shown), actor=actor, subject=collaboration)
 
 
 def add_part(session: Session, collaboration: Collaboration, entry: PlanPart, *, actor: Actor) -> Milestone | Deliverable:

@@ -70,3 +70,13 @@ class OutcomeRecorded(Fact):
     kind: ClassVar[str] = "outcome.recorded"
     says: ClassVar[str] = N_("%(actor)s recorded an outcome of %(subject)s")
     outcome_id: int
+
+
+@dataclass(frozen=True)
+class CollaborationReleased(Fact):
+    """One side lets everybody know that it exists, or does so no longer."""
+
+    kind: ClassVar[str] = "collaboration.released"
+    says: ClassVar[str] = N_("%(actor)s changed whether the public knows of %(subject)s")
+    side_id: int
+    shown: bool

@@ -46,6 +46,9 @@ class Collaboration(Stateful, Base):
     opened_at: Mapped[UtcTime]
     started_at: Mapped[UtcTime | None]
     ended_at: Mapped[UtcTime | None]
+    # Since when an officer of each side lets everybody know of it: by both, its title stands on the pages of both organisations.
+    host_released_at: Mapped[UtcTime | None]
+    partner_released_at: Mapped[UtcTime | None]
     version: Mapped[int] = mapped_column()
     _state: Mapped[CollaborationState] = mapped_column(
         "state", enum_column(CollaborationState), default=CollaborationState.PLANNED
@@ -65,6 +68,11 @@ class Collaboration(Stateful, Base):
     outcomes: Mapped[list["Outcome"]] = relationship(back_populates="collaboration", lazy="raise_on_sql", order_by="Outcome.id")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_released(self) -> bool:
+        """Whether both sides let everybody know that it exists."""
+        return self.host_released_at is not None and self.partner_released_at is not None
 
     @property
     def reference(self) -> str:

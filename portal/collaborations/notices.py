@@ -4,7 +4,13 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from portal.collaborations.events import CollaborationMoved, CollaborationOpened, DeliverableMoved, OutcomeRecorded
+from portal.collaborations.events import (
+    CollaborationMoved,
+    CollaborationOpened,
+    CollaborationReleased,
+    DeliverableMoved,
+    OutcomeRecorded,
+)
 from portal.collaborations.queries import parties_of
 from portal.collaborations.states import DeliverableState
 from portal.kernel.events import Event
@@ -32,6 +38,13 @@ def leads_and_officers(session: Session, event: Event) -> Iterable[Concerned]:
             yield from (Concerned(who, _YOUR_OFFICE) for who in holders_of(session, organisation_id, Role.OFFICER))
 
 
+def other_office(session: Session, event: Event) -> Iterable[Concerned]:
+    """The partnership officers of the side that has not decided, or learns that the public does not know of it any more."""
+    if parties := parties_of(session, event):
+        others = [number for number in parties[2:] if number != event.data["side_id"]]
+        yield from (Concerned(who, _YOUR_OFFICE) for number in others for who in holders_of(session, number, Role.OFFICER))
+
+
 def whose_turn_it_is(session: Session, event: Event) -> Iterable[Concerned]:
     """The host's lead when something was handed in, the partner's lead when it was answered."""
     if parties := parties_of(session, event):
@@ -52,6 +65,13 @@ NOTICES = (
         leads,
         N_("“%(title)s” is now: %(state)s"),
         N_("You need do nothing, unless the page says that it is your turn."),
+        N_("Open the collaboration"),
+    ),
+    Notice(
+        CollaborationReleased,
+        other_office,
+        N_("The other side decided whether the public knows of “%(title)s”"),
+        N_("You need do nothing. Everybody can read its title once both sides released it."),
         N_("Open the collaboration"),
     ),
     Notice(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import and_, false, or_, select
 
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.kernel.policy import Actor, Role, Rule
@@ -29,6 +29,11 @@ OFFICER = Rule(
     ),
 )
 READ = LEAD | OFFICER
+RELEASED = Rule(
+    N_("anyone, once both sides released it"),
+    lambda _actor, thing: thing.is_released,
+    lambda _actor: and_(Collaboration.host_released_at.is_not(None), Collaboration.partner_released_at.is_not(None)),
+)
 
 
 def _of_part(model: Any, rule: Rule) -> Rule:

@@ -6,12 +6,12 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 from sqlalchemy.orm import joinedload
 
 from portal.activity.queries import timeline_for
-from portal.collaborations.actions import add_part, move_part, record_outcome
+from portal.collaborations.actions import add_part, move_part, record_outcome, release_collaboration
 from portal.collaborations.forms import HandInForm, NewDateForm, OutcomeForm, PartForm
 from portal.collaborations.inputs import HandIn, NewDate, OutcomeEntry, PlanPart
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.panels import own_side, timeline, turn
-from portal.collaborations.policies import DELIVERABLE_READ, LEAD, MILESTONE_READ, READ
+from portal.collaborations.policies import DELIVERABLE_READ, LEAD, MILESTONE_READ, OFFICER, READ
 from portal.collaborations.queries import FULL, collaborations_of
 from portal.collaborations.states import CollaborationState
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
@@ -65,6 +65,7 @@ def _steps(collaboration: Collaboration) -> dict[str, Any]:
         "step_url": lambda action: f"{collaboration.href}/steps/{action}",
         "deliverable_offers": lambda part: DELIVERABLE_FLOW.offered(g.actor, part, session=g.db),
         "is_lead": LEAD.holds(g.actor, collaboration),
+        "is_officer": OFFICER.holds(g.actor, collaboration),
     }
 
 
@@ -78,6 +79,24 @@ def _around(collaboration: Collaboration) -> dict[str, Any]:
         "history": timeline_for(g.db, g.actor, [collaboration, *collaboration.deliverables]),
         "panels": panels_for("collaboration", collaboration),
     }
+
+
+@bp.post("/collaborations/<ref(CO):id>/release")
+@loads(Collaboration, READ, options=FULL, also=OFFICER)
+def release(collaboration: Collaboration) -> Any:
+    """Let everybody know of it, for one's own side."""
+    with transaction(g.db):
+        release_collaboration(g.db, collaboration, shown=True, actor=g.actor)
+    return _done(collaboration, N_("Released for your side. Everybody reads its title once both sides did."), "#public")
+
+
+@bp.post("/collaborations/<ref(CO):id>/hide")
+@loads(Collaboration, READ, options=FULL, also=OFFICER)
+def hide(collaboration: Collaboration) -> Any:
+    """Take that back."""
+    with transaction(g.db):
+        release_collaboration(g.db, collaboration, shown=False, actor=g.actor)
+    return _done(collaboration, N_("It does not stand on the pages of the two organisations."), "#public")
 
 
 @bp.route("/collaborations/<ref(CO):id>/plan/new", methods=["GET", "POST"])

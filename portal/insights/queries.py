@@ -12,14 +12,15 @@ from types import ModuleType
 from typing import Any
 
 import click
-from sqlalchemy import String, cast, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import String, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import User
 from portal.activity import policies as activity_policies
 from portal.approvals import policies as approvals_policies
 from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
+from portal.collaborations.policies import RELEASED
 from portal.collaborations.states import CollaborationState
 from portal.imports import policies as imports_policies
 from portal.kernel import clock, policy
@@ -151,13 +152,33 @@ def listings_under(session: Session, actor: Actor, organisation: Organisation) -
     ).all()
 
 
-def cases_of(session: Session, actor: Actor, organisation: Organisation) -> Sequence[Any]:
-    """The newest proposals and collaborations of an organisation that this person may read, on either side."""
+def cases_of(session: Session, actor: Actor, organisation: Organisation, *, inside: bool) -> Sequence[Any]:
+    """The newest collaborations of an organisation that both sides released, of the kind `released`, with the other side's name.
+
+    For those `inside` also proposals and collaborations that this person may read, on either side.
+    """
     parts: tuple[tuple[Any, Rule, Any], ...] = (
         (Proposal, proposals_policies.READ, Proposal.edited_at),
         (Collaboration, collaborations_policies.READ, Collaboration.opened_at),
     )
+    other = aliased(Organisation)
+    is_other = or_(
+        and_(Collaboration.host_id == organisation.id, other.id == Collaboration.organisation_id),
+        and_(Collaboration.organisation_id == organisation.id, other.id == Collaboration.host_id),
+    )
+    released = (
+        select(
+            literal("released").label("kind"),
+            Collaboration.id.label("id"),
+            Collaboration.title.label("title"),
+            other.name.label("state"),
+            Collaboration.opened_at.label("at"),
+        )
+        .join(other, is_other)
+        .where(RELEASED.where(actor))
+    )
     found = union_all(
+        released,
         *(
             select(
                 literal(model.__tablename__).label("kind"),
@@ -167,9 +188,10 @@ def cases_of(session: Session, actor: Actor, organisation: Organisation) -> Sequ
                 at.label("at"),
             ).where(or_(model.host_id == organisation.id, model.organisation_id == organisation.id), rule.where(actor))
             for model, rule, at in parts
-        )
+            if inside
+        ),
     ).subquery()
-    return session.execute(select(found).order_by(found.c.at.desc()).limit(MOST_SHOWN)).all()
+    return session.execute(select(found).order_by(found.c.at.desc()).limit(MOST_SHOWN * 2)).all()
 
 
 @dataclass(frozen=True)

@@ -90,21 +90,25 @@ def record(organisation: Organisation) -> Any:
         replies=replies_of(g.db, organisation.id),
         keeps=keeps,
         listings=listings_under(g.db, g.actor, organisation) if keeps else (),
-        cases=_cases(organisation) if keeps else (),
+        **_cases(organisation, keeps),
     )
 
 
-def _cases(organisation: Organisation) -> list[dict[str, Any]]:
+def _cases(organisation: Organisation, inside: bool) -> dict[str, Any]:
+    """What everybody may know of its collaborations, and what those inside may read."""
+    rows = cases_of(g.db, g.actor, organisation, inside=inside)
     flows: dict[str, Workflow] = current_app.extensions["flows"]
     prefixes = {"proposal": ("PR", "proposals"), "collaboration": ("CO", "collaborations")}
-    return [
+    cases = [
         {
             "title": row.title,
             "href": f"/{prefixes[row.kind][1]}/{reference(prefixes[row.kind][0], row.id)}",
             "state": member_of(type(flows[row.kind].start), row.state),
         }
-        for row in cases_of(g.db, g.actor, organisation)
+        for row in rows
+        if row.kind in prefixes
     ]
+    return {"cases": cases, "released": [row for row in rows if row.kind == "released"]}
 
 
 def _home() -> str:
