@@ -30,6 +30,7 @@ from portal.activity.work import Desk
 from portal.admin.views import bp as admin
 from portal.approvals.views import bp as approvals
 from portal.collaborations.views import bp as collaborations
+from portal.emergencies.views import bp as emergencies
 from portal.files.actions import Sweeper
 from portal.files.store import Store
 from portal.files.views import bp as files
@@ -84,7 +85,7 @@ from portal.web.words import init_words
 _log = structlog.get_logger(__name__)
 FEATURES = (
     accounts, organisations, people, listings, questions, proposals, collaborations,
-    approvals, threads, files, imports, activity, notifications, search, admin, mergers, operations, insights,
+    approvals, threads, files, imports, activity, notifications, search, admin, mergers, emergencies, operations, insights,
 )  # fmt: skip
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 

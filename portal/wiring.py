@@ -18,6 +18,12 @@ from portal.collaborations import queries as collaborations_queries
 from portal.collaborations import subjects as collaborations_subjects
 from portal.collaborations.models import Collaboration, Deliverable, Outcome
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
+from portal.emergencies import actions as emergencies
+from portal.emergencies import notices as emergencies_notices
+from portal.emergencies import queries as emergencies_queries
+from portal.emergencies import subjects as emergencies_subjects
+from portal.emergencies.models import Emergency, EmergencyParty
+from portal.emergencies.workflow import EMERGENCY_FLOW
 from portal.files import notices as files_notices
 from portal.files.models import File
 from portal.imports import notices as imports_notices
@@ -114,6 +120,7 @@ FLOWS: tuple[Workflow, ...] = (
     COLLABORATION_FLOW,
     MILESTONE_FLOW,
     DELIVERABLE_FLOW,
+    EMERGENCY_FLOW,
 )
 
 # What waits for whom (My work, the header's count).
@@ -124,6 +131,7 @@ SOURCES: tuple[Source, ...] = (
     *questions_queries.SOURCES,
     *proposals_queries.SOURCES,
     *collaborations_queries.SOURCES,
+    *emergencies_queries.SOURCES,
 )
 
 # Who is told of what.
@@ -137,6 +145,7 @@ NOTICES: tuple[Notice, ...] = (
     *questions_notices.NOTICES,
     *proposals_notices.NOTICES,
     *collaborations_notices.NOTICES,
+    *emergencies_notices.NOTICES,
     *search_notices.NOTICES,
 )
 
@@ -198,6 +207,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),
     Kept((Invitation.account_id, Invitation.invited_by_id)),
     *(Kept(columns) for columns in ((Merger.asked_by_id, Merger.decided_by_id), (EndedRoles.account_id,))),
+    *(Kept(columns) for columns in ((Emergency.asked_by_id, Emergency.decided_by_id), (EmergencyParty.account_id,))),
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
     *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id)),
     Kept((File.uploaded_by_id,), ("stored_as",)),
@@ -214,7 +224,7 @@ TIES: tuple[Tie, ...] = (
 )
 
 # Below these addresses an administrator shows again who they are before anything is changed.
-WEIGHTY = ("/admin",)
+WEIGHTY = ("/admin", "/emergencies")
 
 # Moves that only time makes; the worker runs them every minute, each in its own transaction.
 TIMED: tuple[Callable[[Session], int], ...] = (
@@ -222,6 +232,7 @@ TIMED: tuple[Callable[[Session], int], ...] = (
     organisations.expire_invitations,
     proposals.lapse_due,
     accounts.forget_the_expired,
+    emergencies.end_over,
 )
 
 # What `portal import` takes in: organisations and vocabularies before the listings that name them.
@@ -250,6 +261,7 @@ SUBJECTS: dict[str, Subject] = {
     **search_subjects.SUBJECTS,
     **imports_subjects.SUBJECTS,
     **organisations_subjects.SUBJECTS,
+    **emergencies_subjects.SUBJECTS,
     **mergers_subjects.SUBJECTS,
     **people_subjects.SUBJECTS,
     **listings_subjects.SUBJECTS,

@@ -22,6 +22,7 @@ from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
 from portal.collaborations.policies import RELEASED
 from portal.collaborations.states import CollaborationState
+from portal.emergencies import policies as emergencies_policies
 from portal.imports import policies as imports_policies
 from portal.kernel import clock, policy
 from portal.kernel.db import AnyUnion
@@ -59,6 +60,7 @@ POLICIES = (
     search_policies,
     imports_policies,
     mergers_policies,
+    emergencies_policies,
 )
 MOST_SHOWN = 25
 LEAST_FOR_SHARE, LEAST_FOR_MEDIAN = 25, 8

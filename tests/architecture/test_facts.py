@@ -39,6 +39,7 @@ OWNED = {
     "term": "listings",
     "dead_letter": "admin",
     "merger": "mergers",
+    "emergency": "emergencies",
 }
 
 

@@ -17,6 +17,11 @@ from portal.approvals.workflow import APPROVAL_FLOW
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
+from portal.emergencies.actions import ask_to_read
+from portal.emergencies.inputs import Emergency as Wish
+from portal.emergencies.models import Emergency
+from portal.emergencies.states import EmergencyState
+from portal.emergencies.workflow import EMERGENCY_FLOW
 from portal.kernel import clock, subjects
 from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
@@ -32,6 +37,7 @@ from portal.organisations.inputs import Inviting
 from portal.organisations.models import Invitation, Organisation
 from portal.organisations.states import InvitationState, MembershipState, OrganisationKind, OrganisationState
 from portal.organisations.workflow import INVITATION_FLOW, MEMBERSHIP_FLOW, ORGANISATION_FLOW
+from portal.proposals.models import Proposal
 from portal.proposals.states import InterestState, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.search.actions import save_search
@@ -80,6 +86,7 @@ def a_world(session: Session) -> Iterator[World]:
     _organisations(world, people["stranger"])
     _invitations(world, people["host administrator"], people["stranger"])
     _mergers(world, people["administrator"])
+    _emergencies(world, people["administrator"])
     _profiles(world, owner, people["student"])
     for person in (owner, people["student"]):
         save_search(session, "pump", "q=pump", actor=build.actor_of(session, person))
@@ -211,6 +218,16 @@ def _mergers(world: World, operator: Any) -> None:
         build.walk(session, MERGER_FLOW, merger, state, by=build.actor_of(session, operator))
 
 
+def _emergencies(world: World, operator: Any) -> None:
+    """About one proposal of the two parties; asked by one administrator of the portal, decided by another."""
+    session = world.session
+    sent = session.scalars(select(Proposal.id).where(Proposal.number > 0).order_by(Proposal.id)).first()
+    for state in EmergencyState:
+        asker = build.actor_of(session, build.a_person(session, "asker", admin=True))
+        emergency = ask_to_read(session, Wish(f"PR-{sent:04d}", "Somebody was threatened in it."), actor=asker)
+        build.walk(session, EMERGENCY_FLOW, emergency, state, by=build.actor_of(session, operator))
+
+
 def _profiles(world: World, *listed: Any) -> None:
     """Of the last of those in the directory the account is closed."""
     from portal.people.models import Profile
@@ -237,7 +254,7 @@ def _collect(world: World) -> None:
     from portal.listings.models import Listing
     from portal.organisations.models import Membership
     from portal.people.models import Profile
-    from portal.proposals.models import Interest, Proposal
+    from portal.proposals.models import Interest
     from portal.questions.models import Question
 
     world.session.flush()
@@ -257,6 +274,7 @@ def _collect(world: World) -> None:
         SavedSearch,
         ImportRun,
         Merger,
+        Emergency,
     ):
         options = subjects.subject_named(model.__tablename__).options
         things = world.session.scalars(select(model).options(*options).order_by(model.id))
@@ -268,6 +286,7 @@ FLOWS: dict[str, Workflow] = {
     "membership": MEMBERSHIP_FLOW,
     "invitation": INVITATION_FLOW,
     "merger": MERGER_FLOW,
+    "emergency": EMERGENCY_FLOW,
     "interest": INTEREST_FLOW,
     "proposal": PROPOSAL_FLOW,
     "collaboration": COLLABORATION_FLOW,

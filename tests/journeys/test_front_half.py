@@ -96,7 +96,15 @@ def test_a_file_of_listings_comes_in_and_goes_out(portal, host):
 def test_an_administrator_looks_after_the_portal(portal, host, operator):
     administrator = portal.browser_of(operator)
 
-    for page in ("/admin", "/admin/machinery", "/admin/accounts", "/admin/security", "/admin/settings", "/audit"):
+    for page in (
+        "/admin",
+        "/admin/machinery",
+        "/admin/accounts",
+        "/admin/security",
+        "/admin/settings",
+        "/audit",
+        "/admin/emergencies",
+    ):
         administrator.go(page).clean()
         assert administrator.page.locator("h1").count() == 1
     visitor = portal.browser_of().go("/").clean()
