@@ -55,7 +55,7 @@ from portal.mergers import subjects as mergers_subjects
 from portal.mergers.models import EndedRoles, Merger
 from portal.mergers.workflow import MERGER_FLOW
 from portal.notifications import actions as notifications
-from portal.notifications.models import Delivery, Notification, Preference
+from portal.notifications.models import Delivery, Notification, Preference, Wording
 from portal.notifications.notifier import notifier
 from portal.organisations import actions as organisations
 from portal.organisations import imports as organisations_imports
@@ -201,7 +201,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id)),
     *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
-    Kept((SavedSearch.account_id,)),
+    *(Kept((SavedSearch.account_id,)), Kept((Wording.by_id,))),
     *(Kept((ImportRun.asked_by_id,), ("stored_as", "claim")), Kept((ImportMapping.made_by_id,))),
     *(Kept((column,)) for column in (ListingCoOwner.account_id, Responsible.account_id)),
     *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),

@@ -33,6 +33,11 @@ class Notice:
     inside: bool = False  # only for people of the organisation the fact belongs to
 
     @property
+    def key(self) -> str:
+        """Tells it from all others: one fact may be told to different people in different words."""
+        return f"{self.fact.kind}:{getattr(self.concerned, '__name__', '')}"
+
+    @property
     def is_turn(self) -> bool:
         """Whether those who are told have to act."""
         return self.turn.startswith(_YOUR_TURN)

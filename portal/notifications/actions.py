@@ -8,11 +8,12 @@ from portal.kernel import clock
 from portal.kernel.errors import Missing, Refused
 from portal.kernel.events import Fact, record
 from portal.kernel.ids import new_token
-from portal.kernel.policy import Actor
+from portal.kernel.notices import Notice
+from portal.kernel.policy import ADMIN, Actor, require
 from portal.kernel.text import N_
-from portal.notifications.events import MailRetried
-from portal.notifications.inputs import Mail
-from portal.notifications.models import Delivery, DeliveryState, Notification, Preference
+from portal.notifications.events import MailRetried, WordingChanged
+from portal.notifications.inputs import Mail, Worded
+from portal.notifications.models import Delivery, DeliveryState, Notification, Preference, Wording
 
 
 def queue_mail(session: Session, *, to: str, subject: str, text: str, html: str = "", account_id: int | None = None) -> Delivery:
@@ -74,3 +75,17 @@ def retry_mail(session: Session, number: int, *, actor: Actor) -> None:
     delivery.state, delivery.attempts, delivery.error = DeliveryState.QUEUED, 0, ""
     delivery.queued_at = delivery.next_at = clock.now()
     record(session, MailRetried(), actor=actor, subject=delivery)
+
+
+def word_mails(session: Session, notice: Notice, given: Worded | None, *, actor: Actor) -> None:
+    """Let the mails of this notice begin so from now on, those that wait too; None brings the portal's own words back.
+
+    Raises:
+        Forbidden: `actor` is no administrator of the portal.
+    """
+    require(ADMIN, actor, None)
+    row = Wording(kind=notice.key, by_id=actor.id, at=clock.now())
+    if given is not None:
+        row.subject, row.lead = given.subject, given.lead
+    session.add(row)
+    record(session, WordingChanged(own=given is not None), actor=actor, subject=row)

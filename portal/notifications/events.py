@@ -1,4 +1,4 @@
-"""Facts about deliveries. Addresses never stand in them."""
+"""Facts about deliveries and how mails are worded. Neither addresses nor words stand in them."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,3 +14,13 @@ class MailRetried(Fact):
     kind: ClassVar[str] = "delivery.retried"
     says: ClassVar[str] = N_("%(actor)s let %(subject)s be sent again")
     seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class WordingChanged(Fact):
+    """An administrator worded a kind of mail, or brought the portal's own words back; the words are kept, version by version."""
+
+    kind: ClassVar[str] = "wording.changed"
+    says: ClassVar[str] = N_("%(actor)s changed how a kind of mail is worded")
+    seen_by: ClassVar[str] = "staff"
+    own: bool  # false: the portal's own words again

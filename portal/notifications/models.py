@@ -1,7 +1,7 @@
 """Notices and their deliveries."""
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.kernel.db import Base, UtcTime
@@ -68,3 +68,20 @@ class Preference(Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
     mails: Mapped[bool] = mapped_column(default=True)
+
+
+class Wording(Base):
+    """How an administrator wants one kind of mail to begin. Rows are never changed: the newest of its kind counts, an empty one
+    brings the portal's own words back.
+    """
+
+    __tablename__ = "mail_wording"
+    __table_args__ = (Index("ix_mail_wording_kind", "kind", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(160))  # the key of a notice
+    subject: Mapped[str] = mapped_column(String(200), default="")  # with fields in double braces
+    lead: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey(User.id), index=True)
+    at: Mapped[UtcTime]
+    by: Mapped[User] = relationship(lazy="raise_on_sql")

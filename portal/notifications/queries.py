@@ -1,15 +1,18 @@
 """Reads over notifications and the outbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
 from portal.kernel.events import Event
+from portal.kernel.notices import Notice
 from portal.kernel.paging import PAGE, Slice, cut, newest_first
-from portal.notifications.models import Delivery, DeliveryState, Notification, Preference
+from portal.notifications.inputs import with_params
+from portal.notifications.models import Delivery, DeliveryState, Notification, Preference, Wording
 
 
 @dataclass(frozen=True)
@@ -54,3 +57,24 @@ def given_up(session: Session, after: str | None) -> Slice[Delivery]:
     """Mails that were given up, newest first."""
     query = select(Delivery).where(Delivery.state == DeliveryState.FAILED)
     return cut(session.scalars(newest_first(query, Delivery.id, after)).all(), "id", limit=PAGE)
+
+
+def worded(session: Session, notice: Notice) -> tuple[str, str]:
+    """Subject and first words of the mails of this notice: an administrator's, or else the portal's own."""
+    query = select(Wording.subject, Wording.lead).where(Wording.kind == notice.key).order_by(Wording.id.desc()).limit(1)
+    found = session.execute(query).first()
+    if found is None or not found.subject:
+        return notice.subject, notice.turn
+    return with_params(found.subject), with_params(found.lead)
+
+
+def versions_of(session: Session, kind: str) -> Sequence[Wording]:
+    """How this kind of mail was worded, the newest first."""
+    query = select(Wording).where(Wording.kind == kind).options(joinedload(Wording.by).load_only(User.name))
+    return session.scalars(query.order_by(Wording.id.desc()).limit(PAGE)).all()
+
+
+def kinds_worded(session: Session) -> set[str]:
+    """The kinds of mail that have words of an administrator now."""
+    newest = select(func.max(Wording.id)).group_by(Wording.kind)
+    return set(session.scalars(select(Wording.kind).where(Wording.id.in_(newest), Wording.subject != "")))

@@ -1,5 +1,7 @@
 """What a person was told, and how they want to be told."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
@@ -8,13 +10,16 @@ from portal.accounts.models import User
 from portal.kernel.db import transaction
 from portal.kernel.errors import Missing
 from portal.kernel.inputs import whole
+from portal.kernel.notices import Notice
+from portal.kernel.policy import ADMIN
 from portal.kernel.text import N_
-from portal.notifications.actions import choose_mails, mark_seen
-from portal.notifications.forms import PreferenceForm
-from portal.notifications.queries import inbox_of
+from portal.notifications.actions import choose_mails, mark_seen, word_mails
+from portal.notifications.forms import PreferenceForm, WordingForm
+from portal.notifications.inputs import Worded, in_braces
+from portal.notifications.queries import inbox_of, kinds_worded, versions_of, worded
 from portal.notifications.stopping import account_in
-from portal.notifications.wording import lines_for
-from portal.web.guards import public, signed_in
+from portal.notifications.wording import fields_of, lines_for, sample_mail
+from portal.web.guards import only, public, signed_in
 from portal.web.words import gettext
 
 bp = Blueprint("notifications", __name__)
@@ -72,3 +77,70 @@ def _account_named(token: str) -> int:
     if number is None or g.db.get(User, number) is None:
         raise Missing
     return number
+
+
+@bp.get("/admin/wordings")
+@only(ADMIN)
+def index_wordings() -> Any:
+    """Every kind of mail about something that happened."""
+    return render_template("notifications/index_wordings.html", notices=_mailed(), own=kinds_worded(g.db))
+
+
+@bp.get("/admin/wordings/<string:key>")
+@only(ADMIN)
+def edit_wording(key: str) -> Any:
+    """How it begins, as it is now."""
+    notice = _notice(key)
+    subject, lead = (in_braces(sentence) for sentence in worded(g.db, notice))
+    return _draw(notice, WordingForm(data={"subject": subject, "lead": lead}), 200)
+
+
+@bp.post("/admin/wordings/<string:key>")
+@only(ADMIN)
+def update_wording(key: str) -> Any:
+    """Show it with made-up values, or – pressed `save` – let it begin so from now on."""
+    notice, form = _notice(key), WordingForm()
+    given = form.read(partial(Worded, known=fields_of(notice)))
+    if given is None or "save" not in request.form:
+        return _draw(notice, form, 422 if given is None else 200)
+    with transaction(g.db):
+        word_mails(g.db, notice, given, actor=g.actor)
+    return _worded(N_("These mails begin so from now on."), key)
+
+
+@bp.post("/admin/wordings/<string:key>/reset")
+@only(ADMIN)
+def reset_wording(key: str) -> Any:
+    """The portal's own words again."""
+    with transaction(g.db):
+        word_mails(g.db, _notice(key), None, actor=g.actor)
+    return _worded(N_("These mails have the portal’s own words again."), key)
+
+
+def _mailed() -> list[Notice]:
+    return [notice for notice in current_app.extensions["notices"] if notice.mail]
+
+
+def _notice(key: str) -> Notice:
+    found = next((notice for notice in _mailed() if notice.key == key), None)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _worded(sentence: str, key: str) -> Any:
+    flash(gettext(sentence), "good")
+    return redirect(f"/admin/wordings/{key}", 303)
+
+
+def _draw(notice: Notice, form: WordingForm, status: int) -> Any:
+    sample = None
+    if status == 200:
+        settings = current_app.extensions["settings"]
+        sample = sample_mail(notice, form.subject.data or "", form.lead.data or "", settings, _rendered)
+    shown = {"fields": fields_of(notice), "sample": sample, "versions": versions_of(g.db, notice.key)}
+    return render_template("notifications/edit_wording.html", notice=notice, form=form, **shown), status
+
+
+def _rendered(name: str, values: Mapping[str, Any]) -> str:
+    return current_app.jinja_env.get_template(name).render(values)

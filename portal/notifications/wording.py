@@ -1,6 +1,7 @@
 """What a notification says, in the list and in its mail: made when it is read or sent, with the reader's rights at that time."""
 
 import datetime as dt
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,19 +17,21 @@ from portal.kernel.sentences import Named, actor_words, names_for, spelled
 from portal.kernel.settings import Settings
 from portal.kernel.subjects import load_subject, subject_named
 from portal.kernel.text import N_, Words
-from portal.notifications.inputs import Mail
+from portal.notifications.inputs import Mail, with_params
 from portal.notifications.models import Delivery, Notification
+from portal.notifications.queries import worded
 from portal.notifications.stopping import stop_link
 from portal.web.words import SOURCE, gettext
 
 Render = Callable[[str, Mapping[str, Any]], str]  # a template's name and its values → text
 _TEMPLATE = "mail/notices/notice"
+_SAMPLES = {"title": "Quiet pumps for district heating", "actor": "Helena Brandt"}
 _GONE = N_("News about something that you can no longer see")
 
 
 def subject_line(session: Session, event: Event, notice: Notice, actor: Actor) -> str:
     """The line that says what happened, to a reader who may know."""
-    return gettext(Words(notice.subject, _values(session, event, actor)))
+    return gettext(Words(worded(session, notice)[0], _values(session, event, actor)))
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,10 @@ class Composer:
             return None
         stop_href = stop_link(self._settings, notification.account_id)
         try:
-            values = self._mail_values(session, event, notice, actor) | {"reason": _reason(notification), "stop_href": stop_href}
+            values = self._mail_values(session, event, notice, actor) | {
+                "reason": _reason(notification.reason),
+                "stop_href": stop_href,
+            }
         except Missing:
             return None
         text, html = (self._render(f"{_TEMPLATE}.{kind}", {"mail": values}) for kind in ("txt", "html"))
@@ -105,8 +111,7 @@ class Composer:
         told = _values(session, event, actor)
         thing = load_subject(session, event.subject_type, event.subject_id, actor=actor)
         base = self._settings.base_url.rstrip("/")
-        subject = gettext(Words(notice.subject, told))
-        lead = gettext(Words(notice.turn, told))
+        subject, lead = (gettext(Words(sentence, told)) for sentence in worded(session, notice))
         return {
             "lang": SOURCE,
             "dir": "ltr",
@@ -124,8 +129,8 @@ class Composer:
         }
 
 
-def _reason(notification: Notification) -> str:
-    return gettext(Words(N_("You get this %(why)s."), {"why": Words(notification.reason)}))
+def _reason(why: str) -> str:
+    return gettext(Words(N_("You get this %(why)s."), {"why": Words(why)}))
 
 
 def _values(session: Session, event: Event, actor: Actor) -> dict[str, Any]:
@@ -141,3 +146,26 @@ def _values(session: Session, event: Event, actor: Actor) -> dict[str, Any]:
         "title": subject_named(event.subject_type).title(thing),
         "actor": actor_words(event.kind, event.actor_id, account.name if account else None),
     }
+
+
+def fields_of(notice: Notice) -> tuple[str, ...]:
+    """What the words of its mails may name; numbers of rows say nothing to anybody."""
+    return ("title", "actor", *(name for name in inspect.signature(notice.fact).parameters if not name.endswith("_id")))
+
+
+def sample_mail(notice: Notice, subject: str, lead: str, settings: Settings, render: Render) -> tuple[str, str]:
+    """Subject and plain text of a mail as somebody would get it, with made-up values."""
+    values = {name: _SAMPLES.get(name, "3") for name in fields_of(notice)}
+    said, first = (gettext(Words(with_params(text), values)) for text in (subject, lead))
+    base = settings.base_url.rstrip("/")
+    mail = {
+        "heading": said,
+        "lead": first,
+        "turn": gettext(N_("Your turn, %(name)s"), name="Ada") if notice.is_turn else "",
+        "button": (gettext(notice.button), f"{base}/…"),
+        "facts": (),
+        "otherwise": "",
+        "settings_href": f"{base}/me/notifications",
+        "reason": _reason(N_("because you take part in this")),
+    }
+    return said, render(f"{_TEMPLATE}.txt", {"mail": mail})

@@ -34,6 +34,7 @@ OWNED = {
     "outcome": "collaborations",
     "message": "threads",
     "delivery": "notifications",
+    "wording": "notifications",
     "file": "files",
     "import": "imports",
     "term": "listings",
