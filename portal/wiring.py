@@ -31,7 +31,7 @@ from portal.imports import subjects as imports_subjects
 from portal.imports.models import ImportMapping, ImportRun
 from portal.imports.terms import Offer, Uploadable
 from portal.insights import panels as insights_panels
-from portal.kernel import events, subjects
+from portal.kernel import events, subjects, terms
 from portal.kernel.events import Fact, Reaction
 from portal.kernel.notices import Notice
 from portal.kernel.policy import Actor
@@ -275,3 +275,4 @@ def connect() -> None:
     """Hand the tables above to the kernel. Called once per process, before anything is recorded."""
     events.react(REACTIONS)
     subjects.register(SUBJECTS)
+    terms.use_terms(terms.Terms(listings_queries.vocabulary, listings_queries.fields_numbered))

@@ -1,5 +1,6 @@
 """Making profiles, and changing one's own."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete
@@ -11,6 +12,7 @@ from portal.kernel.db import add_unique, require_version
 from portal.kernel.errors import Invalid, Missing, Stale
 from portal.kernel.events import Fact, record
 from portal.kernel.policy import Actor, require
+from portal.kernel.terms import the_terms
 from portal.kernel.text import N_, folded, free_slug, slug
 from portal.people.events import ProfileChanged
 from portal.people.inputs import NewOutputs, ProfileText
@@ -49,7 +51,7 @@ def edit_profile(session: Session, profile: Profile, given: ProfileText, *, acto
 
     Raises:
         Forbidden: the profile is somebody else's.
-        Invalid: a minor wants to be found.
+        Invalid: a minor wants to be found, or a field is none of those offered.
         Stale: `version`, the one the form was drawn from, is no longer the present one.
     """
     require(EDIT, actor, profile)
@@ -58,6 +60,7 @@ def edit_profile(session: Session, profile: Profile, given: ProfileText, *, acto
         raise Invalid("listed" if given.listed else "contactable", N_("Until you are 18 nobody finds you here. Untick this."))
     wanted: dict[str, Any] = {name: getattr(given, name) for name in _FIELDS}
     wanted |= {name: list(getattr(given, name)) for name in _LISTS}
+    wanted["field_ids"] = _fields(session, profile, given.fields)
     wanted["levels"] = {term: level for term, level in given.levels.items() if term in given.expertise}
     changed = {name: value for name, value in wanted.items() if getattr(profile, name) != value}
     if not changed:
@@ -67,6 +70,17 @@ def edit_profile(session: Session, profile: Profile, given: ProfileText, *, acto
     profile.updated_at = clock.now()
     session.flush()
     record(session, ProfileChanged(), actor=actor, subject=profile)
+
+
+def _fields(session: Session, profile: Profile, codes: Sequence[str]) -> list[int]:
+    """Those chosen, and those of before that nobody can choose any more."""
+    if not codes and not profile.field_ids:
+        return []
+    offered = {term.code: term.id for term in the_terms().offered(session)}
+    if any(code not in offered for code in codes):
+        raise Invalid("fields", N_("Choose from the fields shown."))
+    retired = set(profile.field_ids) - set(offered.values())
+    return sorted(retired.union(offered[code] for code in codes))
 
 
 def add_outputs(session: Session, profile: Profile, given: NewOutputs, *, actor: Actor) -> int:

@@ -1,10 +1,12 @@
 """Forms about people."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 
 from portal.kernel.states import choices
+from portal.kernel.terms import Term, grouped
 from portal.kernel.text import N_
 from portal.people.inputs import with_levels
 from portal.people.models import Profile
@@ -31,6 +33,12 @@ class ProfileForm(Form):
         lazy(N_("About you")),
         description=lazy(N_("What you work on. Markdown works: **bold**, - lists, [links](https://example.org).")),
     )
+    fields = SelectMultipleField(
+        lazy(N_("Fields of research")),
+        description=lazy(N_("At most ten. They are the same as those of listings.")),
+        validate_choice=False,
+        choices=(),
+    )
     expertise = TextAreaField(
         lazy(N_("Expertise")),
         description=lazy(
@@ -55,13 +63,20 @@ class ProfileForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, profile: Profile, terms: Sequence[Term], **kwargs: Any) -> None:
         super().__init__(*args, obj=profile, **kwargs)
+        self.terms = terms
         self.contact_by.choices = translated_choices(choices(ContactBy))
         if not self.is_submitted():
+            self.fields.data = [term.code for term in terms if term.id in profile.field_ids]
             self.expertise.data = with_levels(profile.expertise, profile.levels)
             self.skills.data, self.methods.data = "\n".join(profile.skills), "\n".join(profile.methods)
             self.languages.data = " ".join(profile.languages)
+
+    @property
+    def grouped_fields(self) -> list[list[tuple[str, str, bool]]]:
+        """The terms offered, as `forms.terms` draws them."""
+        return grouped(self.terms, self.fields.data or ())
 
 
 class OutputsForm(Form):

@@ -10,6 +10,7 @@ from portal.kernel.errors import Missing
 from portal.kernel.paging import Slice
 from portal.kernel.policy import Actor
 from portal.kernel.states import member_of
+from portal.kernel.terms import the_terms
 from portal.kernel.text import N_, Words
 from portal.people.actions import add_outputs, edit_profile, remove_output
 from portal.people.forms import LookupForm, OutputsForm, ProfileForm
@@ -67,7 +68,7 @@ def seen(audience: str) -> Any:
 def edit() -> Any:
     """One's own profile as a form."""
     profile = own_profile(g.db, g.actor)
-    return _draw(profile, ProfileForm(profile=profile), 200)
+    return _draw(profile, _form_of(profile), 200)
 
 
 @bp.post("/me")
@@ -75,7 +76,7 @@ def edit() -> Any:
 def update() -> Any:
     """Save it, unless it changed in another window: then the text stays in the form."""
     profile = own_profile(g.db, g.actor)
-    form = ProfileForm(profile=profile)
+    form = _form_of(profile)
     status = _save(profile, form)
     if status != 303:
         return _draw(profile, form, status)
@@ -116,6 +117,10 @@ def delete_output() -> Any:
     return redirect("/me/outputs", 303)
 
 
+def _form_of(profile: Profile) -> ProfileForm:
+    return ProfileForm(profile=profile, terms=the_terms().offered(g.db))
+
+
 def _draw_outputs(
     profile: Profile, form: OutputsForm, status: int, *, added: int | None = None, problems: Sequence[Words] = ()
 ) -> Any:
@@ -139,6 +144,7 @@ def _draw_page(
     return render_template(
         "people/show.html",
         profile=profile,
+        fields=the_terms().numbered(g.db, profile.field_ids),
         own=own,
         affiliations=known,
         office=office_of(known, actor=reader) if profile.contact_by is ContactBy.OFFICE else None,

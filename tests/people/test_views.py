@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from portal.kernel import clock
 from portal.kernel.policy import Role
+from portal.listings.models import Field
 from portal.people.queries import own_profile
 from portal.web.limits import init_limits
 from tests.build import a_listing, a_member, a_person, actor_of, an_organisation, join
@@ -176,7 +178,7 @@ def test_every_page_asks_the_same_of_the_database_for_one_row_and_for_three(
     a_listing(db, ingrid, lindmoor)
     db.commit()
     client = client_of(ingrid)
-    asked_by = {"/people": 2, "/people?q=ingrid": 2, "/me": 2}
+    asked_by = {"/people": 2, "/people?q=ingrid": 2, "/me": 3}
 
     first = own_statements(client, profile.href, count_statements)
     assert first <= 4
@@ -236,3 +238,32 @@ def test_the_directory_lists_those_who_agreed(client_of, db, lindmoor, ingrid, p
     page = client_of().get("/people").text
     assert "Ingrid Solheim" in page
     assert "Lindmoor University" in page
+
+
+def test_fields_of_research_come_from_the_vocabulary_of_listings(client_of, db, ingrid, profile):
+    terms = [
+        Field(scheme="oecd-ford", code=code, label=label) for code, label in (("1", "Natural sciences"), ("1.2", "Computing"))
+    ]
+    gone = Field(scheme="oecd-ford", code="2", label="Old field", retired_at=clock.now())
+    db.add_all([*terms, gone])
+    db.flush()
+    profile.field_ids = [gone.id]
+    list_in_directory(db, profile)
+    client = client_of(ingrid)
+
+    form = client.get("/me").text
+    assert 'value="1.2"' in form
+    assert "Old field" not in form
+    assert client.submit("/me", {"fields": "1.2", "listed": "y", "version": str(profile.version)}).status_code == 303
+    page = client_of(None).get(profile.href).text
+    assert 'href="/search?field=Computing"' in page
+    assert "Old field" in page  # what nobody can choose any more stays with those who have it
+    db.refresh(profile)
+    db.commit()
+    for wrong in ("9.9", "\0", "x" * 100_000):
+        answer = client.submit("/me", {"fields": wrong, "headline": "Kept", "version": str(profile.version)})
+        assert answer.status_code == 422
+        assert 'value="Kept"' in answer.text
+    terms[1].merged_into_id = terms[0].id
+    db.commit()
+    assert 'href="/search?field=Natural+sciences"' in client.get(profile.href).text

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.widgets import DateInput, TimeInput
 
+from portal.kernel.terms import grouped
 from portal.kernel.text import N_
 from portal.kernel.units import CURRENCIES
 from portal.listings.forms.choices import LANGUAGES, ZONES
@@ -127,9 +128,5 @@ class ListingForm(Form):
 
     @property
     def grouped_fields(self) -> list[list[tuple[str, str, bool]]]:
-        """Code, label and whether it is chosen, of each term offered: each top term with those under it."""
-        groups: dict[str, list[tuple[str, str, bool]]] = {}
-        for term in self.terms:
-            chosen = term.code in (self.fields.data or ())
-            groups.setdefault(term.code.split(".")[0], []).append((term.code, term.label, chosen))
-        return list(groups.values())
+        """The terms offered, as `forms.terms` draws them."""
+        return grouped(self.terms, self.fields.data or ())

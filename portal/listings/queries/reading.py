@@ -1,8 +1,8 @@
 """One listing, and what its page and its rules need."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, defer, joinedload, undefer_group
 
 from portal.accounts.models import User
@@ -68,6 +68,14 @@ def vocabulary(session: Session, scheme: str = FORD) -> Sequence[Field]:
     """The terms of one scheme in the order of their codes."""
     offered = Field.scheme == scheme, Field.retired_at.is_(None), Field.merged_into_id.is_(None)
     return sorted(session.scalars(select(Field).where(*offered)), key=lambda term: _code_order(term.code))
+
+
+def fields_numbered(session: Session, ids: Collection[int]) -> Sequence[Field]:
+    """The terms with these ids by name, in place of one that was merged the one that stands for it now."""
+    if not ids:
+        return []
+    stand_for = select(func.coalesce(Field.merged_into_id, Field.id)).where(Field.id.in_(ids))
+    return session.scalars(select(Field).where(Field.id.in_(stand_for)).order_by(Field.label, Field.id)).all()
 
 
 def keep_vocabulary(session: Session, kept: dict[str, Field]) -> None:

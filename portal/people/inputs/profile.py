@@ -14,6 +14,7 @@ from portal.kernel.text import N_, folded
 from portal.people.states import ContactBy, Level
 
 MOST_TERMS, LONGEST_TERM = 30, 60
+MOST_FIELDS = 10
 LEAST_LETTERS = 3  # fewer would list half the directory
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9X])")
 
@@ -25,6 +26,7 @@ class ProfileText:
     headline: str = ""
     about: str = ""
     orcid: str = ""
+    fields: Sequence[str] = ()  # codes of the field vocabulary
     expertise: Sequence[str] | str = ()  # terms, or text with one term a line, perhaps with a level: “hydraulics: expert”
     skills: Sequence[str] | str = ()
     methods: Sequence[str] | str = ()
@@ -41,6 +43,7 @@ class ProfileText:
             lambda: _keep(self, "headline", inputs.line("headline", self.headline, required=False)),
             lambda: _keep(self, "about", inputs.passage("about", self.about, most=10_000, required=False)),
             lambda: _keep(self, "orcid", orcid("orcid", self.orcid)),
+            lambda: _keep(self, "fields", field_codes("fields", self.fields)),
             lambda: _keep(self, "levels", levels("expertise", self.expertise)),
             lambda: _keep(self, "expertise", terms("expertise", self.expertise)),
             lambda: _keep(self, "skills", terms("skills", self.skills)),
@@ -103,6 +106,14 @@ def terms(field: str, value: Any) -> tuple[str, ...]:
             field, N_("Keep to the %(most)s terms that matter most; there are %(count)s."), most=MOST_TERMS, count=len(found)
         )
     return tuple(found.values())
+
+
+def field_codes(field: str, value: Any) -> tuple[str, ...]:
+    """Codes of the field vocabulary, each once. Whether they exist is asked of the vocabulary itself."""
+    codes = tuple(dict.fromkeys(inputs.line(field, each, most=20) for each in value or ()))
+    if len(codes) > MOST_FIELDS:
+        raise Invalid(field, N_("Choose at most %(most)s of the fields shown."), most=MOST_FIELDS)
+    return codes
 
 
 def levels(field: str, value: Any) -> dict[str, str]:
