@@ -83,7 +83,8 @@ def _account_named(token: str) -> int:
 @only(ADMIN)
 def index_wordings() -> Any:
     """Every kind of mail about something that happened."""
-    return render_template("notifications/index_wordings.html", notices=_mailed(), own=kinds_worded(g.db))
+    rows = [(notice, in_braces(gettext(notice.subject))) for notice in _mailed()]
+    return render_template("notifications/index_wordings.html", rows=rows, own=kinds_worded(g.db))
 
 
 @bp.get("/admin/wordings/<string:key>")
