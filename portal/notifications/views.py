@@ -92,7 +92,7 @@ def index_wordings() -> Any:
 def edit_wording(key: str) -> Any:
     """How it begins, as it is now."""
     notice = _notice(key)
-    subject, lead = (in_braces(sentence) for sentence in worded(g.db, notice))
+    subject, lead = (in_braces(gettext(sentence)) for sentence in worded(g.db, notice))
     return _draw(notice, WordingForm(data={"subject": subject, "lead": lead}), 200)
 
 
