@@ -6,13 +6,13 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import Table, bindparam, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from portal.kernel.errors import Refused
@@ -131,12 +131,23 @@ def _unpack(archive: zipfile.ZipFile, name: str, entry: Entry, folder: Path) -> 
 
 def _fill(session: Session, table: Table, archive: zipfile.ZipFile) -> None:
     connection, read = session.connection(), reader_of(table)
+    own = [column.name for column in table.columns if column.references(table.c.id)] if "id" in table.c else []
+    later: list[dict[str, Any]] = []
     with archive.open(entry_of(table)) as lines:
         rows = map(read, lines)
         while batch := list(islice(rows, _ROWS)):
+            later += [{"row": row["id"], **_set_aside(row, own)} for row in batch if any(row[name] for name in own)]
             connection.execute(insert(table), batch)
+    if later:  # what names another row of its table, once all of them are there
+        connection.execute(update(table).where(table.c.id == bindparam("row")), later)
     if connection.dialect.name == "postgresql":
         _go_on_counting(session, table)
+
+
+def _set_aside(row: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    kept = {name: row[name] for name in names}
+    row.update(dict.fromkeys(names))
+    return kept
 
 
 def _go_on_counting(session: Session, table: Table) -> None:
