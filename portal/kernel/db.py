@@ -21,6 +21,7 @@ from sqlalchemy import (
     and_,
     create_engine,
     event,
+    func,
 )
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
@@ -144,6 +145,13 @@ def plain_rows(session: Session, statement: AnySelect | AnyUnion, values: Mappin
     if session.autoflush:
         session.flush()  # as the ORM would: what the session still holds back is seen
     return session.connection().execute(statement, values).all()
+
+
+def unindexed(column: Any) -> Any:
+    """The column where no index of it is to be taken. SQLite keeps no statistics: of two indexes that fit it may take the one of
+    a state that most rows are in, and read them all, instead of the few rows of one person.
+    """
+    return func.coalesce(column, column)
 
 
 def begins_with(session: Session, column: Any, text: str) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from portal.kernel import clock
+from portal.kernel.db import unindexed
 from portal.kernel.policy import ADMIN, Actor, Role, Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing, ListingCoOwner, ListingReader, TrustedOrganisation
@@ -66,7 +67,7 @@ CO_OWNER = Rule(
     lambda actor, listing: listing.organisation_id in actor.organisations and actor.id in listing.co_owner_ids,
     lambda actor: (
         and_(
-            Listing.organisation_id.in_(actor.organisations),
+            unindexed(Listing.organisation_id).in_(actor.organisations),
             Listing.id.in_(select(ListingCoOwner.listing_id).where(ListingCoOwner.account_id == actor.id)),
         )
         if actor.is_person and actor.seats

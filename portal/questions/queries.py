@@ -7,7 +7,7 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.kernel import clock
-from portal.kernel.db import AnySelect
+from portal.kernel.db import AnySelect, unindexed
 from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
 from portal.kernel.states import member_of
@@ -56,7 +56,7 @@ def questions_to_answer(actor: Actor) -> AnySelect | None:
     """What people want to know of this person's listings."""
     if not actor.is_person:
         return None
-    shown = Listing._state.in_((ListingState.PUBLISHED, ListingState.CLOSED))
+    shown = unindexed(Listing._state).in_((ListingState.PUBLISHED, ListingState.CLOSED))
     return (
         select(
             Listing.id.label("id"),

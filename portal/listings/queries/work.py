@@ -5,7 +5,7 @@ from sqlalchemy import String, and_, cast, exists, or_, select
 from portal.accounts.models import User
 from portal.accounts.ties import Tie
 from portal.kernel import clock
-from portal.kernel.db import AnySelect
+from portal.kernel.db import AnySelect, unindexed
 from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
@@ -20,7 +20,7 @@ def listings_to_change(actor: Actor) -> AnySelect | None:
     """What moderation sent back to this person."""
     if not actor.is_person:
         return None
-    return _work().where(OWNER.where(actor), Listing._state == ListingState.EDITS_REQUESTED)
+    return _work().where(OWNER.where(actor), unindexed(Listing._state) == ListingState.EDITS_REQUESTED)
 
 
 def listings_to_renew(actor: Actor) -> AnySelect | None:
@@ -28,7 +28,7 @@ def listings_to_renew(actor: Actor) -> AnySelect | None:
     if not actor.is_person:
         return None
     soon = Listing.renewed_at <= clock.now() - LIFETIME + REMINDED_BEFORE
-    mine = and_(OWNER.where(actor), Listing._state == ListingState.PUBLISHED)
+    mine = and_(OWNER.where(actor), unindexed(Listing._state) == ListingState.PUBLISHED)
     return _work().where(mine, soon, WITHOUT_DEADLINE.where(actor))
 
 
