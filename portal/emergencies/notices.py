@@ -10,13 +10,7 @@ from portal.emergencies.models import Emergency, EmergencyParty
 from portal.kernel.events import Event
 from portal.kernel.notices import Concerned, Notice
 from portal.kernel.text import N_
-from portal.organisations.queries import portal_administrators
-
-
-def other_administrators(session: Session, event: Event) -> Iterable[Concerned]:
-    """Those who run the portal, except whoever asked."""
-    why = N_("because you administer this portal")
-    return [Concerned(account_id, why) for account_id in portal_administrators(session) if account_id != event.actor_id]
+from portal.organisations.notices import other_administrators
 
 
 def whoever_asked(session: Session, event: Event) -> Iterable[Concerned]:

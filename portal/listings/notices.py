@@ -28,20 +28,16 @@ from portal.listings.events import (
     ListingSubmitted,
 )
 from portal.listings.models import Listing
-from portal.listings.queries import moderators, people_named
+from portal.listings.queries import people_named
 from portal.listings.states import Visibility
-
-
-def administrators(session: Session, event: Event) -> Iterable[Concerned]:
-    """Those who check listings, except whoever sent this one."""
-    why = N_("because you administer this portal")
-    return [Concerned(account_id, why) for account_id in moderators(session) if account_id != event.actor_id]
+from portal.organisations.notices import other_administrators
+from portal.organisations.queries import portal_administrators
 
 
 def those_who_answer_appeals(session: Session, event: Event) -> Iterable[Concerned]:
     """Administrators who neither suspended the listing nor appealed, or where there is no other, whoever suspended it."""
     listing = session.get(Listing, event.subject_id)
-    known = [account_id for account_id in moderators(session) if account_id != event.actor_id]
+    known = [account_id for account_id in portal_administrators(session) if account_id != event.actor_id]
     others = [account_id for account_id in known if listing is not None and account_id != listing.suspended_by_id]
     return [Concerned(account_id, N_("because you administer this portal")) for account_id in others or known]
 
@@ -133,7 +129,7 @@ NOTICES = (
     Notice(ListingPublished, named, *_OPENED_TO_YOU),
     Notice(
         ListingSubmitted,
-        administrators,
+        other_administrators,
         N_("Listing to check: “%(title)s”"),
         N_("It is your turn: publish it, ask for changes, or say why it is not accepted."),
         N_("Open the listing"),

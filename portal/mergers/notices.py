@@ -11,13 +11,8 @@ from portal.kernel.policy import Role
 from portal.kernel.text import N_
 from portal.mergers.events import MergerAsked, MergerDeclined, MergerDone
 from portal.mergers.models import EndedRoles, Merger
-from portal.organisations.queries import holders_of, portal_administrators
-
-
-def other_administrators(session: Session, event: Event) -> Iterable[Concerned]:
-    """Those who run the portal, except whoever asked."""
-    why = N_("because you administer this portal")
-    return [Concerned(account_id, why) for account_id in portal_administrators(session) if account_id != event.actor_id]
+from portal.organisations.notices import other_administrators
+from portal.organisations.queries import holders_of
 
 
 def whoever_asked(session: Session, event: Event) -> Iterable[Concerned]:

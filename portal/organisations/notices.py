@@ -42,6 +42,12 @@ def keepers(session: Session, event: Event) -> Iterable[Concerned]:
     return [Concerned(account_id, _NOBODY_KEEPS) for account_id in portal_administrators(session)]
 
 
+def other_administrators(session: Session, event: Event) -> Iterable[Concerned]:
+    """Those who run the portal, except whoever did it."""
+    why = N_("because you administer this portal")
+    return [Concerned(account_id, why) for account_id in portal_administrators(session) if account_id != event.actor_id]
+
+
 def administrators(session: Session, event: Event) -> Iterable[Concerned]:
     """The organisation's own administrators."""
     return [Concerned(account_id, _YOU_ADMINISTER) for account_id in holders_of(session, event.subject_id, Role.ADMINISTRATOR)]

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from portal.emergencies.actions import end_over
 from portal.emergencies.models import Emergency
-from portal.emergencies.notices import both_parties, other_administrators
+from portal.emergencies.notices import both_parties
 from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.events import Event
 from portal.kernel.policy import Role
+from portal.organisations.notices import other_administrators
 from portal.proposals.states import ProposalState
 from portal.threads.models import Message
 from tests.build import a_collaboration, a_listing, a_member, a_person, a_proposal, an_organisation, facts

@@ -132,10 +132,5 @@ def listing_from_form(session: Session, owner_id: int, form_key: str) -> Listing
     return session.scalars(select(Listing).where(Listing.owner_id == owner_id, Listing.form_key == form_key)).one_or_none()
 
 
-def moderators(session: Session) -> Sequence[int]:
-    """Account ids of the portal's administrators."""
-    return session.scalars(select(User.id).where(User.is_admin, User.active)).all()
-
-
 def _code_order(code: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdigit() else 0 for part in code.split("."))

@@ -5,8 +5,9 @@ from portal.kernel.text import N_
 from portal.kernel.workflow import Step
 from portal.listings.models import REMINDED_BEFORE
 from portal.listings.policies import POSTERS, awaits_answer
-from portal.listings.queries import moderators, names_readers, organisation_is_verified
+from portal.listings.queries import names_readers, organisation_is_verified
 from portal.listings.states import Kind, Visibility
+from portal.organisations.queries import portal_administrators
 
 
 def has_text(step: Step) -> str | None:
@@ -91,6 +92,6 @@ def is_another_administrator(step: Step) -> str | None:
     listing = step.thing
     if not awaits_answer(listing) or listing.suspended_by_id is None or listing.suspended_by_id != step.actor.id:
         return None
-    if set(moderators(step.session)) <= {listing.suspended_by_id, *listing.owner_ids}:
+    if set(portal_administrators(step.session)) <= {listing.suspended_by_id, *listing.owner_ids}:
         return None
     return N_("You suspended it: another administrator answers this appeal.")
