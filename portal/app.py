@@ -81,11 +81,13 @@ from portal.web.pages import init_pages
 from portal.web.panels import init_panels
 from portal.web.schema import init_schema, upgrade
 from portal.web.words import init_words
+from portal.writing.views import bp as writing
 
 _log = structlog.get_logger(__name__)
 FEATURES = (
     accounts, organisations, people, listings, questions, proposals, collaborations,
-    approvals, threads, files, imports, activity, notifications, search, admin, mergers, emergencies, operations, insights,
+    approvals, threads, files, writing, imports, activity, notifications, search, admin, mergers, emergencies, operations,
+    insights,
 )  # fmt: skip
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 

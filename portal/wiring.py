@@ -91,13 +91,15 @@ from portal.threads import notices as threads_notices
 from portal.threads.models import Message
 from portal.web.pages import Navigation
 from portal.web.panels import Panel
+from portal.writing import actions as writing
+from portal.writing.models import Unsaved
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountConfirmed: (organisations.open_invitations_to, people.open_profile, listings.admit_named),
     AddressChanged: (organisations.tell_of_left_address, organisations.open_invitations_to, listings.admit_named),
     AccountErased: (
         *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
-        *(listings.forget_reader, proposals.empty_drafts, search.forget_searches),
+        *(listings.forget_reader, proposals.empty_drafts, search.forget_searches, writing.forget_writer),
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
@@ -201,7 +203,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id)),
     *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
-    *(Kept((SavedSearch.account_id,)), Kept((Wording.by_id,))),
+    *(Kept((SavedSearch.account_id,)), Kept((Wording.by_id,)), Kept((Unsaved.account_id,))),
     *(Kept((ImportRun.asked_by_id,), ("stored_as", "claim")), Kept((ImportMapping.made_by_id,))),
     *(Kept((column,)) for column in (ListingCoOwner.account_id, Responsible.account_id)),
     *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),
@@ -233,6 +235,7 @@ TIMED: tuple[Callable[[Session], int], ...] = (
     proposals.lapse_due,
     accounts.forget_the_expired,
     emergencies.end_over,
+    writing.forget_old,
 )
 
 # What `portal import` takes in: organisations and vocabularies before the listings that name them.

@@ -25,6 +25,7 @@ from portal.web.guards import loads, public, signed_in
 from portal.web.limits import Limit, limited, network
 from portal.web.panels import Loaded, panels_for
 from portal.web.words import gettext
+from portal.writing.forms import resumed, settle
 
 bp = Blueprint("people", __name__)
 LOOKUPS = Limit("people directory", "60 per minute", network)
@@ -68,7 +69,7 @@ def seen(audience: str) -> Any:
 def edit() -> Any:
     """One's own profile as a form."""
     profile = own_profile(g.db, g.actor)
-    return _draw(profile, _form_of(profile), 200)
+    return _draw(profile, resumed(_form_of(profile)), 200)
 
 
 @bp.post("/me")
@@ -80,6 +81,7 @@ def update() -> Any:
     status = _save(profile, form)
     if status != 303:
         return _draw(profile, form, status)
+    settle()
     flash(gettext(N_("Your profile is saved.")), "good")
     return redirect(profile.href, 303)
 

@@ -1,5 +1,6 @@
 """From HTML fields to inputs: a form draws and reads fields, the input dataclass alone knows what is allowed."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf is untyped
     class Meta:
         csrf = False  # whatever is posted is checked before any view sees it, and pages carry the token of their own
 
+    left_at: dt.datetime | None = None  # when what it holds was typed, if it was never saved
     refusal: str = ""  # why it was not done although every field was fine, for the top of the page
 
     def read(self, make: Callable[..., Made], **extra: Any) -> Made | None:

@@ -13,7 +13,7 @@ from portal.kernel.events import Fact
 from tests.architecture.tree import python_files
 
 FLOORS = ["kernel", "web", "accounts", "engine", "organisations", "people", "listings", "proposals", "collaborations"]
-ENGINES = {"activity", "approvals", "files", "imports", "notifications", "search", "threads"}
+ENGINES = {"activity", "approvals", "files", "imports", "notifications", "search", "threads", "writing"}
 PLAIN = {int, bool, str, int | None, str | None}
 # A fact's first word is its feature's, or the name of a thing the feature owns.
 OWNED = {

@@ -1,10 +1,13 @@
 """Vocabularies: terms added, reworded, retired, merged; listings, imports and the search follow."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from portal.imports.running import run_import
 from portal.imports.terms import Terms
+from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.events import Event
 from portal.kernel.policy import Actor
@@ -173,3 +176,21 @@ def test_the_page_asks_equally_often_however_many_terms_there_are(db, admin, cou
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= 6
+
+
+def test_terms_are_suggested_to_people_with_an_account(client_of, db):
+    db.add_all(Skill(scheme="esco", code=str(n), label=label) for n, label in enumerate(("use pumps", "pump repair", "welding")))
+    gone = Skill(scheme="esco", code="9", label="pumps of old", retired_at=clock.now())
+    db.add_all((gone, Field(scheme="ours", code="x", label="Pumpology")))
+    a_field(db, "2.3", "Mechanical & pump engineering")
+    person = a_person(db)
+    db.commit()
+    browser = client_of(person)
+
+    found = browser.get("/vocabularies/skills?q=PUMP").text
+    assert re.findall('data-value="([^"]+)"', found) == ["pump repair", "use pumps"]
+    assert 'data-value="2.3"' in browser.get("/vocabularies/fields?q=pump").text
+    assert "Pumpology" not in browser.get("/vocabularies/fields?q=pump").text
+    assert [browser.get(f"/vocabularies/skills?q={q}").text.strip() for q in ("", "p", "%25%25", "zz")] == [""] * 4
+    assert browser.get("/vocabularies/castles?q=pump").status_code == 404
+    assert client_of().get("/vocabularies/skills?q=pump").status_code == 303

@@ -178,7 +178,7 @@ def test_every_page_asks_the_same_of_the_database_for_one_row_and_for_three(
     a_listing(db, ingrid, lindmoor)
     db.commit()
     client = client_of(ingrid)
-    asked_by = {"/people": 2, "/people?q=ingrid": 2, "/me": 3}
+    asked_by = {"/people": 2, "/people?q=ingrid": 2, "/me": 4}
 
     first = own_statements(client, profile.href, count_statements)
     assert first <= 4

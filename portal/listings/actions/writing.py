@@ -20,7 +20,8 @@ from portal.listings.events import ListingChanged, ListingDiscarded, ListingDraf
 from portal.listings.inputs import DETAIL_INPUTS, InternshipInput, Written, shown_by_clocks, written
 from portal.listings.models import DETAILS, Field, Listing
 from portal.listings.policies import COPY, DISCARD, EDIT, POSTERS
-from portal.listings.queries import FORD, fields_coded, listing_from_form
+from portal.listings.queries import FORD, fields_coded, listing_from_form, listing_in_full
+from portal.listings.states import ListingState
 
 _OWN_COLUMNS = ("title", "summary", "description", "language", "place", "remote", "time_zone")
 _OWN_DATES = ("questions_until",)
@@ -39,13 +40,20 @@ def draft_listing(
     if actor.id is None or organisation_id not in actor.organisations_as(*POSTERS):
         raise Forbidden(N_("You need the role “poster” in this organisation. Its administrators can give it to you."))
     if form_key and (known := listing_from_form(session, actor.id, form_key)):
-        return known
+        return known if known.kind is not written.kind else _written_again(session, known, written, actor)
     listing = begin(session, written, organisation_id, actor.id)
     listing.form_key = form_key or None
     if not add_unique(session, listing) and form_key and (known := listing_from_form(session, actor.id, form_key)):
         return known  # the same form arrived in another request at this very moment
     record(session, ListingDrafted(), actor=actor, subject=listing)
     return listing
+
+
+def _written_again(session: Session, known: Listing, written: Written, actor: Actor) -> Listing:
+    """The draft that the very same form made before, with what the form says now: somebody went back and wrote on."""
+    if known.state is ListingState.DRAFT and known.published_at is None:
+        change(session, listing_in_full(session, known.id), written, actor)
+    return known
 
 
 def copy_listing(session: Session, listing: Listing, *, actor: Actor, form_key: str | None = None) -> Listing:

@@ -77,6 +77,10 @@ class ListingForm(Form):
         self.organisations: Sequence[tuple[int, str]] = ()
         self.terms: Sequence[Field] = ()
         self.remarks: Mapping[str, str] = {}  # of moderation, by the field they are about
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Fill the fields; a zone that is not among those offered is offered as well."""
+        super().process(*args, **kwargs)
         own = [self.time_zone.data] if self.time_zone.data in known_zones() else []
         self.time_zone.choices = as_choices((zone, zone.replace("_", " ")) for zone in dict.fromkeys((*ZONES, *own)))
 

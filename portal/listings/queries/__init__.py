@@ -31,7 +31,7 @@ from portal.listings.queries.reading import (
     vocabulary,
 )
 from portal.listings.queries.templates import template_numbered, templates_for
-from portal.listings.queries.terms import VOCABULARIES, filed_under, schemes, term_coded, term_tended, terms_page
+from portal.listings.queries.terms import VOCABULARIES, filed_under, schemes, term_coded, term_tended, terms_like, terms_page
 from portal.listings.queries.trust import (
     trusted_organisations,
     verified_organisation,
@@ -91,6 +91,7 @@ __all__ = [
     "templates_for",
     "term_coded",
     "term_tended",
+    "terms_like",
     "terms_page",
     "trusted_organisations",
     "verified_organisation",

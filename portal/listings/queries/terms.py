@@ -11,7 +11,9 @@ from portal.kernel.errors import Missing
 from portal.kernel.paging import PAGE, Slice, decode, encode
 from portal.kernel.text import one_line
 from portal.listings.models import Field, ListingField, Skill
+from portal.listings.queries.reading import FORD
 
+SUGGESTED = 8
 VOCABULARIES: dict[str, Any] = {"fields": Field, "skills": Skill}  # by the word in their addresses
 
 
@@ -49,6 +51,21 @@ def terms_page(session: Session, kind: str, scheme: str, words: str, cursor: str
     found: Sequence[Any] = session.scalars(query.order_by(model.label, model.id).limit(PAGE + 1)).all()
     shown = found[:PAGE]
     return Slice(shown, encode([shown[-1].label, shown[-1].id]) if len(found) > PAGE else None)
+
+
+def terms_like(session: Session, kind: str, words: str) -> Sequence[Any]:
+    """A few terms to choose from that have `words` in their label, those that begin with it first.
+
+    Raises:
+        Missing: there is no such kind of vocabulary.
+    """
+    model = _model(kind)
+    offered: tuple[Any, ...] = model.retired_at.is_(None), model.merged_into_id.is_(None)
+    if model is Field:
+        offered = (*offered, Field.scheme == FORD)
+    begins = model.label.istartswith(words, autoescape=True)
+    query = select(model).where(*offered, model.label.icontains(words, autoescape=True))
+    return session.scalars(query.order_by(begins.desc(), func.length(model.label), model.label).limit(SUGGESTED)).all()
 
 
 def term_tended(session: Session, kind: str, number: int) -> Any:

@@ -10,6 +10,7 @@ from portal.kernel import clock
 from portal.kernel.differences import Part, difference
 from portal.kernel.ids import new_token
 from portal.kernel.policy import Role
+from portal.kernel.states import member_of
 from portal.listings.forms import FORMS, LANGUAGES, ListingForm
 from portal.listings.inputs import shown_by_clocks
 from portal.listings.models import Listing
@@ -21,7 +22,9 @@ from portal.listings.workflow import LISTING_FLOW
 from portal.web.caching import kept
 from portal.web.guards import loads, signed_in
 from portal.web.panels import panels_for
+from portal.writing.queries import unsaved_below
 
+_NEW = "/listings/new/"  # and the kind: where a listing is begun
 # What the page holds for somebody who can do nothing but read it; the way to answer is not theirs to try.
 _AS_READER: dict[str, Any] = {
     "as_reader": True,
@@ -38,7 +41,9 @@ def index() -> Any:
     widened = request.args.get("of") == "organisation"
     page = my_listings(g.db, g.actor, request.args.get("after"), all_of_mine=widened)
     rows = [(listing, READ.holds(g.actor, listing)) for listing in page.rows]
-    return render_template("listings/index.html", rows=rows, after=page.after, widened=widened, **_who())
+    left = ((each, member_of(Kind, each.path.removeprefix(_NEW))) for each in unsaved_below(g.db, g.actor.id, _NEW))
+    begun = [(each, kind) for each, kind in left if kind]
+    return render_template("listings/index.html", rows=rows, after=page.after, widened=widened, begun=begun, **_who())
 
 
 @at_each_address()

@@ -10,14 +10,28 @@ from portal.kernel.text import N_, one_line
 from portal.listings.actions import add_term, merge_term, retire_term, reword_term
 from portal.listings.forms import MergeTermForm, NewTermForm, TermForm
 from portal.listings.inputs import NewTerm, TermText
-from portal.listings.queries import VOCABULARIES, filed_under, schemes, term_tended, terms_page
+from portal.listings.queries import VOCABULARIES, filed_under, schemes, term_tended, terms_like, terms_page
 from portal.listings.views.mount import bp
 from portal.web.forms import attempt, translated_choices
-from portal.web.guards import only
+from portal.web.guards import only, signed_in
+from portal.web.limits import Limit, limited
 from portal.web.words import gettext
 
 _LABELS = {"fields": N_("Field of research"), "skills": N_("Skill")}
+SHORTEST = 2  # letters before terms are suggested
+LOOKUPS = Limit("terms of vocabularies", "120 per minute", lambda: str(g.actor.id))
 _BY_ID = "/admin/vocabularies/<string:kind>/<int(max=2147483647):id>"
+
+
+@bp.get("/vocabularies/<string:kind>")
+@signed_in
+@limited(LOOKUPS)
+def suggest_terms(kind: str) -> Any:
+    """Terms for a form that fills in a field, as a fragment."""
+    words = one_line(request.args.get("q", ""))[:100]
+    found = terms_like(g.db, kind, words) if len(words) >= SHORTEST else ()
+    rows = [{"text": term.label, "value": term.code if kind == "fields" else term.label} for term in found]
+    return render_template("search/suggest.html", groups=[{"label": gettext(_LABELS[kind]), "rows": rows}] if rows else [])
 
 
 @bp.get("/admin/vocabularies")

@@ -25,6 +25,7 @@ from portal.web.guards import loads, signed_in
 from portal.web.rows import reshaped
 from portal.web.steps import add_steps
 from portal.web.words import gettext
+from portal.writing.forms import resumed, settle
 
 _CHANGED = N_("Somebody was faster: the listing changed while you were writing. What you wrote is still here.")
 
@@ -33,7 +34,7 @@ _CHANGED = N_("Somebody was faster: the listing changed while you were writing. 
 @signed_in
 def new(kind: str) -> Any:
     """An empty form, or how to get one."""
-    return _draw_new(_form_for(kind)(data={"form_key": new_token()}), 200)
+    return _draw_new(resumed(_form_for(kind)(data={"form_key": new_token()})), 200)
 
 
 @bp.post("/listings/new/<string:kind>")
@@ -55,7 +56,7 @@ def edit(listing: Listing) -> Any:
     """The form with what the listing says."""
     if not EDIT.holds(g.actor, listing):
         raise Refused(N_("This cannot be edited now: it is “%(state)s”."), state=Words(listing.state.label))
-    return _draw_edit(listing, form_of(listing), 200)
+    return _draw_edit(listing, form_of(listing) if listing.is_open else resumed(form_of(listing)), 200)
 
 
 @at_each_address("/edit", ("POST",))
@@ -196,6 +197,7 @@ def _updated(listing: Listing, form: ListingForm, written: Written) -> Any:
 
 def _after_saving(listing: Listing) -> Response:
     """To the preview, or – “Save as draft” – to the list."""
+    settle()
     if request.form.get("go") == "leave":
         flash(gettext(N_("“%(title)s” is saved."), title=listing.title), "good")
         return redirect("/listings", 303)

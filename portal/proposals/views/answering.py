@@ -26,6 +26,7 @@ from portal.proposals.workflow.eligibility import first_obstacle, interest_condi
 from portal.web.forms import show_problems
 from portal.web.guards import View, loads
 from portal.web.words import gettext
+from portal.writing.forms import resumed, settle
 
 bp = Blueprint("answering", __name__)
 _WITH = (joinedload(Listing.organisation), joinedload(Listing.owner).load_only(User.name))
@@ -64,7 +65,7 @@ def new_interest(listing: Listing) -> Any:
     if interest is not None and interest.state not in _WRITABLE:
         return redirect(interest.href, 303)
     saved = {"motivation": interest.motivation, "experience": interest.experience} if interest else {}
-    return _draw_interest(listing, InterestForm(data=saved), 200)
+    return _draw_interest(listing, resumed(InterestForm(data=saved)), 200)
 
 
 @at_each_listing("/interest", "POST")
@@ -108,6 +109,7 @@ def _written(listing: Listing, form: InterestForm, text: InterestText, write: Ca
         return _draw_interest(_again(listing), form, 422)
     except Refused as refused:
         return _draw_interest(_again(listing), form, 409, refused.why)
+    settle()
     flash(gettext(N_("Your interest was sent.") if sent else N_("Saved. Nobody else sees it until you send it.")), "good")
     return redirect(target, 303)
 

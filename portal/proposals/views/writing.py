@@ -20,6 +20,7 @@ from portal.proposals.workflow import PROPOSAL_FLOW
 from portal.web.guards import loads
 from portal.web.rows import reshaped
 from portal.web.words import gettext
+from portal.writing.forms import resumed, settle
 
 bp = Blueprint("writing", __name__)
 CHECK = "check"
@@ -63,7 +64,7 @@ def edit(proposal: Proposal, step: str) -> Any:
     content = _writable(proposal)
     if step == CHECK:
         return _draw_check(proposal, content)
-    return _draw(proposal, step, _part(step).of(content, proposal.version), 200)
+    return _draw(proposal, step, resumed(_part(step).of(content, proposal.version)), 200)
 
 
 @bp.post("/proposals/<ref(PR):id>/edit/<string:step>")
@@ -89,6 +90,7 @@ def _saved(proposal: Proposal, step: str, form: PartForm, content: Content) -> A
         fresh = g.db.scalars(select(Proposal).where(Proposal.id == number).options(*FULL)).unique().one()
         form.version.data = str(fresh.version)
         return _draw(fresh, step, form, 409, _CHANGED)
+    settle()
     if leaving:
         flash(gettext(N_("Saved. Only your side can read it.")), "good")
     return redirect(target, 303)
