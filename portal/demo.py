@@ -42,7 +42,7 @@ PACKAGE = Path(__file__).parent
 TEXTS = PACKAGE / "data" / "demo.json"
 SEEDS = (accounts_seeds, organisations_seeds, people_seeds, listings_seeds, proposals_seeds, collaborations_seeds, search_seeds)
 DATABASE, INDEX = "portal.sqlite3", "index"  # in an instance folder
-FIRST = ("fields", "organisations")
+FIRST = ("fields", "skills", "organisations")
 VOCABULARY = "oecd-ford"  # the one that listings are filed under
 RECORDS = (*FIRST, "projects", "challenges", "internships", "training", "compute_resources")
 # (address part, account key, what the person is here for): who can be tried with one click.
@@ -56,7 +56,7 @@ PERSONAS = (
 OPERATOR = ("administrator", accounts_seeds.OPERATOR_NAME, N_("Administrator of the portal"), accounts_seeds.OPERATOR_ADDRESS)
 
 
-TASKS = 1850  # about how many appointments the history has; for the progress bar only
+TASKS = 2150  # about how many appointments the history has; for the progress bar only
 WELCOME = """
   Causeway is running at {base_url}
   Try it: open {base_url}/demo, be Ingrid, a professor, and look at what waits for you; then be the company she works
