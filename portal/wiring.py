@@ -103,7 +103,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
-    MemberRemoved: (listings.end_part_of_member,),
+    MemberRemoved: (listings.end_part_of_member, listings.hand_on_listings),
     ListingCoOwnerNamed: (keep_the_sides_apart,),
     ListingReleased: (keep_for_those_who_answered,),
     ProposalAccepted: (collaborations.open_for_accepted,),

@@ -16,6 +16,7 @@ from portal.listings.events import (
     ListingExpired,
     ListingExpiring,
     ListingFilled,
+    ListingHalted,
     ListingHandedOver,
     ListingHidden,
     ListingInvited,
@@ -181,6 +182,13 @@ NOTICES = (
         owner,
         N_("“%(title)s” is full"),
         N_("All its places are filled, so it is closed and those who wait were told. Answer everybody who wrote."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingHalted,
+        owner,
+        N_("“%(title)s” is closed because its organisation is suspended"),
+        N_("You need do nothing now. Once an administrator of the portal has restored the organisation, you can open it again."),
         N_("Open the listing"),
     ),
     Notice(

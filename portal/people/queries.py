@@ -68,7 +68,8 @@ def directory(session: Session, cursor: str | None) -> Slice[Profile]:
     if place := decode(cursor, 1):
         # The last row shown is looked up under the same rule: a made-up cursor learns nothing of what is hidden.
         last = aliased(Profile)
-        key = select(last.name_key).where(last.id == place[0], last.listed.is_(True)).scalar_subquery()
+        seen = select(last.name_key).join(last.account.of_type(owner := aliased(User)))
+        key = seen.where(last.id == place[0], last.listed.is_(True), owner.active).scalar_subquery()
         query = query.where(or_(Profile.name_key > key, and_(Profile.name_key == key, Profile.id > place[0])))
     return cut(session.scalars(query.order_by(Profile.name_key, Profile.id).limit(PAGE + 1)).all(), "id")
 

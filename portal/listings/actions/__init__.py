@@ -5,6 +5,7 @@ from portal.listings.actions.merging import move_listings
 from portal.listings.actions.owners import (
     answer_for,
     end_part_of_member,
+    hand_on_listings,
     hand_over,
     name_co_owner,
     name_responsible,
@@ -14,12 +15,12 @@ from portal.listings.actions.places import count_places, fill_place
 from portal.listings.actions.readers import admit_named, forget_reader, release_listing
 from portal.listings.actions.records import add_field, add_skill, publish_imported, renew_imported
 from portal.listings.actions.templates import begin_from_template, remove_template, save_template
-from portal.listings.actions.timing import close_due, open_due, remind_expiring
+from portal.listings.actions.timing import close_due, halt_suspended, open_due, remind_expiring
 from portal.listings.actions.trusting import end_trust, give_trust
 from portal.listings.actions.vocabulary import add_term, merge_term, retire_term, reword_term
 from portal.listings.actions.writing import copy_listing, discard_draft, draft_listing, edit_listing
 
-TIMED = (open_due, close_due, remind_expiring)  # what the worker looks for every minute
+TIMED = (open_due, close_due, halt_suspended, remind_expiring)  # what the worker looks for every minute
 
 __all__ = [
     "TIMED",
@@ -40,6 +41,8 @@ __all__ = [
     "fill_place",
     "forget_reader",
     "give_trust",
+    "halt_suspended",
+    "hand_on_listings",
     "hand_over",
     "merge_term",
     "move_listings",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid, Missing, Refused
 from portal.kernel.events import Fact, record
-from portal.kernel.policy import SYSTEM_ACTOR, Actor, require
+from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, require
 from portal.kernel.text import N_
 from portal.listings.events import (
     ListingCoOwnerNamed,
@@ -23,10 +23,12 @@ from portal.listings.inputs import Colleague, Heir, NamedResponsible
 from portal.listings.models import Listing, ListingCoOwner, Responsible
 from portal.listings.policies import FIRST_OWNER, OWNER, POSTERS
 from portal.listings.queries import colleague_with
+from portal.listings.states import ListingState
 from portal.organisations.models import Membership
 from portal.organisations.queries import holders_of
 
 MOST_CO_OWNERS = 10
+_HEIRS = ((Role.OFFICER,), (Role.ADMINISTRATOR,))
 
 
 def name_co_owner(session: Session, listing: Listing, given: Colleague, *, actor: Actor) -> None:
@@ -138,6 +140,24 @@ def end_part_of_member(session: Session, _fact: Fact, membership: Membership, _a
     for listing in _all(session, named.where(theirs, Responsible.account_id == membership.account_id)):
         _forget_responsible(session, listing)
         record(session, ListingResponsibleDeclined(), actor=SYSTEM_ACTOR, subject=listing)
+
+
+def hand_on_listings(session: Session, _fact: Fact, membership: Membership, _actor: Actor) -> None:
+    """Reaction to a membership that ended: what the person owned there, drafts apart, gets another owner, who is told.
+
+    First a co-owner, then a partnership officer, who reads what arrives anyway, then an administrator. Where there is nobody it
+    stays as it is: then the organisation has no member any more.
+    """
+    theirs = Listing.organisation_id == membership.organisation_id, Listing.owner_id == membership.account_id
+    there = {role: holders_of(session, membership.organisation_id, *role) for role in (POSTERS, *_HEIRS)}
+    for listing in _all(session, select(Listing).where(*theirs, Listing._state != ListingState.DRAFT)):
+        able = [number for number in listing.co_owner_ids if number in there[POSTERS]]
+        able += [number for role in _HEIRS for number in there[role]]
+        heir = next((number for number in able if number != membership.account_id), None)
+        if heir is not None:
+            _remove(session, listing, heir)
+            listing.owner_id, listing.form_key = heir, None
+            record(session, ListingHandedOver(account_id=heir), actor=SYSTEM_ACTOR, subject=listing)
 
 
 def _all(session: Session, query: Any) -> Sequence[Listing]:

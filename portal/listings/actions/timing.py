@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel import clock
+from portal.kernel.db import unindexed
 from portal.kernel.events import record
 from portal.kernel.policy import SYSTEM_ACTOR
 from portal.listings.events import ListingExpiring
@@ -35,6 +36,14 @@ def close_due(session: Session) -> int:
     closed = _move(session, "expire", _due(session, ListingState.PUBLISHED, Listing.closes_at, now))
     endless = WITHOUT_DEADLINE.where(SYSTEM_ACTOR)
     return closed + _move(session, "lapse", _due(session, ListingState.PUBLISHED, Listing.renewed_at, now - LIFETIME, endless))
+
+
+def halt_suspended(session: Session) -> int:
+    """Close the listings of suspended organisations; returns how many. Their owners open them again once that is settled."""
+    suspended = select(Organisation.id).where(Organisation._state == OrganisationState.SUSPENDED)
+    theirs = Listing.organisation_id.in_(suspended), unindexed(Listing._state) == ListingState.PUBLISHED
+    query = select(Listing).where(*theirs).order_by(Listing.organisation_id, Listing.id).limit(AT_ONCE)
+    return _move(session, "halt", session.scalars(query.with_for_update(skip_locked=True, of=Listing)).all())
 
 
 def remind_expiring(session: Session) -> int:

@@ -67,6 +67,12 @@ def is_from_verified_organisation(step: Step) -> str | None:
     return N_("Its organisation is not verified yet. We tell you when it is.")
 
 
+def is_halted(step: Step) -> str | None:
+    if organisation_is_verified(step.session, step.thing.organisation_id):
+        return N_("Its organisation is not suspended.")
+    return None
+
+
 def has_poster(step: Step) -> str | None:
     """Asked of whoever takes the step: rows with this guard are the owner's alone."""
     if step.thing.organisation_id in step.actor.organisations_as(*POSTERS):

@@ -25,7 +25,7 @@ from portal.proposals.models import Proposal, ProposalVersion
 from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, LISTING_OWNER
 from portal.proposals.queries import last_fingerprint, officers_missing
 from portal.proposals.states import ProposalState as S
-from portal.proposals.workflow.eligibility import listing_is_open
+from portal.proposals.workflow.eligibility import first_obstacle, proposal_conditions
 
 DAYS_TO_DECIDE = 30
 _VERSIONS = Insertion(
@@ -47,9 +47,11 @@ def has_budget(step: Step) -> str | None:
     return None if any(line["amount_minor"] > 0 for line in lines) else N_("Add a budget before you submit.")
 
 
-def has_open_listing(step: Step) -> str | None:
-    """A revision that was asked for may come after the listing closed."""
-    return listing_is_open(step.thing.listing) if step.came_from is S.DRAFT else None
+def may_still_answer(step: Step) -> str | None:
+    """What was asked before the first word, asked again. A revision that was asked for may come after the listing closed."""
+    if step.came_from is not S.DRAFT:
+        return None
+    return first_obstacle(proposal_conditions(step.actor, step.thing.listing, invited=step.thing.interest_id is not None))
 
 
 def is_member(step: Step) -> str | None:
@@ -148,7 +150,7 @@ PROPOSAL_FLOW = Workflow(
             S.SUBMITTED,
             AUTHOR,
             ProposalSubmitted,
-            guards=(has_summary, has_plan, has_budget, has_open_listing, is_member, has_changed),
+            guards=(has_summary, has_plan, has_budget, is_member, may_still_answer, has_changed),
             effects=(fix_version, settle_listing),
         ),
         T("take_up", N_("Start the review"), (S.SUBMITTED,), S.IN_REVIEW, LISTING_OWNER, ProposalTakenUp),
