@@ -28,6 +28,7 @@ from portal.activity.cli import audit_commands
 from portal.activity.views import bp as activity
 from portal.activity.work import Desk
 from portal.admin.views import bp as admin
+from portal.annexes.views import bp as annexes
 from portal.approvals.views import bp as approvals
 from portal.collaborations.views import bp as collaborations
 from portal.emergencies.views import bp as emergencies
@@ -85,7 +86,7 @@ from portal.writing.views import bp as writing
 
 _log = structlog.get_logger(__name__)
 FEATURES = (
-    accounts, organisations, people, listings, questions, proposals, collaborations,
+    accounts, organisations, people, listings, annexes, questions, proposals, collaborations,
     approvals, threads, files, writing, imports, activity, notifications, search, admin, mergers, emergencies, operations,
     insights,
 )  # fmt: skip

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from portal import wiring
 from portal.accounts import seeds as accounts_seeds
 from portal.accounts.models import User
+from portal.annexes import seeds as annexes_seeds
 from portal.collaborations import seeds as collaborations_seeds
 from portal.imports.reading import Record, read_records
 from portal.imports.running import Importer
@@ -40,7 +41,10 @@ from portal.search import seeds as search_seeds
 
 PACKAGE = Path(__file__).parent
 TEXTS = PACKAGE / "data" / "demo.json"
-SEEDS = (accounts_seeds, organisations_seeds, people_seeds, listings_seeds, proposals_seeds, collaborations_seeds, search_seeds)
+SEEDS = (
+    *(accounts_seeds, organisations_seeds, people_seeds, listings_seeds, annexes_seeds, proposals_seeds, collaborations_seeds),
+    search_seeds,
+)
 DATABASE, INDEX = "portal.sqlite3", "index"  # in an instance folder
 FIRST = ("fields", "skills", "organisations")
 VOCABULARY = "oecd-ford"  # the one that listings are filed under

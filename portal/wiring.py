@@ -9,6 +9,8 @@ from portal.accounts.events import AccountConfirmed, AccountErased, AddressChang
 from portal.accounts.export import OWN, Kept
 from portal.accounts.models import User
 from portal.accounts.ties import LAST_ADMINISTRATOR, Tie
+from portal.annexes import panels as annexes_panels
+from portal.annexes import subjects as annexes_subjects
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
 from portal.approvals.workflow import APPROVAL_FLOW
@@ -169,7 +171,8 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(NOTICES, actor_for),)
 PANELS: dict[str, tuple[Panel, ...]] = {
     "organisation": (listings_panels.ORGANISATION,),
     "organisation.side": (people_panels.ORGANISATION, insights_panels.ORGANISATION),
-    "listing": (*proposals_panels.LISTING, questions_panels.LISTING),
+    "listing": (*proposals_panels.LISTING, annexes_panels.LISTING, questions_panels.LISTING),
+    "listing.unpublished": (annexes_panels.LISTING,),
 }
 
 # The main navigation by what a person is here for; the first is where their work waits, with the count.
@@ -268,6 +271,7 @@ SUBJECTS: dict[str, Subject] = {
     **mergers_subjects.SUBJECTS,
     **people_subjects.SUBJECTS,
     **listings_subjects.SUBJECTS,
+    **annexes_subjects.SUBJECTS,
     **questions_subjects.SUBJECTS,
     **proposals_subjects.SUBJECTS,
     **collaborations_subjects.SUBJECTS,

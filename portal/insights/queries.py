@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import User
 from portal.activity import policies as activity_policies
+from portal.annexes import policies as annexes_policies
 from portal.approvals import policies as approvals_policies
 from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
@@ -52,6 +53,7 @@ POLICIES = (
     organisations_policies,
     people_policies,
     listings_policies,
+    annexes_policies,
     questions_policies,
     proposals_policies,
     approvals_policies,

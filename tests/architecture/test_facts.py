@@ -24,6 +24,7 @@ OWNED = {
     "organisation": "organisations",
     "profile": "people",
     "listing": "listings",
+    "annex": "annexes",
     "question": "questions",
     "saved_search": "search",
     "interest": "proposals",

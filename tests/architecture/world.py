@@ -43,6 +43,7 @@ from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.search.actions import save_search
 from portal.search.models import SavedSearch
 from tests import build
+from tests.annexes.make import annex_every_other
 
 
 @dataclass
@@ -83,6 +84,7 @@ def a_world(session: Session) -> Iterator[World]:
     _answers(world, host, owner, author)
     _collaborations(world, host, owner, author)
     _share(world, people["co-owner"], people["student"])
+    annex_every_other(session)
     _organisations(world, people["stranger"])
     _invitations(world, people["host administrator"], people["stranger"])
     _mergers(world, people["administrator"])
@@ -250,8 +252,8 @@ def _files(world: World, keeper: Any, host: Any, admin: Any) -> None:
 
 
 def _collect(world: World) -> None:
+    from portal.annexes.models import Annex
     from portal.imports.models import ImportRun
-    from portal.listings.models import Listing
     from portal.organisations.models import Membership
     from portal.people.models import Profile
     from portal.proposals.models import Interest
@@ -264,6 +266,7 @@ def _collect(world: World) -> None:
         Invitation,
         Profile,
         Listing,
+        Annex,
         Question,
         Interest,
         Proposal,

@@ -18,7 +18,7 @@ from portal.listings.actions.templates import begin_from_template, remove_templa
 from portal.listings.actions.timing import close_due, halt_suspended, open_due, remind_expiring
 from portal.listings.actions.trusting import end_trust, give_trust
 from portal.listings.actions.vocabulary import add_term, merge_term, retire_term, reword_term
-from portal.listings.actions.writing import copy_listing, discard_draft, draft_listing, edit_listing
+from portal.listings.actions.writing import copy_listing, discard_draft, draft_listing, edit_listing, note_annex
 
 TIMED = (open_due, close_due, halt_suspended, remind_expiring)  # what the worker looks for every minute
 
@@ -48,6 +48,7 @@ __all__ = [
     "move_listings",
     "name_co_owner",
     "name_responsible",
+    "note_annex",
     "note_first_proposal",
     "open_due",
     "publish_imported",

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from portal.files.queries import files_for
@@ -89,10 +89,18 @@ def discard_draft(session: Session, listing: Listing, *, actor: Actor) -> None:
     require(DISCARD, actor, listing)
     if files_for(session, actor, "listing", listing.id):
         raise Refused(N_("Remove its files first."))
+    if listing.has_annex:
+        raise Refused(N_("Remove its confidential annex first."))
     record(session, ListingDiscarded(), actor=actor, subject=listing)
     forget(session, listing)
     session.execute(delete(Listing).where(Listing.id == listing.id, Listing.version == listing.version))
     session.expunge(listing)
+
+
+def note_annex(session: Session, listing: Listing, *, there_is: bool) -> None:
+    """Whether a confidential annex belongs to the listing, said by whoever keeps annexes. Its text is no other for that."""
+    session.execute(update(Listing).where(Listing.id == listing.id).values(has_annex=there_is))
+    session.expire(listing, ["has_annex"])
 
 
 def edit_listing(session: Session, listing: Listing, written: Written, *, actor: Actor) -> bool:

@@ -22,7 +22,7 @@ from portal.organisations.models import Organisation
 
 LIFETIME = dt.timedelta(days=365)  # of a listing without a deadline that nobody renews
 REMINDED_BEFORE = dt.timedelta(days=30)  # how long before its end the owner is reminded, and may renew it
-MODERATION = "moderation"  # columns that only moderation and its page load
+MODERATION = "moderation"  # columns that only moderation and the listing's own page load
 
 
 class Listing(Stateful, Base):
@@ -81,6 +81,8 @@ class Listing(Stateful, Base):
     appeal: Mapped[str] = mapped_column(default="", deferred=True, deferred_group=MODERATION)  # of the owner, once suspended
     appealed_at: Mapped[UtcTime | None] = mapped_column(deferred=True, deferred_group=MODERATION)
     appeal_answered_at: Mapped[UtcTime | None] = mapped_column(deferred=True, deferred_group=MODERATION)
+    # Whether a confidential annex belongs to it. Kept here, so that its page asks nobody else.
+    has_annex: Mapped[bool] = mapped_column(default=False, deferred=True, deferred_group=MODERATION)
     version: Mapped[int] = mapped_column()
     _state: Mapped[ListingState] = mapped_column("state", enum_column(ListingState), default=ListingState.DRAFT)
 

@@ -112,7 +112,7 @@ def _own(listing: Listing) -> dict[str, Any]:
         "step_url": lambda action: f"{listing.href}/steps/{action}",
         "offered": LISTING_FLOW.offered(g.actor, listing, session=g.db),
         "files": files_for(g.db, g.actor, "listing", listing.id),
-        "panels": panels_for("listing", listing) if listing.published_at else [],
+        "panels": panels_for("listing" if listing.published_at else "listing.unpublished", listing),
         "mine": OWNER.holds(g.actor, listing),
         "editable": EDIT.holds(g.actor, listing),
         "releasable": RELEASE.holds(g.actor, listing),
