@@ -146,7 +146,8 @@ def a_listing(
         "closes_at": now + dt.timedelta(days=60),
         "created_at": now,
         "updated_at": now,
-        "opens_at": now + dt.timedelta(days=10) if state is ListingState.SCHEDULED else None,
+        "opens_at": now + dt.timedelta(days=10) if state in (ListingState.SCHEDULED, ListingState.ANNOUNCED) else None,
+        "announces": state is ListingState.ANNOUNCED,
     } | values
     listing = Listing(kind=kind, organisation=organisation, owner=owner, field_links=[], **values)
     setattr(listing, str(kind.value), details[kind]())

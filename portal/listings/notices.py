@@ -8,6 +8,7 @@ from portal.kernel.events import Event
 from portal.kernel.notices import Concerned, Notice
 from portal.kernel.text import N_
 from portal.listings.events import (
+    ListingAnnounced,
     ListingAppealAnswered,
     ListingAppealed,
     ListingApproved,
@@ -27,6 +28,7 @@ from portal.listings.events import (
     ListingResponsibleNamed,
     ListingReturned,
     ListingSubmitted,
+    ListingUnannounced,
 )
 from portal.listings.models import Listing
 from portal.listings.queries import people_named
@@ -161,6 +163,20 @@ NOTICES = (
         owner,
         N_("“%(title)s” is approved"),
         N_("You need do nothing. It opens by itself on the day you chose; you can also open it now."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingAnnounced,
+        owner,
+        N_("“%(title)s” is announced"),
+        N_("You need do nothing. Its readers can read it, and it opens by itself on its day; you can also open it now."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingUnannounced,
+        owner,
+        N_("“%(title)s” is no longer announced"),
+        N_("Nobody else finds it now. If its day has come and it did not open, its page says what is in the way."),
         N_("Open the listing"),
     ),
     Notice(

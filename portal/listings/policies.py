@@ -9,8 +9,9 @@ from portal.kernel.text import N_
 from portal.listings.models import Listing, ListingCoOwner, ListingReader, TrustedOrganisation
 from portal.listings.states import ListingState, Visibility
 
-FINDABLE = (ListingState.PUBLISHED,)
-READABLE = (ListingState.PUBLISHED, ListingState.CLOSED, ListingState.ARCHIVED)
+FINDABLE = (ListingState.ANNOUNCED, ListingState.PUBLISHED)
+OPENED = (ListingState.PUBLISHED, ListingState.CLOSED, ListingState.ARCHIVED)
+READABLE = (ListingState.ANNOUNCED, *OPENED)
 _FOR_EVERYBODY = (Visibility.PUBLIC, Visibility.REGISTERED)
 POSTERS = (Role.POSTER, Role.ADMINISTRATOR)  # whoever may begin a listing for an organisation
 MODERATED = tuple(state for state in ListingState if state not in (ListingState.DRAFT,))
@@ -136,6 +137,11 @@ OPENS_LATER = Rule(
     lambda _actor, listing: listing.opens_at is not None and listing.opens_at > clock.now(),
     lambda _actor: and_(Listing.opens_at.is_not(None), Listing.opens_at > clock.now()),
 )
+ANNOUNCES = Rule(
+    N_("of a listing that is announced before it opens"),
+    lambda _actor, listing: bool(listing.announces),
+    lambda _actor: Listing.announces.is_(True),
+)
 TRUSTED = Rule(
     N_("of an organisation that publishes at once"),
     lambda _actor, listing: bool(listing.trusted),
@@ -184,7 +190,7 @@ def awaits_answer(listing: Listing) -> bool:
 
 
 def reader_tokens(listing: Listing) -> tuple[str, ...]:
-    """AUDIENCE in its third form, for what is stored in the search index: only what is open for answers is found."""
+    """AUDIENCE in its third form, for what is stored in the search index: only what is open for answers, or will be, is found."""
     if listing.state not in FINDABLE:
         return ()
     if listing.visibility is Visibility.PUBLIC:

@@ -1,4 +1,4 @@
-"""What the search may know of listings: those open for answers, and only for whom they were published."""
+"""What the search may know of listings: those open for answers or announced, and only for whom they were published."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from portal.kernel.states import Labelled
 from portal.listings.models import ChallengeDetail, Field, InternshipDetail, Listing, ListingField, ProjectDetail
 from portal.listings.policies import AUDIENCE, FINDABLE, reader_tokens
 from portal.listings.queries import FULL, organisations_named
-from portal.listings.states import IpStance, Kind, Level, Visa
+from portal.listings.states import IpStance, Kind, Level, ListingState, Visa
 from portal.organisations.models import Organisation
 from portal.search.engine.documents import Document
 from portal.search.sources import Finding, Mark, Searched
@@ -48,7 +48,7 @@ _ROWS: AnySelect = (
         *(ProjectDetail.amount_minor, ChallengeDetail.budget_minor, ChallengeDetail.prize_minor),
         *(InternshipDetail.pay_minor, InternshipDetail.pay_period),
         *(Listing.published_at, Listing._state.label("state"), Listing.visibility, Listing.organisation_id),
-        Listing.readers.label("readers"),
+        *(Listing.readers.label("readers"), Listing.opens_at, Listing.announced_at),
     )
     .join(Organisation, Organisation.id == Listing.organisation_id)
     .outerjoin(ProjectDetail, ProjectDetail.listing_id == Listing.id)
@@ -121,7 +121,7 @@ def _document(listing: Listing) -> Document:
         text="\n".join(_plain(text) for text in texts if text),
         readers=reader_tokens(listing),
         state=str(listing.state.value),
-        published_at=int((listing.published_at or listing.created_at).timestamp()),
+        published_at=int((listing.published_at or listing.announced_at or listing.created_at).timestamp()),
         closes_at=int(listing.closes_at.timestamp()) if listing.closes_at else None,
         paid=any(_own(listing, _MONEY_OF)),
         remote=listing.remote,
@@ -159,13 +159,27 @@ def _row(listing: Row[Any], mark: Mark) -> Mapping[str, Any]:
         "title": mark(listing.title, 0),
         "href": f"/{facts.path}/{reference(facts.prefix, listing.id)}",
         "summary": mark(_beyond(listing.title, listing.summary), EXCERPT),
-        "closes": _("Closes %(day)s", day=day(listing.closes_at, weekday=False)) if listing.closes_at else _("Open until filled"),
-        "closes_tone": "turn" if due(listing.closes_at)[1] == "turn" else None,
+        "announced": listing.state is ListingState.ANNOUNCED,
+        "closes": _until(listing),
+        "closes_tone": _tone(listing),
         "organisation": listing.organisation,
         "organisation_href": f"/organisations/{listing.organisation_slug}",
         "place": _("%(place)s, or from elsewhere", place=listing.place) if elsewhere else listing.place,
         "money": _money(listing),
     }
+
+
+def _until(listing: Row[Any]) -> str:
+    """What time does to it next, in words."""
+    if listing.state is ListingState.ANNOUNCED:
+        return _("Announced: opens %(day)s", day=day(listing.opens_at, weekday=False))
+    return _("Closes %(day)s", day=day(listing.closes_at, weekday=False)) if listing.closes_at else _("Open until filled")
+
+
+def _tone(listing: Row[Any]) -> str | None:
+    if listing.state is ListingState.ANNOUNCED:
+        return "info"
+    return "turn" if due(listing.closes_at)[1] == "turn" else None
 
 
 def _finding(listing: Row[Any]) -> Finding:
@@ -175,11 +189,12 @@ def _finding(listing: Row[Any]) -> Finding:
         reference=number,
         kind=_(listing.kind.label),
         title=listing.title,
-        summary=listing.summary,
+        summary=f"{_until(listing)}. {listing.summary}" if listing.state is ListingState.ANNOUNCED else listing.summary,
         organisation=listing.organisation,
         place=listing.place,
         remote=listing.remote,
-        published_at=listing.published_at,
+        published_at=listing.published_at or listing.announced_at,
+        opens_at=listing.opens_at if listing.state is ListingState.ANNOUNCED else None,
         closes_at=listing.closes_at,
         href=f"/{facts.path}/{number}",
     )

@@ -13,6 +13,7 @@ class ListingState(Labelled):
     IN_REVIEW = "in_review", N_("In review"), "info"
     EDITS_REQUESTED = "edits_requested", N_("Changes asked for"), "turn"
     SCHEDULED = "scheduled", N_("Approved, opens later"), "info"
+    ANNOUNCED = "announced", N_("Announced"), "info"
     PUBLISHED = "published", N_("Open"), "good"
     CLOSED = "closed", N_("Closed")
     ARCHIVED = "archived", N_("Archived")

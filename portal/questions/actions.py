@@ -10,6 +10,7 @@ from portal.kernel.policy import Actor, require
 from portal.kernel.states import member_of
 from portal.kernel.text import N_
 from portal.listings.models import Listing
+from portal.listings.states import ListingState
 from portal.organisations.models import Organisation
 from portal.questions.events import QuestionAnswered, QuestionAsked
 from portal.questions.inputs import Answered, Asked
@@ -30,6 +31,8 @@ def ask_question(session: Session, listing: Listing, asked: Asked, *, actor: Act
     require(ASK, actor, listing)
     if (already := sent_twice(session, actor, listing, asked.text)) is not None:
         return already
+    if listing.state is ListingState.ANNOUNCED:
+        raise Refused(N_("Questions are taken from the day the listing opens: until then its text may still change."))
     closes_at = questions_close_at(listing)
     if not listing.is_open or (closes_at is not None and closes_at <= clock.now()):
         raise Refused(N_("Questions about this listing are closed. What was answered stays here to be read."))

@@ -1,7 +1,7 @@
 """The search page's address: what it asks, and the addresses of the pages around it."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,8 @@ from portal.search.language import Values, read
 
 FACETS = ("kind", "organisation", "field", "place")
 SWITCHES = ("remote", "paid")
+# What is found without saying so, and what is found besides: things that can be read already but open later.
+OPEN, ANNOUNCED = STATES = ("published", "announced")
 ONE = ("closes",)  # facets of which one value is chosen
 PER_PAGE = 10
 _LONGEST = 200
@@ -33,6 +35,7 @@ class Asked:
     def from_args(cls, args: "MultiDict[str, str]") -> "Asked":
         filters = {name: tuple(dict.fromkeys(args.getlist(name)[:50])) for name in FACETS}
         filters |= {name: ("yes",) for name in SWITCHES if args.get(name)}
+        filters["state"] = _states(args.getlist("state"))
         if args.get("closes") in _WINDOWS:
             filters["closes"] = (args["closes"],)
         sort = args.get("sort", "best")
@@ -49,14 +52,19 @@ class Asked:
         """The question to the engine, on what this person may see; `sort` for another order than the page's."""
         return Query(
             text=self.text,
-            filters=self.filters,
+            filters={**self.filters, "state": self.states},
             readers=actor.reader_tokens,
             sort=sort or self.sort,
             page=self.page,
             per_page=PER_PAGE,
-            facets=(*FACETS, *SWITCHES, "closes"),
+            facets=(*FACETS, *SWITCHES, "closes", "state"),
             open_at=int(time.time()),
         )
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """What is looked for: only what is open, unless the address says otherwise."""
+        return self.filters.get("state", ()) or (OPEN,)
 
     def address(self, *, path: str = "/search", **changed: Any) -> str:
         """The page's address, or that of another form of it, with some of its parts changed; None leaves a part out."""
@@ -96,3 +104,9 @@ class Asked:
     def each_filter(self) -> Iterator[tuple[str, str]]:
         """Name and value of every filter that is on."""
         return ((name, value) for name, values in self.filters.items() for value in values)
+
+
+def _states(asked: Sequence[str]) -> tuple[str, ...]:
+    """Those asked for; none where that is only what is looked for anyway."""
+    chosen = tuple(state for state in STATES if state in asked)
+    return () if chosen == (OPEN,) else chosen

@@ -1,4 +1,4 @@
-"""Filters typed into the box: `pump kind:challenge place:Lindmoor is:remote deadline:<30d`.
+"""Filters typed into the box: `pump kind:challenge place:Lindmoor is:remote is:announced deadline:<30d`.
 
 What names a filter that exists becomes that filter; everything else stays text, so whatever is typed means something.
 """
@@ -15,7 +15,14 @@ _PIECE = re.compile(r'"[^"]*"?|(?<!\S)(kind|field|org|place|is|deadline):("[^"]*
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _DEADLINE = re.compile(r"<?([0-9]{1,4})d?")
 _SHORTEST_PART = 3  # letters: fewer are in every other name
-_SWITCHES = {"remote": "remote", "paid": "paid", "funded": "paid"}
+# Words after `is:` → name and value of the filter.
+_SWITCHES = {
+    "remote": ("remote", "yes"),
+    "paid": ("paid", "yes"),
+    "funded": ("paid", "yes"),
+    "open": ("state", "published"),
+    "announced": ("state", "announced"),
+}
 _FACETS = {"kind": "kind", "field": "field", "org": "organisation", "place": "place"}
 
 Values = Callable[[str], Sequence[tuple[str, str]]]  # (name of a facet) → its values with what they are called
@@ -48,8 +55,7 @@ def read(typed: str, values: Values) -> Read:
 def _filter(operator: str, asked: str, values: Values) -> tuple[str, str]:
     """Name and value of the filter meant; two empty texts where there is none such."""
     if operator == "is":
-        name = _SWITCHES.get(asked.lower(), "")
-        return name, "yes" if name else ""
+        return _SWITCHES.get(asked.lower(), ("", ""))
     if operator == "deadline":
         days = _window(asked)
         return ("closes", days) if days else ("", "")

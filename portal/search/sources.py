@@ -26,9 +26,10 @@ class Finding:
     organisation: str
     place: str
     remote: bool
-    published_at: dt.datetime
+    published_at: dt.datetime  # since when it can be found
     closes_at: dt.datetime | None
     href: str
+    opens_at: dt.datetime | None = None  # of what is announced only
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Searched:
     """One feature's part.
 
     `documents(session, ids)` leaves out what nobody may find; `rows(session, actor, ids, mark)` checks the right to read once
-    more and answers in the order of `ids` with the values of the macro `lists.listing`; `findings` does the same with plain
-    facts; `touched` names the ids whose document an event may have changed.
+    more and answers in the order of `ids` with the values of the macro `lists.listing`, and whether it is `announced`;
+    `findings` does the same with plain facts; `touched` names the ids whose document an event may have changed.
     """
 
     documents: Callable[[Session, Sequence[int]], list[Document]]

@@ -105,7 +105,8 @@ def _listings(world: World, host: Any, owner: Any) -> None:
             build.a_listing(world.session, owner, host, state=state, visibility=visibility)
     build.a_listing(world.session, owner, host, closes_at=None)
     later = clock.now() + dt.timedelta(days=9)
-    build.a_listing(world.session, owner, host, state=ListingState.IN_REVIEW, opens_at=later)
+    for announces in (True, False):
+        build.a_listing(world.session, owner, host, state=ListingState.IN_REVIEW, opens_at=later, announces=announces)
 
 
 def _readers(world: World, partner: Any, student: Any) -> None:

@@ -107,6 +107,11 @@ def test_whatever_arrives_is_kept_or_refused_at_a_field_that_exists(kind, data):
         assert [value for value in texts if "\x00" in value or value != value.strip()] == []
 
 
+def test_what_is_announced_must_say_when_it_opens():
+    assert problems(Kind.TRAINING, announces=True) == ["announces"]
+    assert written(Kind.TRAINING, title="T", opens_on="2027-01-15", announces=True).core.announces
+
+
 def test_what_opens_must_close_later():
     assert problems(Kind.TRAINING, opens_time="17:00") == ["opens_on"]
     assert problems(Kind.TRAINING, opens_on="2027-01-15", opens_time="17:00", closes_on="2027-01-15", closes_time="17:00") == [

@@ -10,6 +10,7 @@ from portal.kernel.events import Event
 from portal.kernel.policy import VISITOR, Role
 from portal.listings.actions import draft_listing
 from portal.listings.inputs import written
+from portal.listings.policies import FINDABLE
 from portal.listings.search import SEARCHED
 from portal.listings.states import Kind, ListingState, Visibility
 from tests import build
@@ -77,8 +78,8 @@ def test_readers_are_those_it_was_published_for(session, organisation, owner, vi
     assert set(document.readers) == {token.format(organisation.id) for token in readers}
 
 
-@pytest.mark.parametrize("state", [state for state in ListingState if state is not ListingState.PUBLISHED])
-def test_what_is_not_open_is_not_told(session, organisation, owner, state):
+@pytest.mark.parametrize("state", [state for state in ListingState if state not in FINDABLE])
+def test_what_is_neither_open_nor_announced_is_not_told(session, organisation, owner, state):
     listing = build.a_listing(session, owner, organisation, state=state)
 
     assert SEARCHED.documents(session, [listing.id]) == []

@@ -102,7 +102,7 @@ class TestOpening:
     def test_its_owner_may_open_it_early_or_take_it_back(self, session, sent, operator, owner):
         listing = sent(**self.WRITTEN)
         LISTING_FLOW.perform(session, listing, "approve", actor=operator)
-        assert offered(session, listing, owner) == {"open_now": True, "take_back": True}
+        assert offered(session, listing, owner) == {"open_now": True, "announce": True, "take_back": True}
 
         LISTING_FLOW.perform(session, listing, "open_now", actor=owner)
 

@@ -13,7 +13,21 @@ VALUES = {
 }
 pieces = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(["kind:", "is:remote", "org:liege", 'place:"', "deadline:<14d", "OR", '"', "-x", "field:phys", "kind:kind:"]),
+    st.sampled_from(
+        [
+            "kind:",
+            "is:remote",
+            "is:announced",
+            "org:liege",
+            'place:"',
+            "deadline:<14d",
+            "OR",
+            '"',
+            "-x",
+            "field:phys",
+            "kind:kind:",
+        ]
+    ),
 )
 
 
@@ -49,4 +63,4 @@ def test_whatever_is_typed_means_something(typed):
 
     assert result.filters or result.text == typed
     assert understood(result.text).filters == {} or result.text != typed
-    assert set(result.filters) <= {"kind", "field", "organisation", "place", "remote", "paid", "closes"}
+    assert set(result.filters) <= {"kind", "field", "organisation", "place", "remote", "paid", "closes", "state"}

@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 
 from portal.kernel import clock
-from portal.listings.states import Kind, Visibility
+from portal.listings.states import Kind, ListingState, Visibility
 from portal.organisations.states import OrganisationKind
 from portal.search.engine.index import WhooshIndex
 from portal.search.indexing import rebuild
@@ -183,3 +183,51 @@ def test_statements_stay_few(client_of, found, count_statements):
         client.get("/search?q=pump&kind=internship")
 
     assert len(asked) <= 6
+
+
+@pytest.fixture
+def announced(db, found):
+    """One more pump, which opens in ten days."""
+    listing = build.a_listing(db, title="Pumps of tomorrow", state=ListingState.ANNOUNCED, place="Norrby")
+    found()
+    return listing
+
+
+def test_what_is_announced_is_found_by_those_who_ask_for_it_and_says_so(client_of, announced):
+    visitor = client_of()
+
+    usual = visitor.get("/search?q=pump").text
+    assert ("Pumps of tomorrow" in usual, "3 results" in usual) == (False, True)
+    assert "1 listing is announced and opens later" in usual
+
+    asked = visitor.get("/search?q=pump+is:announced")
+    assert asked.headers["Location"] == "/search?q=pump&state=announced"
+    later = visitor.get(asked.headers["Location"]).text
+    assert ("1 result<" in later, "Announced: opens" in later, "Predict" in later) == (True, True, False)
+    assert "4 results" in visitor.get("/search?q=pump&state=announced&state=published").text
+    assert "remove filter" not in visitor.get("/search?q=pump&state=published").text
+
+
+def test_counts_of_what_is_open_leave_out_what_is_announced(client_of, announced):
+    page = client_of().get("/search").text
+    places = client_of().get("/search/suggest?q=norrby").text
+
+    assert 'Norrby<span class="cw-count">1</span>' in page
+    assert "Open now" in page
+    assert '<mark>Norrby</mark></span><span class="cw-count">1</span>' in places
+    assert (
+        '<mark>Pumps</mark> of tomorrow</span><span class="cw-count">Announced</span>'
+        in client_of().get("/search/suggest?q=pumps").text
+    )
+
+
+def test_what_is_announced_is_taken_along_by_those_who_ask_for_it(client_of, announced):
+    visitor = client_of()
+
+    assert "Pumps of tomorrow" not in visitor.get("/search.atom?q=pump").text
+    feed = ElementTree.fromstring(visitor.get("/search.atom?q=pump&state=announced").data)
+    assert [entry.findtext("a:summary", namespaces=ATOM)[:16] for entry in feed.findall("a:entry", ATOM)] == ["Announced: opens"]
+    (row,) = csv.DictReader(io.StringIO(visitor.get("/search.csv?state=announced").text.removeprefix("\ufeff")))
+    assert row["opens"][:10] == announced.opens_at.date().isoformat()
+    events = Calendar.from_ical(visitor.get("/search.ics?state=announced").data).walk("VEVENT")
+    assert {str(event["uid"]).split("@")[0] for event in events} == {announced.reference, f"{announced.reference}-opens"}

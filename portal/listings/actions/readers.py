@@ -15,7 +15,7 @@ from portal.kernel.text import N_
 from portal.listings.events import ListingInvited, ListingReleased
 from portal.listings.inputs import Readers
 from portal.listings.models import Listing, ListingReader
-from portal.listings.policies import POSTERS, READABLE, RELEASE
+from portal.listings.policies import OPENED, POSTERS, RELEASE
 from portal.listings.queries import organisation_is_verified, verified_organisation
 from portal.listings.states import Visibility
 
@@ -94,6 +94,6 @@ def _verified(session: Session, names: Iterable[str]) -> list[int]:
 
 
 def _tell_of_invitation(session: Session, listing: Listing, account_id: int) -> None:
-    """Only of what they can read now: of a draft they hear when it opens."""
-    if listing.state in READABLE and listing.visibility is Visibility.NAMED:
+    """Only of what has opened: of anything else they hear when it opens."""
+    if listing.state in OPENED and listing.visibility is Visibility.NAMED:
         record(session, ListingInvited(account_id), actor=SYSTEM_ACTOR, subject=listing)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.kernel import clock
@@ -23,11 +23,14 @@ AT_ONCE = 500  # listings that one run moves; the next run goes on
 
 
 def open_due(session: Session) -> int:
-    """Open the approved listings whose day has come; returns how many. One that may not open waits for its owner."""
+    """Open the approved listings whose day has come; returns how many. One that may not open waits for its owner, unseen."""
     now = clock.now()
     verified = select(Organisation.id).where(Organisation._state == OrganisationState.VERIFIED)
     may_open = and_(or_(Listing.closes_at.is_(None), Listing.closes_at > now), Listing.organisation_id.in_(verified))
-    return _move(session, "open", _due(session, ListingState.SCHEDULED, Listing.opens_at, now, may_open))
+    opened = _move(session, "open", _due(session, ListingState.SCHEDULED, Listing.opens_at, now, may_open))
+    opened += _move(session, "open", _due(session, ListingState.ANNOUNCED, Listing.opens_at, now, may_open))
+    _move(session, "conceal", _due(session, ListingState.ANNOUNCED, Listing.opens_at, now, not_(may_open)))
+    return opened
 
 
 def close_due(session: Session) -> int:

@@ -160,6 +160,7 @@ def _write(session: Session, listing: Listing, written: Written) -> None:
     put(listing, "closes_at", _deadline(listing, written))
     if listing.published_at is None:
         put(listing, "opens_at", core.opens_at)
+        put(listing, "announces", core.announces)
     for field in dataclasses.fields(written.details):
         put(listing.detail, field.name, getattr(written.details, field.name))
     if {term.id for term in listing.fields} != {term.id for term in (*others, *chosen)}:

@@ -44,6 +44,23 @@ class ListingApproved(Fact):
 
 
 @dataclass(frozen=True)
+class ListingAnnounced(Fact):
+    """Its readers can read it already; it opens by itself on the day its owner chose."""
+
+    kind: ClassVar[str] = "listing.announced"
+    says: ClassVar[str] = N_("%(actor)s announced %(subject)s")
+
+
+@dataclass(frozen=True)
+class ListingUnannounced(Fact):
+    """Nobody else can read it any more until it opens: its owner's wish, or the day came and it could not open."""
+
+    kind: ClassVar[str] = "listing.unannounced"
+    says: ClassVar[str] = N_("%(actor)s no longer announces %(subject)s")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
 class ListingReturned(Fact):
     """Moderation asked for changes; the reason stands on the listing."""
 

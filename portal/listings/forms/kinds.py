@@ -175,6 +175,7 @@ def form_of(listing: Listing) -> ListingForm:
 
 _SHOWN_AS_THEY_ARE = (
     "title", "summary", "description", "language", "place", "remote", "currency", "time_zone", "visibility", "intake",
+    "announces",
 )  # fmt: skip
 
 

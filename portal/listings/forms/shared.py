@@ -61,6 +61,10 @@ class ListingForm(Form):
     opens_time = StringField(
         lazy(N_("Opens at")), description=lazy(N_("Without a time, it opens when that day begins.")), widget=TimeInput()
     )
+    announces = BooleanField(
+        lazy(N_("Announce it before it opens")),
+        description=lazy(N_("Once it is approved, its readers find and read it. They can answer from the day it opens.")),
+    )
     closes_on = a_date(N_("Last day"), N_("Without one, the listing stays open for a year, and longer if you renew it."))
     closes_time = StringField(
         lazy(N_("Time")), description=lazy(N_("Without a time, the last minute of that day counts.")), widget=TimeInput()

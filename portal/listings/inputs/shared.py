@@ -41,6 +41,7 @@ class ListingCore:
     capacity: int | None = None
     opens_on: dt.date | None = None
     opens_time: dt.time | None = None
+    announces: bool = False
     closes_on: dt.date | None = None
     closes_time: dt.time | None = None
     time_zone: str = "Europe/Brussels"
@@ -63,6 +64,7 @@ class ListingCore:
             capacity=partial(whole, least=1, most=10_000, required=False),
             opens_on=partial(day, required=False),
             opens_time=time_of_day,
+            announces=yes_or_no,
             closes_on=partial(day, required=False),
             closes_time=time_of_day,
             time_zone=zone_name,
@@ -71,6 +73,8 @@ class ListingCore:
         for which in ("opens", "closes"):
             if getattr(self, f"{which}_time") is not None and getattr(self, f"{which}_on") is None:
                 raise Invalid(f"{which}_on", N_("Enter the day as well, or leave the time empty."))
+        if self.announces and self.opens_on is None:
+            raise Invalid("announces", N_("Enter the day on which it opens, or do not announce it."))
         if self.opens_at is not None and self.closes_at is not None and self.opens_at >= self.closes_at:
             raise Invalid("opens_on", N_("Choose a moment before the last one: it must open before it closes."))
 

@@ -76,6 +76,8 @@ class Listing(Stateful, Base):
     answered_at: Mapped[UtcTime | None]  # when the first proposal arrived: since then it can only be made clearer
     clarified_at: Mapped[UtcTime | None]  # when it was last changed while open
     # Of moderation: loaded only where it is shown or decided.
+    announces: Mapped[bool] = mapped_column(default=False, deferred=True, deferred_group=MODERATION)  # it is read before it opens
+    announced_at: Mapped[UtcTime | None] = mapped_column(deferred=True, deferred_group=MODERATION)  # since when, if it is
     unchecked_since: Mapped[UtcTime | None] = mapped_column(deferred=True, deferred_group=MODERATION)  # open, not looked at yet
     suspended_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id), deferred=True, deferred_group=MODERATION)
     appeal: Mapped[str] = mapped_column(default="", deferred=True, deferred_group=MODERATION)  # of the owner, once suspended

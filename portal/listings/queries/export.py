@@ -21,7 +21,8 @@ _AT_ONCE = 200
 _OUTLINE = ("reference", "kind", "state", "title")  # all that somebody sees who may list but not read it
 _CORE = (
     *("summary", "description", "language", "visibility", "intake", "skills", "place", "remote", "currency"),
-    *("opens_at", "closes_at", "time_zone", "questions_until", "created_at", "published_at", "source_url", "source_note"),
+    *("opens_at", "announces", "closes_at", "time_zone", "questions_until", "created_at", "published_at"),
+    *("source_url", "source_note"),
 )
 _OWN = {kind: tuple(field.name for field in dataclasses.fields(given)) for kind, given in DETAIL_INPUTS.items()}
 COLUMNS = (

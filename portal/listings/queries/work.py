@@ -69,7 +69,7 @@ def _work() -> AnySelect:
 
 def answered_for_by(account_id: int) -> AnySelect:
     """The listings that are open, or on the way to it, and for which this person answers."""
-    waiting = (ListingState.IN_REVIEW, ListingState.SCHEDULED, ListingState.PUBLISHED)
+    waiting = (ListingState.IN_REVIEW, ListingState.SCHEDULED, ListingState.ANNOUNCED, ListingState.PUBLISHED)
     query = select(Listing.id, Listing.title.label("title"), cast(Listing.kind, String).label("detail"))
     return query.where(Listing.owner_id == account_id, Listing._state.in_(waiting))
 

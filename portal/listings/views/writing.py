@@ -158,7 +158,7 @@ def _fixed(listing: Listing) -> dict[str, Any]:
     if not listing.is_open:
         return {}
     kept: dict[str, Any] = {"visibility": listing.visibility, "intake": listing.intake, "currency": listing.currency}
-    kept |= {"opens_on": None, "opens_time": None}
+    kept |= {"opens_on": None, "opens_time": None, "announces": False}
     return kept | _settled(listing) if listing.answered_at is not None else kept
 
 

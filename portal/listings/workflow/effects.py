@@ -19,6 +19,15 @@ def stamp_published(step: Step) -> None:
     listing.note = ""
 
 
+def stamp_announced(step: Step) -> None:
+    step.thing.announces = True
+    step.thing.announced_at = clock.now()
+
+
+def end_announcement(step: Step) -> None:
+    step.thing.announces = False
+
+
 def clear_note(step: Step) -> None:
     step.thing.note = ""
 

@@ -32,6 +32,11 @@ def is_past_opening(step: Step) -> str | None:
     return None if opens_at is not None and opens_at <= clock.now() else N_("The day it is to open is still to come.")
 
 
+def cannot_open(step: Step) -> str | None:
+    in_the_way = has_future_deadline(step) or is_from_verified_organisation(step)
+    return None if in_the_way else N_("It opens today.")
+
+
 def is_near_its_end(step: Step) -> str | None:
     expires_at = step.thing.expires_at
     if expires_at is not None and clock.now() >= expires_at - REMINDED_BEFORE:
@@ -101,3 +106,6 @@ def is_another_administrator(step: Step) -> str | None:
     if set(portal_administrators(step.session)) <= {listing.suspended_by_id, *listing.owner_ids}:
         return None
     return N_("You suspended it: another administrator answers this appeal.")
+
+
+LAWFUL = (has_future_deadline, is_from_verified_organisation)  # whatever is, or is about to be, read by others

@@ -22,6 +22,7 @@ from portal.listings.events import (
 from portal.listings.inputs import Review
 from portal.listings.models import Listing
 from portal.listings.policies import (
+    ANNOUNCES,
     APPEALED,
     AWAITING_ANSWER,
     OPENS_LATER,
@@ -31,6 +32,7 @@ from portal.listings.policies import (
     WITHOUT_DEADLINE,
 )
 from portal.listings.states import ListingState as S
+from portal.listings.workflow.announcing import ANNOUNCING
 from portal.listings.workflow.effects import (
     await_check,
     clear_note,
@@ -46,6 +48,7 @@ from portal.listings.workflow.effects import (
     touch,
 )
 from portal.listings.workflow.guards import (
+    LAWFUL,
     has_future_deadline,
     has_places_left,
     has_poster,
@@ -62,7 +65,7 @@ from portal.listings.workflow.guards import (
     is_past_opening,
 )
 
-_LAWFUL = (has_future_deadline, is_from_verified_organisation)
+_WAITING = (S.SCHEDULED, S.ANNOUNCED)
 _READY = (has_text, has_future_deadline, has_supervisor, has_readers, is_from_verified_organisation, has_poster)
 
 LISTING_FLOW = Workflow(
@@ -80,7 +83,7 @@ LISTING_FLOW = Workflow(
             guards=_READY,
             effects=(touch, clear_remarks),
         ),
-        T("take_back", N_("Take back"), (S.IN_REVIEW, S.SCHEDULED), S.DRAFT, OWNER, ListingHidden),
+        T("take_back", N_("Take back"), (S.IN_REVIEW, *_WAITING), S.DRAFT, OWNER, ListingHidden),
         T(
             "publish",
             N_("Publish"),
@@ -88,7 +91,7 @@ LISTING_FLOW = Workflow(
             S.PUBLISHED,
             ADMIN & ~OWNER & ~OPENS_LATER,
             ListingPublished,
-            guards=_LAWFUL,
+            guards=LAWFUL,
             effects=(stamp_published, settle_check),
         ),
         T(
@@ -96,35 +99,36 @@ LISTING_FLOW = Workflow(
             N_("Approve"),
             (S.IN_REVIEW,),
             S.SCHEDULED,
-            ADMIN & ~OWNER & OPENS_LATER,
+            ADMIN & ~OWNER & OPENS_LATER & ~ANNOUNCES,
             ListingApproved,
-            guards=_LAWFUL,
+            guards=LAWFUL,
             effects=(clear_note, settle_check),
         ),
         T(
             "open",
             N_("Open on the day chosen"),
-            (S.SCHEDULED,),
+            _WAITING,
             S.PUBLISHED,
             SYSTEM,
             ListingPublished,
-            guards=(is_past_opening, *_LAWFUL),
+            guards=(is_past_opening, *LAWFUL),
             effects=(stamp_published,),
         ),
         T(
             "open_now",
             N_("Open now"),
-            (S.SCHEDULED,),
+            _WAITING,
             S.PUBLISHED,
             OWNER,
             ListingPublished,
-            guards=(*_LAWFUL, has_poster),
+            guards=(*LAWFUL, has_poster),
             effects=(stamp_published,),
         ),
+        *ANNOUNCING,
         T(
             "ask_changes",
             N_("Ask for changes"),
-            (S.IN_REVIEW, S.SCHEDULED),
+            (S.IN_REVIEW, *_WAITING),
             S.EDITS_REQUESTED,
             ADMIN,
             ListingReturned,
@@ -228,7 +232,7 @@ LISTING_FLOW = Workflow(
             S.PUBLISHED,
             OWNER,
             ListingPublished,
-            guards=(*_LAWFUL, has_places_left, has_poster),
+            guards=(*LAWFUL, has_places_left, has_poster),
             effects=(stamp_renewed,),
         ),
         T("archive", N_("Archive"), (S.CLOSED,), S.ARCHIVED, OWNER, ListingHidden),

@@ -6,7 +6,7 @@ from portal.kernel import clock
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.listings.models import Listing
-from portal.listings.states import Intake, Kind
+from portal.listings.states import Intake, Kind, ListingState
 
 # Internships and training lead to a place, not to a work plan with a budget.
 WITH_PROPOSAL = (Kind.PROJECT, Kind.CHALLENGE, Kind.COMPUTE)
@@ -23,6 +23,8 @@ class Condition:
 
 def listing_is_open(listing: Listing) -> str | None:
     """The reason why a listing takes no answers now, or None."""
+    if listing.state is ListingState.ANNOUNCED:
+        return N_("The listing is announced. It takes answers from the day it opens.")
     if not listing.is_open or (listing.closes_at is not None and listing.closes_at <= clock.now()):
         return N_("The listing is closed and takes no more answers.")
     return None

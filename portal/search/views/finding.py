@@ -22,7 +22,7 @@ from portal.search.engine.index import WhooshIndex
 from portal.search.engine.parser import parse
 from portal.search.engine.query import MAX_PER_PAGE, Page, Query
 from portal.search.exports import CALENDAR_ENTRIES, FEED_ENTRIES, TABLE_ROWS, atom, calendar, table
-from portal.search.forms import PER_PAGE, SWITCHES, Asked
+from portal.search.forms import ANNOUNCED, OPEN, PER_PAGE, SWITCHES, Asked
 from portal.search.sources import Finding, Searched
 from portal.web.caching import kept
 from portal.web.database import database_of
@@ -95,7 +95,10 @@ def title_of(asked: Asked) -> str:
 def _titles(typed: str) -> list[dict[str, Any]]:
     found = _index().suggest(typed, g.actor.reader_tokens, 8)
     rows = _searched().rows(g.db, g.actor, [c.id for c in found], lambda text, _most: _marked(text, typed)) if found else []
-    return [{"text": row["title"], "href": row["href"], "icon": row["icon"], "count": None} for row in rows]
+    return [
+        {"text": row["title"], "href": row["href"], "icon": row["icon"], "note": _("Announced") if row["announced"] else None}
+        for row in rows
+    ]
 
 
 def _filters(typed: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -181,7 +184,8 @@ def _named_values(name: str) -> list[tuple[str, str]]:
 
 def _values(name: str) -> list[tuple[str, str, int]]:
     """What a facet holds for this person: value, what it is called, how many; the most frequent first."""
-    query = Query(readers=g.actor.reader_tokens, per_page=1, facets=(name,), open_at=int(time.time()))
+    only_open = {"state": (OPEN,)}
+    query = Query(readers=g.actor.reader_tokens, per_page=1, facets=(name,), filters=only_open, open_at=int(time.time()))
     try:
         found = _index().search(query).facets[name]
     except IndexBroken:
@@ -222,7 +226,7 @@ def _ask(asked: Asked) -> tuple[Page, bool]:
 def _facets(asked: Asked, page: Page) -> dict[str, Any]:
     """The facets' options with labels, the chips of the filters that are on, and the tabs of kinds."""
     searched = _searched()
-    on = asked.filters
+    on = {**asked.filters, "state": asked.states}
     offered = {
         name: [(value, count) for place, (value, count) in enumerate(counts) if place < OFFERED or value in on.get(name, ())]
         for name, counts in page.facets.items()
@@ -235,6 +239,7 @@ def _facets(asked: Asked, page: Page) -> dict[str, Any]:
         "remote": {"yes": _("Remote possible")},
         "closes": {"14": _("2 weeks"), "30": _("1 month"), "90": _("3 months")},
         "paid": {"yes": _("Paid or funded")},
+        "state": {OPEN: _("Open now"), ANNOUNCED: _("Announced, opens later")},
     }
 
     def options(name: str) -> list[dict[str, Any]]:
@@ -251,10 +256,11 @@ def _facets(asked: Asked, page: Page) -> dict[str, Any]:
     counts = dict(page.facets.get("kind", ()))
     kinds = [(value, _(label), counts.get(value, 0), value in on.get("kind", ())) for value, label in searched.kinds.items()]
     return {
-        "options": {name: options(name) for name in ("organisation", "field", "place", *SWITCHES, "closes")},
+        "options": {name: options(name) for name in ("organisation", "field", "place", *SWITCHES, "closes", "state")},
         "chips": chips,
         "kinds": kinds,
         "all_kinds": sum(counts.values()),
+        "announced": 0 if ANNOUNCED in asked.states else dict(page.facets.get("state", ())).get(ANNOUNCED, 0),
     }
 
 
