@@ -7,7 +7,7 @@ import pytest
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.policy import VISITOR, Role
-from portal.listings.actions import draft_listing, open_due
+from portal.listings.actions import draft_listing, halt_suspended, open_due
 from portal.listings.inputs import written
 from portal.listings.policies import AUDIENCE, READ
 from portal.listings.states import Kind, ListingState, Visibility
@@ -117,14 +117,22 @@ def test_nobody_answers_or_asks_before_it_opens(session, announced):
         ask_question(session, announced, Asked("When does it open?"), actor=somebody)
 
 
-def test_what_cannot_open_on_its_day_is_seen_by_nobody_from_then_on(session, announced, organisation, operator):
+def test_what_a_suspended_organisation_announced_is_hidden_until_somebody_sees_to_it(session, announced, organisation, operator):
+    assert halt_suspended(session) == 0
     ORGANISATION_FLOW.perform(session, organisation, "suspend", actor=operator, given=build.GIVEN["Reason"])
 
-    with clock.at(DAY - dt.timedelta(seconds=1)):
-        assert open_due(session) == 0
-        assert announced.state is ListingState.ANNOUNCED
-    with clock.at(DAY):
-        assert open_due(session) == 0
+    assert (halt_suspended(session), halt_suspended(session)) == (1, 0)
 
     assert announced.state is ListingState.SCHEDULED
     assert build.facts(session, announced)[-1] == "listing.unannounced"
+
+
+def test_what_cannot_open_on_its_day_is_seen_by_nobody_from_then_on(session, sent, operator):
+    """The worker did not run until after its deadline."""
+    late = sent(closes_on="2027-03-04")
+    LISTING_FLOW.perform(session, late, "announce", actor=operator)
+
+    with clock.at(DAY + dt.timedelta(days=9)):
+        assert open_due(session) == 0
+
+    assert late.state is ListingState.SCHEDULED

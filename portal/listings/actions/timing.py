@@ -42,11 +42,19 @@ def close_due(session: Session) -> int:
 
 
 def halt_suspended(session: Session) -> int:
-    """Close the listings of suspended organisations; returns how many. Their owners open them again once that is settled."""
+    """Close the listings of suspended organisations, and hide what they announced; returns how many.
+
+    Their owners open and announce them again once that is settled.
+    """
+    halted = _move(session, "halt", _of_suspended(session, ListingState.PUBLISHED))
+    return halted + _move(session, "conceal", _of_suspended(session, ListingState.ANNOUNCED))
+
+
+def _of_suspended(session: Session, state: ListingState) -> Sequence[Listing]:
     suspended = select(Organisation.id).where(Organisation._state == OrganisationState.SUSPENDED)
-    theirs = Listing.organisation_id.in_(suspended), unindexed(Listing._state) == ListingState.PUBLISHED
+    theirs = Listing.organisation_id.in_(suspended), unindexed(Listing._state) == state
     query = select(Listing).where(*theirs).order_by(Listing.organisation_id, Listing.id).limit(AT_ONCE)
-    return _move(session, "halt", session.scalars(query.with_for_update(skip_locked=True, of=Listing)).all())
+    return session.scalars(query.with_for_update(skip_locked=True, of=Listing)).all()
 
 
 def remind_expiring(session: Session) -> int:

@@ -9,6 +9,7 @@ from portal.listings.events.owners import (
     ListingResponsibleNamed,
 )
 from portal.listings.events.steps import (
+    ListingAnnounced,
     ListingAppealAnswered,
     ListingAppealed,
     ListingApproved,
@@ -34,10 +35,12 @@ from portal.listings.events.steps import (
     ListingTemplateSaved,
     ListingTrustEnded,
     ListingTrustGiven,
+    ListingUnannounced,
     TermTended,
 )
 
 __all__ = [
+    "ListingAnnounced",
     "ListingAppealAnswered",
     "ListingAppealed",
     "ListingApproved",
@@ -69,5 +72,6 @@ __all__ = [
     "ListingTemplateSaved",
     "ListingTrustEnded",
     "ListingTrustGiven",
+    "ListingUnannounced",
     "TermTended",
 ]

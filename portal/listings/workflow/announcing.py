@@ -7,7 +7,7 @@ from portal.listings.events import ListingAnnounced, ListingUnannounced
 from portal.listings.policies import ANNOUNCES, OPENS_LATER, OWNER
 from portal.listings.states import ListingState as S
 from portal.listings.workflow.effects import clear_note, end_announcement, settle_check, stamp_announced
-from portal.listings.workflow.guards import LAWFUL, cannot_open, has_poster, is_past_opening
+from portal.listings.workflow.guards import LAWFUL, cannot_open, has_poster
 
 ANNOUNCING = (
     T(
@@ -41,11 +41,11 @@ ANNOUNCING = (
     ),
     T(
         "conceal",
-        N_("Hide what cannot open on its day"),
+        N_("Hide what could not open"),
         (S.ANNOUNCED,),
         S.SCHEDULED,
         SYSTEM,
         ListingUnannounced,
-        guards=(is_past_opening, cannot_open),
+        guards=(cannot_open,),
     ),
 )

@@ -34,7 +34,7 @@ def is_past_opening(step: Step) -> str | None:
 
 def cannot_open(step: Step) -> str | None:
     in_the_way = has_future_deadline(step) or is_from_verified_organisation(step)
-    return None if in_the_way else N_("It opens today.")
+    return None if in_the_way else N_("It opens on its day.")
 
 
 def is_near_its_end(step: Step) -> str | None:
