@@ -34,6 +34,7 @@ from portal.web.schema import upgrade
 
 SHIPPED = Path(__file__).parents[1] / "portal" / "data"
 COPIES = {"projects": 12, "challenges": 8, "internships": 40, "training": 40, "compute_resources": 20, "skills": 3}
+TOLD_APART_BY = {"skills": "uri", "training": "title", "compute_resources": "name"}  # else by its id
 BAR, RSS_MB = 300.0, 500.0
 
 
@@ -117,7 +118,7 @@ def copies(kind: str) -> Iterator[dict[str, Any]]:
     records = [json.loads(line) for line in (SHIPPED / f"{kind}.jsonl").read_text(encoding="utf-8").split("\n") if line]
     for number in range(COPIES.get(kind, 1)):
         for record in records:
-            own = "uri" if kind == "skills" else "id"
+            own = TOLD_APART_BY.get(kind, "id")
             yield {**record, own: f"{record.get(own) or record.get('code')}-{number}"} if number else record
 
 

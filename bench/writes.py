@@ -37,6 +37,7 @@ from portal.listings.actions import publish_imported
 from portal.listings.inputs import written
 from portal.listings.models import Listing, Skill
 from portal.listings.states import Intake, Kind
+from portal.organisations.models import Organisation
 from portal.organisations.queries import seats_of
 from portal.proposals.actions import begin_proposal, save_content
 from portal.proposals.inputs import BudgetLine, Content, WorkPackage
@@ -129,7 +130,8 @@ def prepared(app: Flask, author: Desk, owner: Desk) -> list[int]:
 def a_listing(session: Session, owner: Actor, title: str = "A listing to measure") -> Listing:
     text = written(Kind.CHALLENGE, title=title, summary="Summary.", description="Text.", intake=Intake.PROPOSAL)
     assert owner.id is not None
-    return publish_imported(session, text, organisation_id=owner.seats[0].organisation_id, owner_id=owner.id)
+    organisation = session.get_one(Organisation, owner.seats[0].organisation_id)
+    return publish_imported(session, text, organisation=organisation, owner_id=owner.id)
 
 
 def visible(app: Flask) -> float:

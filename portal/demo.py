@@ -152,12 +152,12 @@ def _records(kind: str) -> list[Record]:
 def _take_in(stage: Stage, importer: Importer, record: Record) -> None:
     """One record; what the importer refuses stays out, as it would for everybody."""
     with contextlib.suppress(PortalError), stage.session.begin_nested():
-        importer.upsert(stage.session, record)
+        importer.upsert(stage.session, record, importer.origin_of(record))
 
 
-def _desk(stage: Stage) -> Callable[[Session, int], int]:
+def _desk(stage: Stage) -> Callable[[Session], int]:
     """Whoever answers for the real listings: the portal's own desk."""
-    return lambda _session, _organisation_id: int(stage.made["account", accounts_seeds.OPERATOR].id)
+    return lambda _session: int(stage.made["account", accounts_seeds.OPERATOR].id)
 
 
 def _actor(session: Session, account: User) -> Actor:

@@ -1,8 +1,9 @@
 """One import from the first line to the report."""
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -24,15 +25,15 @@ from portal.kernel.text import N_
 class Importer:
     """What a feature offers to have one kind of record imported.
 
-    `origin_of` says whose record it is and under which id; a file holds each only once. `upsert` brings the record's thing to
-    the state the record describes and says what that took; it writes through the feature's actions, does not commit, and
-    may raise any `PortalError`, which leaves the record out with that reason. `forget` drops what the importer keeps in
-    mind between records: what it made last was taken back.
+    `origin_of` says whose record it is and under which id; a file holds each only once. `upsert` brings the thing of a record
+    with that origin to the state the record describes and says what that took; it writes through the feature's actions, does
+    not commit, and may raise any `PortalError`, which leaves the record out with that reason. `forget` drops what the importer
+    keeps in mind between records: what it made last was taken back.
     """
 
     kind: str
     origin_of: Callable[[Record], Origin]
-    upsert: Callable[[Session, Record], Outcome]
+    upsert: Callable[[Session, Record, Origin], Outcome]
     forget: Callable[[], None] = lambda: None
 
 
@@ -63,7 +64,7 @@ def run_import(
     long; a record that needs one of an earlier batch may therefore be refused in it that would be taken in earnest.
     """
     report = ImportReport(importer.kind, dry_run=dry_run)
-    with closing(_Seen()) as seen:
+    with closing(_Seen()) as seen, _seldom_tidied():
         try:
             for batch in _batches(lines, pace.batch):
                 if batch[-1][0] <= pace.after:
@@ -79,6 +80,19 @@ def run_import(
         except KeyboardInterrupt:
             report.interrupted = True
     return report
+
+
+_USUAL = gc.get_threshold()
+
+
+@contextmanager
+def _seldom_tidied() -> Iterator[None]:
+    """Rows live until their batch is written; looking for garbage every few hundred objects takes a fifth of the time."""
+    gc.set_threshold(20_000, *_USUAL[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*_USUAL)
 
 
 class _Undone(Exception):
@@ -122,24 +136,25 @@ Taken = dict[str, int]  # ids and their lines
 def _together(session: Session, batch: list[Line], importer: Importer, part: ImportReport, seen: "_Seen") -> Taken:
     """All records of the batch in one go; the fast way."""
 
-    def upsert(record: Record) -> Outcome:
+    def upsert(record: Record, origin: Origin) -> Outcome:
         before = waiting.mark(session)
         try:
-            return importer.upsert(session, record)
+            return importer.upsert(session, record, origin)
         except PortalError as problem:
             if waiting.mark(session) != before:
                 raise _NotTogether from problem
             raise
 
-    with looked_up(session, _origins(batch, importer)), gathered(session, write_gathered) as waiting:
-        return _take_all(batch, importer, part, seen, upsert)
+    origins = _origins(batch, importer)
+    with looked_up(session, origins.values()), gathered(session, write_gathered) as waiting:
+        return _take_all(batch, importer, part, seen, upsert, origins)
 
 
 def _one_by_one(session: Session, batch: list[Line], importer: Importer, part: ImportReport, seen: "_Seen") -> Taken:
-    def upsert(record: Record) -> Outcome:
+    def upsert(record: Record, origin: Origin) -> Outcome:
         try:
             with session.begin_nested():
-                return importer.upsert(session, record)
+                return importer.upsert(session, record, origin)
         except PortalError:
             importer.forget()
             raise
@@ -150,11 +165,16 @@ def _one_by_one(session: Session, batch: list[Line], importer: Importer, part: I
             importer.forget()
             raise Refused(N_("The database cannot hold this record beside what is there.")) from problem
 
-    return _take_all(batch, importer, part, seen, upsert)
+    return _take_all(batch, importer, part, seen, upsert, _origins(batch, importer))
 
 
 def _take_all(
-    batch: list[Line], importer: Importer, part: ImportReport, seen: "_Seen", upsert: Callable[[Record], Outcome]
+    batch: list[Line],
+    importer: Importer,
+    part: ImportReport,
+    seen: "_Seen",
+    upsert: Callable[[Record, Origin], Outcome],
+    origins: dict[int, Origin],
 ) -> Taken:
     taken: Taken = {}
     for number, found in batch:
@@ -165,12 +185,12 @@ def _take_all(
         else:
             own_id: str | None = None
             try:
-                origin = importer.origin_of(found)
+                origin = origins.get(number) or importer.origin_of(found)  # which says why it has none
                 own_id = origin.source_id
                 key = f"{origin.source} {own_id}"
                 if (first := taken.get(key) or seen.line_of(key)) is not None:
                     raise Refused(N_("The same id stands in line %(line)s already."), line=first)
-                part.add(upsert(found))
+                part.add(upsert(found, origin))
                 taken[key] = number
             except PortalError as problem:
                 part.refuse(Refusal(number, own_id, reasons_of(problem)))
@@ -180,22 +200,24 @@ def _take_all(
 def _taken_before(session: Session, batch: list[Line], importer: Importer, seen: "_Seen") -> Taken:
     """The ids that an earlier run took in from these lines, or could have."""
     taken: Taken = {}
-    with looked_up(session, _origins(batch, importer)):
-        for number, found in batch:
-            with suppress(PortalError):
-                if isinstance(found, dict) and imported(session, origin := importer.origin_of(found)):
-                    key = f"{origin.source} {origin.source_id}"
-                    if seen.line_of(key) is None:
-                        taken.setdefault(key, number)
+    origins = _origins(batch, importer)
+    with looked_up(session, origins.values()):
+        for number, origin in origins.items():
+            key = f"{origin.source} {origin.source_id}"
+            if imported(session, origin) and seen.line_of(key) is None:
+                taken.setdefault(key, number)
     session.rollback()  # nothing was written; it lets go of the writer's place
     return taken
 
 
-def _origins(batch: list[Line], importer: Importer) -> Iterator[Origin]:
-    for _, found in batch:
+def _origins(batch: list[Line], importer: Importer) -> dict[int, Origin]:
+    """By line, of the records that have one."""
+    origins = {}
+    for number, found in batch:
         if isinstance(found, dict):
             with suppress(PortalError):
-                yield importer.origin_of(found)
+                origins[number] = importer.origin_of(found)
+    return origins
 
 
 def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:

@@ -17,24 +17,24 @@ class Terms:
     """Who vouches for what is imported, who answers for it, and what becomes of records whose time is over.
 
     `actor` is an administrator of the portal – or, where `organisation_id` is given, of that organisation, whose own things all
-    of them are then. `owner_of` gives the account that answers for the things of one organisation
-    (by id); the account of `actor` where nothing else is said. `keep_open` takes records in as open
+    of them are then. `owner_of` gives the account that answers for what comes
+    in; that of `actor` where nothing else is said. `keep_open` takes records in as open
     although their deadline has passed at the source – for demonstrations; otherwise they come in closed.
     """
 
     actor: Actor
-    owner_of: Callable[[Session, int], int] | None = None
+    owner_of: Callable[[Session], int] | None = None
     keep_open: bool = False
     organisation_id: int | None = None
 
-    def owner_for(self, session: Session, organisation_id: int) -> int:
-        """The account that answers for what one organisation offers.
+    def owner_for(self, session: Session) -> int:
+        """The account that answers for what is offered.
 
         Raises:
             Forbidden: nobody was named, and `actor` is no person with an account.
         """
         if self.owner_of is not None:
-            return self.owner_of(session, organisation_id)
+            return self.owner_of(session)
         if self.actor.id is None:
             raise Forbidden(N_("Say which account answers for what is imported."))
         return self.actor.id

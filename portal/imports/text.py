@@ -78,7 +78,9 @@ def to_markdown(text: str, written_in: Form = "text") -> str:
 def start_of(markdown: str, most: int = 300) -> str:
     """The beginning of a text as a summary: one line without markup, cut after a sentence or a word."""
     markdown = _HEADING.sub("", markdown) if len(markdown) > most else markdown
-    line = one_line(_without_tags(_ESCAPE.sub(r"\1", _bare(_BLOCK_MARK.sub("", markdown)))))
+    line = _plain(markdown[: 4 * most])
+    if len(line) < 2 * most < len(markdown):  # mostly markup, whose end may have been cut off
+        line = _plain(markdown)
     if len(line) <= most:
         return line
     cut = line[: most - 1]
@@ -114,6 +116,10 @@ def safe_link(address: Any) -> str:
         return ""
     fits = parts.hostname if parts.scheme in ("http", "https") else "@" in parts.path and parts.scheme == "mailto"
     return address if fits and len(address) <= 2000 and not re.search(r"[\s<>\"\\^`{|}]", address) else ""
+
+
+def _plain(markdown: str) -> str:
+    return one_line(_without_tags(_ESCAPE.sub(r"\1", _bare(_BLOCK_MARK.sub("", markdown)))))
 
 
 def _bare(markdown: str) -> str:

@@ -4,14 +4,14 @@ A row costs less the more of them go at once. What is recorded is the same as on
 the database about what still waits cannot be had. So this is for many things of one kind that do not look at one another.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event, inspect
+from sqlalchemy import event, inspect, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.attributes import set_committed_value
 
 _KEY = "gathering"
 
@@ -23,7 +23,7 @@ class Gathering:
         self.facts: list[Any] = []
         self.sent = 0  # how often rows went to the database
         self._steps: Counter[Any] = Counter()
-        self._later: list[Callable[[], None]] = []
+        self._later: list[tuple[int, Callable[[], None]]] = []  # each with how many facts there were before it
 
     def note_step(self, thing: Any) -> None:
         """A row takes a step before it is written: it is written as often as if it had waited for neither."""
@@ -31,25 +31,39 @@ class Gathering:
             self._steps[thing] += 1
 
     def write(self, session: Session) -> None:
-        """Send all rows, then run what needed their ids."""
+        """Send all rows, then run what needed their ids; the facts stay in order."""
         session.flush()
-        while self._steps:
-            for thing in self._steps:
-                flag_modified(thing, "_state")
-            session.flush()
-            self._steps -= Counter(list(self._steps))
+        self._count_steps(session)
+        facts, self.facts = self.facts, []
         later, self._later = self._later, []
-        for do in later:
+        before = 0
+        for place, do in later:
+            self.facts += facts[before:place]
             do()
+            before = place
+        self.facts += facts[before:]
         session.flush()
+
+    def _count_steps(self, session: Session) -> None:
+        """A row that took steps before it was written has the version that it would have had one by one."""
+        alike: defaultdict[tuple[Any, int], list[Any]] = defaultdict(list)
+        for thing, steps in self._steps.items():
+            alike[inspect(thing).mapper, steps].append(thing)
+        self._steps.clear()
+        for (mapper, steps), things in alike.items():
+            number, own_id = mapper.version_id_col, mapper.primary_key[0]
+            ids = [thing.id for thing in things]
+            session.connection().execute(update(mapper.local_table).where(own_id.in_(ids)).values({number: number + steps}))
+            for thing in things:
+                set_committed_value(thing, number.key, getattr(thing, number.key) + steps)
 
     def mark(self, session: Session) -> tuple[int, ...]:
         """Differs once something was added, changed, removed, sent or recorded."""
         return len(session.new), len(session.dirty), len(session.deleted), self.sent, len(self.facts), len(self._later)
 
     def wait(self, do: Callable[[], None]) -> None:
-        """Run `do` when all rows have their ids."""
-        self._later.append(do)
+        """Run `do` when all rows have their ids; the facts it records stand where they would have stood at once."""
+        self._later.append((len(self.facts), do))
 
 
 def gathering_of(session: Session) -> Gathering | None:

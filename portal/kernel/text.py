@@ -12,6 +12,7 @@ from typing import Any
 _INVISIBLE = frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x2060, 0xFEFF])
 _HIDDEN = frozenset({"Cc", "Cf", "Cs"})  # control characters, marks of format, halves of a surrogate pair
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_OTHER_BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 _PLAIN = re.compile(r"[\t\n -~]*")  # what most texts are made of, with nothing to clean away
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _DASHES = re.compile(r"[^a-z0-9]+")
@@ -48,8 +49,11 @@ def clean(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text.strip()
     # A long text has few different characters: only those are looked at one by one.
-    hidden = [ord(c) for c in set(text) if _is_hidden(c)]
-    text = _LINE_BREAKS.sub("\n", text.translate(dict.fromkeys(hidden)) if hidden else text)
+    letters = set(text)
+    if hidden := [ord(c) for c in letters if _is_hidden(c)]:
+        text = text.translate(dict.fromkeys(hidden))
+    if not letters.isdisjoint(_OTHER_BREAKS):
+        text = _LINE_BREAKS.sub("\n", text)
     return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 

@@ -15,11 +15,11 @@ from portal.imports.terms import Offer, Terms
 from portal.imports.text import safe_link, shortened, to_line
 from portal.kernel.errors import Refused
 from portal.kernel.policy import Actor
-from portal.kernel.text import N_, folded
+from portal.kernel.text import N_, folded, slug
 from portal.organisations.actions import import_organisation
 from portal.organisations.inputs import OrganisationRecord, canonical, country_codes, ror
 from portal.organisations.models import Organisation, OrganisationDomain
-from portal.organisations.queries import namesake, standing_for
+from portal.organisations.queries import companies_called, namesake, standing_for
 from portal.organisations.states import OrganisationKind, OrganisationState
 
 _KINDS = {
@@ -33,11 +33,11 @@ _KINDS = {
     "other": OrganisationKind.INSTITUTE,
 }
 # Words that companies are written with and without.
+_MOST_KEPT = 5_000  # of what an import keeps in mind
 _FORMS = frozenset(
     {"ag", "co", "company", "corp", "corporation", "gmbh", "group", "holdings", "inc", "incorporated", "llc", "ltd", "plc", "sa"}
     | {"se", "the"}
 )
-_LIKE = 50  # organisations whose names are compared at most
 # Made once: asked for every record.
 _WITH_DOMAIN = (
     select(Organisation)
@@ -60,27 +60,49 @@ class Named:
 Read = Callable[[Session, Record], tuple[OrganisationRecord, Organisation | None]]
 
 
-Met = dict[Named, Organisation]  # organisations that earlier records of the same import named
+class Met:
+    """The organisations that earlier records of the same import named or entered. Some may not be written yet."""
+
+    def __init__(self) -> None:
+        self.named: dict[Named, Organisation] = {}
+        self._unwritten: set[str] = set()
+
+    def look(self, session: Session, keys: set[str]) -> None:
+        """Before the database is asked for `keys`: let it have what could answer to one of them."""
+        if not self._unwritten.isdisjoint(keys) or len(self._unwritten) > _MOST_KEPT:
+            session.flush()
+            self._unwritten.clear()
+
+    def note(self, organisation: Organisation, keys: set[str]) -> None:
+        """By what an organisation that was just entered could be found."""
+        if organisation.id is None:
+            self._unwritten |= keys
+
+    def forget(self) -> None:
+        """What was entered last was taken back."""
+        self.named.clear()
+        self._unwritten.clear()
 
 
-def organisation_for(session: Session, named: Named, *, actor: Actor, met: Met | None = None) -> int:
-    """The id of that organisation; one that is not here yet is entered and verified, `actor` (an administrator) vouching.
+def organisation_for(session: Session, named: Named, *, actor: Actor, met: Met) -> Organisation:
+    """That organisation; one that is not here yet is entered and verified, `actor` (an administrator) vouching.
 
     `met` is added to: what stands there already is not looked for again.
 
     Raises:
         Invalid: the name or ROR id is none.
     """
-    met = {} if met is None else met
-    if named not in met:
+    if named not in met.named:
         given = OrganisationRecord(
             name=shortened(named.name, 200), kind=named.kind, short_name=named.short_name[:60], ror=named.ror
         )
-        found = _known(session, given) or import_organisation(session, given, actor=actor)[0]
-        if found.id is None:
-            session.flush()  # later records must find it
-        met[named] = found
-    return met[named].id
+        keys = _keys(given.name, given.ror)
+        met.look(session, keys)
+        if len(met.named) > _MOST_KEPT:
+            met.named.clear()
+        met.named[named] = found = _known(session, given) or import_organisation(session, given, actor=actor)[0]
+        met.note(found, keys)
+    return met.named[named]
 
 
 def _known(session: Session, given: OrganisationRecord) -> Organisation | None:
@@ -90,16 +112,9 @@ def _known(session: Session, given: OrganisationRecord) -> Organisation | None:
     core = _core(given.name)
     if given.kind is not OrganisationKind.COMPANY or not core:
         return None
-    alike = select(Organisation).where(
-        Organisation.kind == OrganisationKind.COMPANY,
-        Organisation._state.in_((OrganisationState.VERIFIED, OrganisationState.MERGED)),
-        # The index of keys holds what this looks at; the table itself is several times as large.
-        Organisation.id.in_(select(Organisation.id).where(Organisation.name_key.contains(max(core, key=len), autoescape=True))),
-    )
-    for each in session.scalars(alike.order_by(Organisation.id).limit(_LIKE)):
-        if _core(each.name) == core:
-            return standing_for(session, each)
-    return None
+    alike = (each.id for each in companies_called(session, core[0]) if _core(each.name) == core)
+    first = next(alike, None)
+    return standing_for(session, session.get_one(Organisation, first)) if first is not None else None
 
 
 def _core(name: str) -> tuple[str, ...]:
@@ -171,31 +186,28 @@ def _domain_origin(record: Record) -> Origin:
 
 
 def _importer(name: str, origin_in: Callable[[Record], Origin], read: Read, terms: Terms) -> Importer:
-    fresh: set[str] = set()  # names that were entered and perhaps not written yet
+    met = Met()
 
-    def upsert(session: Session, record: Record) -> Outcome:
-        origin, content = origin_in(record), content_hash(record)
-        earlier = imported(session, origin)
+    def upsert(session: Session, record: Record, origin: Origin) -> Outcome:
+        content, earlier = content_hash(record), imported(session, origin)
         if earlier and earlier.content_hash == content:
             return Outcome.UNCHANGED
-        if fresh and not fresh.isdisjoint(_keys(record)):
-            session.flush()
-            fresh.clear()
+        keys = _keys(to_line(text_in(record, "name")), *texts_in(record, "domains"))
+        met.look(session, keys)
         given, known = read(session, record)
         if earlier:
             known = session.get(Organisation, earlier.subject_id) or known
         organisation, outcome = import_organisation(session, given, actor=terms.actor, known=known)
         remember(session, earlier, origin, organisation, content=content)
-        fresh.update(_keys(record))
+        met.note(organisation, keys)
         return outcome
 
-    return Importer(name, origin_in, upsert, fresh.clear)
+    return Importer(name, origin_in, upsert, met.forget)
 
 
-def _keys(record: Record) -> set[str]:
-    """By what an earlier record of the same organisation could be told."""
-    name = to_line(text_in(record, "name"))
-    return {folded(name), " ".join(_core(name)), *texts_in(record, "domains")}
+def _keys(name: str, *others: str) -> set[str]:
+    """By what the organisation could be found, or could be in another's way: its name, its address, its ROR id and domains."""
+    return {folded(name), " ".join(_core(name)), f"/{slug(name)}", *filter(None, others)}
 
 
 OFFERS: dict[str, Offer] = {

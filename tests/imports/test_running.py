@@ -11,9 +11,8 @@ from portal.kernel.text import Words
 from tests.imports.conftest import Note
 
 
-def upsert(session, record):
+def upsert(session, record, origin):
     """As a feature does it: known and the same, known and changed, new."""
-    origin = origin_of(record, "list")
     known = imported(session, origin)
     content = content_hash(record)
     if known and known.content_hash == content:
@@ -120,7 +119,7 @@ def test_what_the_database_cannot_hold_is_refused(session, database):
 
 
 def test_a_fault_of_our_own_is_not_taken_for_a_bad_record(session, database):
-    def broken(session, record):
+    def broken(session, record, origin):
         session.add(Note(code=record["id"], title=""))
         return Outcome.CREATED if record["id"] != "3" else record["missing"]
 
@@ -132,7 +131,7 @@ def test_a_fault_of_our_own_is_not_taken_for_a_bad_record(session, database):
 
 def test_a_dry_run_counts_and_keeps_nothing(session, database):
     with transaction(session):
-        upsert(session, a("1"))
+        upsert(session, a("1"), IMPORTER.origin_of(a("1")))
 
     report = run_import(session, lines(a("1", "B"), a("2"), a("3", "bad")), IMPORTER, dry_run=True, pace=Pace(batch=2))
 
@@ -174,7 +173,7 @@ def test_progress_is_told_after_each_batch_and_only_one_batch_is_held(session):
 
 
 def test_a_refusal_says_why(session):
-    def closed(session, record):
+    def closed(session, record, origin):
         raise Refused("%(id)s is closed.", id=record["id"])
 
     report = run_import(session, lines(a("1")), Importer("notes", IMPORTER.origin_of, closed))

@@ -52,9 +52,9 @@ def one_by_one(session, found, importer):
     seen = set()
     for _, record in found:
         with transaction(session), contextlib.suppress(PortalError), session.begin_nested():
-            if (key := importer.origin_of(record)) not in seen:
-                importer.upsert(session, record)
-            seen.add(key)
+            if (origin := importer.origin_of(record)) not in seen:
+                importer.upsert(session, record, origin)
+            seen.add(origin)
 
 
 def renamed(kind):

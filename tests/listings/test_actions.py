@@ -223,7 +223,7 @@ def test_an_imported_record_is_open_at_once_and_credited(session, organisation):
     listing = publish_imported(
         session,
         written(Kind.TRAINING, **TEXTS[Kind.TRAINING]),
-        organisation_id=organisation.id,
+        organisation=organisation,
         owner_id=owner.id,
         source_url="https://example.org/1",
         source_note="A source, CC BY 4.0",
@@ -236,7 +236,7 @@ def test_an_imported_record_is_open_at_once_and_credited(session, organisation):
 def test_an_imported_record_is_renewed_only_when_it_differs(session, organisation):
     text, credit = written(Kind.PROJECT, title="T", acronym="A"), {"source_url": "https://example.org/1", "source_note": "S"}
     owner = build.a_person(session)
-    listing = publish_imported(session, text, organisation_id=organisation.id, owner_id=owner.id, **credit)
+    listing = publish_imported(session, text, organisation=organisation, owner_id=owner.id, **credit)
 
     assert renew_imported(session, listing, text, **credit) is False
     assert renew_imported(session, listing, written(Kind.PROJECT, title="T", acronym="B"), **credit) is True
@@ -249,7 +249,7 @@ def test_a_source_that_is_no_web_address_is_refused(session, organisation):
         publish_imported(
             session,
             written(Kind.PROJECT, title="T"),
-            organisation_id=organisation.id,
+            organisation=organisation,
             owner_id=build.a_person(session).id,
             source_url="javascript:alert(1)",
         )

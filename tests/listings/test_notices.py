@@ -69,7 +69,7 @@ def test_nobody_is_told_what_they_did_themselves(session, organisation, owner, o
 
 def test_taking_over_a_record_is_nobodys_news(session, organisation, owner):
     publish_imported(
-        session, written(Kind.PROJECT, title="T"), organisation_id=organisation.id, owner_id=owner.id, source_note="A source"
+        session, written(Kind.PROJECT, title="T"), organisation=organisation, owner_id=owner.id, source_note="A source"
     )
 
     assert told(session) == set()

@@ -5,7 +5,7 @@ from portal.imports.running import run_import
 from portal.imports.terms import Terms
 from portal.kernel.errors import Invalid
 from portal.kernel.policy import Actor
-from portal.organisations.imports import OFFERS, Named, organisation_for
+from portal.organisations.imports import OFFERS, Met, Named, organisation_for
 from portal.organisations.models import Organisation, OrganisationDomain
 from portal.organisations.states import OrganisationKind, OrganisationState
 from tests.build import a_person, an_organisation
@@ -122,9 +122,9 @@ def test_companies_are_found_again_under_every_way_to_write_them(session, admin,
 
     assert (depot.name, depot.sector, depot.city) == ("The Home Depot", "Home Improvement", "Atlanta")
     for name, company in [("Home Depot (The)", depot), ("HOME DEPOT", depot), ("Visa", visa), ("Visa, Inc.", visa)]:
-        assert organisation_for(session, Named(name, OrganisationKind.COMPANY), actor=admin) == company.id
+        assert organisation_for(session, Named(name, OrganisationKind.COMPANY), actor=admin, met=Met()) is company
     for name, kind in [("Visa", OrganisationKind.PUBLIC), ("Visa Europe", OrganisationKind.COMPANY)]:
-        assert organisation_for(session, Named(name, kind), actor=admin) not in (depot.id, visa.id)
+        assert organisation_for(session, Named(name, kind), actor=admin, met=Met()) not in (depot, visa)
 
 
 def test_an_organisation_named_with_its_ror_id_is_that_one_whatever_its_name(session, admin, take):
@@ -133,11 +133,11 @@ def test_an_organisation_named_with_its_ror_id_is_that_one_whatever_its_name(ses
 
     named = Named("Rutherford Lab", OrganisationKind.INSTITUTE, ror="https://ror.org/03gq8fr08")
 
-    assert organisation_for(session, named, actor=admin) == known.id
+    assert organisation_for(session, named, actor=admin, met=Met()) is known
 
 
 def test_an_organisation_that_nobody_knows_is_entered_and_verified(session, admin):
-    made = session.get(Organisation, organisation_for(session, Named("CodeRefinery", OrganisationKind.INSTITUTE), actor=admin))
+    made = organisation_for(session, Named("CodeRefinery", OrganisationKind.INSTITUTE), actor=admin, met=Met())
 
     assert (made.name, made.state) == ("CodeRefinery", OrganisationState.VERIFIED)
 
@@ -145,7 +145,7 @@ def test_an_organisation_that_nobody_knows_is_entered_and_verified(session, admi
 @pytest.mark.parametrize("name", ["", "  ", "123"])
 def test_a_name_that_is_none_makes_no_organisation(session, admin, name):
     with pytest.raises(Invalid):
-        organisation_for(session, Named(name, OrganisationKind.COMPANY), actor=admin)
+        organisation_for(session, Named(name, OrganisationKind.COMPANY), actor=admin, met=Met())
 
 
 def test_domains_of_universities_are_added_to_those_that_are_here(session, take):

@@ -13,17 +13,27 @@ from portal.listings.events import ListingDrafted
 from portal.listings.inputs import Written, source_address
 from portal.listings.models import Field, Listing, Skill
 from portal.listings.workflow import LISTING_FLOW
+from portal.organisations.models import Organisation
 
 
 def publish_imported(
-    session: Session, written: Written, *, organisation_id: int, owner_id: int, source_url: str = "", source_note: str = ""
+    session: Session,
+    written: Written,
+    *,
+    organisation: Organisation,
+    owner_id: int,
+    source_url: str = "",
+    source_note: str = "",
 ) -> Listing:
     """A record of a public source as an open listing. `source_note` names source and licence; it is shown with the text.
+
+    `organisation` may wait to be written itself.
 
     Raises:
         Invalid: one of the fields is not in the vocabulary, or the source's address is none.
     """
-    listing = begin(session, written, organisation_id, owner_id)
+    listing = begin(session, written, organisation.id, owner_id)
+    listing.organisation = organisation
     _credit(listing, source_url, source_note)
     session.add(listing)
     record(session, ListingDrafted(), actor=SYSTEM_ACTOR, subject=listing)

@@ -33,8 +33,9 @@ def read_challenge(record: Record) -> Draft:
     form: Form = "html" if record.get("format") == "html" else "text"
     prize = record.get("prize_total")
     currency = currency_of(prize) or "USD"
+    told = prose(record.get("description"), form, most=30_000)
     description = sections(
-        prose(record.get("description"), form, most=30_000),
+        told,
         ("Prizes", prose(record.get("prizes"), form) or to_line(text_in(record, "prize_total"))),
         ("How to enter", prose(record.get("how_to_enter"), form)),
         ("At the source", bullets(_facts(record))),
@@ -43,7 +44,7 @@ def read_challenge(record: Record) -> Draft:
     values: dict[str, Any] = {
         "title": title,
         "description": description,
-        "summary": summary_of(prose(text_in(record, "summary", "description"), form), record.get("programme")),
+        "summary": summary_of(prose(record.get("summary"), form) or told, record.get("programme")),
         "currency": currency,
         "time_zone": _ZONE,
         "prize_minor": parse_amount(prize, currency),

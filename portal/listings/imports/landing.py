@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from portal.imports.models import ImportedRecord
 from portal.imports.origins import Origin, content_hash, imported, remember
 from portal.imports.reading import Record
 from portal.imports.report import Outcome
@@ -21,7 +22,7 @@ from portal.kernel.policy import SYSTEM_ACTOR
 from portal.listings.actions import publish_imported, renew_imported
 from portal.listings.imports.credits import credit_of
 from portal.listings.inputs import MOST_FIELDS, MOST_SKILLS, Written, written
-from portal.listings.models import Field
+from portal.listings.models import Field, Listing
 from portal.listings.queries import fields_coded, keep_vocabulary, listing_in_full
 from portal.listings.states import Kind, ListingState
 from portal.listings.workflow import LISTING_FLOW
@@ -29,7 +30,6 @@ from portal.organisations.imports import Met, Named, organisation_for
 
 TITLE, SUMMARY, DESCRIPTION, PROSE, PLACE = 200, 300, 40_000, 8_000, 200  # characters that a listing holds of each
 _CUT = "… *(cut here; the whole text is at the source)*"
-_MOST_MET = 5_000  # organisations kept in mind during one import
 _LAST_SECOND = dt.time(23, 59)
 
 
@@ -54,17 +54,20 @@ class Source:
 
 def listings_importer(name: str, source: Source, terms: Terms) -> Importer:
     """The importer that brings records of `source` in as open listings, on `terms`."""
-    met: Met = {}
+    met = Met()
     terms_of_fields: dict[str, Field] = {}
 
-    def upsert(session: Session, record: Record) -> Outcome:
-        if len(met) > _MOST_MET:
-            met.clear()
+    def upsert(session: Session, record: Record, origin: Origin) -> Outcome:
         keep_vocabulary(session, terms_of_fields)
-        return _land(session, record, source, terms, met)
+        content, known = content_hash(record), imported(session, origin)
+        if known and known.content_hash == content:
+            return Outcome.UNCHANGED
+        listing, outcome = _land(session, _Arrival(source.kind, source.read(record), origin, known), terms, met)
+        remember(session, known, origin, listing, content=content)
+        return outcome
 
     def forget() -> None:
-        met.clear()
+        met.forget()
         terms_of_fields.clear()
 
     return Importer(name, source.origin_of, upsert, forget)
@@ -113,26 +116,30 @@ def deadline_of(value: Any, zone: str) -> tuple[dt.date | None, dt.time | None]:
     return local.date(), None if time == _LAST_SECOND else time
 
 
-def _land(session: Session, record: Record, source: Source, terms: Terms, met: Met) -> Outcome:
-    origin, content = source.origin_of(record), content_hash(record)
-    known = imported(session, origin)
-    if known and known.content_hash == content:
-        return Outcome.UNCHANGED
-    draft = source.read(record)
-    text = _text(session, draft, source.kind, terms)
+@dataclass(frozen=True)
+class _Arrival:
+    """A draft that has come in, and what an earlier import made of its record."""
+
+    kind: Kind
+    draft: Draft
+    origin: Origin
+    known: ImportedRecord | None
+
+
+def _land(session: Session, arrival: _Arrival, terms: Terms, met: Met) -> tuple[Listing, Outcome]:
+    draft, origin = arrival.draft, arrival.origin
+    text = _text(session, draft, arrival.kind, terms)
     credit = {"source_url": _page(origin.url), "source_note": credit_of(origin)}
-    if known:
-        listing = listing_in_full(session, known.subject_id)
+    if arrival.known:
+        listing = listing_in_full(session, arrival.known.subject_id)
         outcome = Outcome.UPDATED if renew_imported(session, listing, text, **credit) else Outcome.UNCHANGED
     else:
-        organisation_id = organisation_for(session, draft.by, actor=terms.actor, met=met)
-        owner_id = terms.owner_for(session, organisation_id)
-        listing = publish_imported(session, text, organisation_id=organisation_id, owner_id=owner_id, **credit)
+        organisation = organisation_for(session, draft.by, actor=terms.actor, met=met)
+        listing = publish_imported(session, text, organisation=organisation, owner_id=terms.owner_for(session), **credit)
         outcome = Outcome.CREATED
     if listing.closes_at is not None and listing.closes_at <= clock.now() and listing.state is ListingState.PUBLISHED:
         LISTING_FLOW.perform(session, listing, "expire", actor=SYSTEM_ACTOR)
-    remember(session, known, origin, listing, content=content)
-    return outcome
+    return listing, outcome
 
 
 def _text(session: Session, draft: Draft, kind: Kind, terms: Terms) -> Written:

@@ -73,9 +73,8 @@ def own_listings(kind: Kind, terms: Terms) -> Importer:
     def origin(record: Record) -> Origin:
         return Origin(source, origin_of({"id": record.get("id")}, source).source_id)
 
-    def upsert(session: Session, record: Record) -> Outcome:
-        own, content = origin(record), content_hash(record)
-        known = imported(session, own)
+    def upsert(session: Session, record: Record, own: Origin) -> Outcome:
+        content, known = content_hash(record), imported(session, own)
         if known and known.content_hash == content:
             return Outcome.UNCHANGED
         text = _read(session, kind, record)

@@ -43,15 +43,16 @@ def read_project(record: Record) -> Draft:
     """The record as a research project."""
     form: Form = "markdown" if record.get("format") == "markdown" else "text"
     currency = _currency(record.get("currency"))
+    abstract = prose(record.get("abstract"), form, most=36_000)
     description = sections(
-        prose(record.get("abstract"), form, most=36_000),
+        abstract,
         ("Requirements", "\n".join(f"- {to_line(each, 'markdown')}" for each in texts_in(record, "requirements"))),
     ) or bullets(_facts(record))
     funder, programme = to_line(text_in(record, "funder")), to_line(_programme(record))
     values = {
         "title": title_of(record.get("title"), form),
         "description": description,
-        "summary": summary_of(prose(text_in(record, "summary", "abstract"), form), programme, funder),
+        "summary": summary_of(prose(record.get("summary"), form) or abstract, programme, funder),
         "currency": currency,
         "skills": skills_of(*(role.get("skill") for role in records_in(record, "roles"))),
         "place": _place(record),

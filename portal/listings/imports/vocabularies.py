@@ -38,9 +38,8 @@ def _importer(name: str, ids: tuple[str, ...], add: Callable[[Session, Record, O
     def origin(record: Record) -> Origin:
         return origin_of({**record, "source": record.get("scheme")}, name, *ids)
 
-    def upsert(session: Session, record: Record) -> Outcome:
-        own, content = origin(record), content_hash(record)
-        known = imported(session, own)
+    def upsert(session: Session, record: Record, own: Origin) -> Outcome:
+        content, known = content_hash(record), imported(session, own)
         if known and known.content_hash == content:
             return Outcome.UNCHANGED
         term, changed = add(session, record, own)

@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete
@@ -12,6 +13,7 @@ from portal.kernel import clock
 from portal.kernel.db import add_unique
 from portal.kernel.errors import Invalid, Refused, Stale
 from portal.kernel.events import record
+from portal.kernel.gathering import when_written
 from portal.kernel.ids import fingerprint
 from portal.kernel.policy import ADMIN, Actor, require
 from portal.kernel.text import N_
@@ -119,12 +121,14 @@ def add_known_domains(
     wanted = {domain: None for text in list(dict.fromkeys(domains))[:MOST_FROM_REGISTER] if (domain := _usable(text))}
     taken = domains_taken(session, wanted) if wanted else set()
     added = [OrganisationDomain(organisation=organisation, **_values(NewDomain(d))) for d in wanted if d not in taken]
-    if added:
-        session.add_all(added)
-        session.flush()
+    session.add_all(added)
     for new in added:
-        record(session, DomainAdded(domain_id=new.id), actor=actor, subject=organisation)
+        when_written(session, new, partial(_tell_of, session, organisation, new, actor))
     return added
+
+
+def _tell_of(session: Session, organisation: Organisation, domain: OrganisationDomain, actor: Actor) -> None:
+    record(session, DomainAdded(domain_id=domain.id), actor=actor, subject=organisation)
 
 
 def claimable_domain(session: Session, actor: Actor) -> str | None:
@@ -166,7 +170,7 @@ def _added(session: Session, organisation: Organisation, given: NewDomain, actor
     domain = OrganisationDomain(organisation_id=organisation.id, **_values(given))
     if not add_unique(session, domain):
         raise Invalid("domain", _TAKEN)
-    record(session, DomainAdded(domain_id=domain.id), actor=actor, subject=organisation)
+    _tell_of(session, organisation, domain, actor)
     return domain
 
 

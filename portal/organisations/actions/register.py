@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.states import Kind
@@ -18,7 +17,7 @@ from portal.organisations.events import OrganisationAdded, OrganisationChanged, 
 from portal.organisations.inputs import Checked, NewOrganisation, OrganisationProfile, OrganisationRecord, OrganisationSettings
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import EDIT
-from portal.organisations.queries import holders_of, namesake, slugs_like, standing_for, unchecked_of
+from portal.organisations.queries import holders_of, namesake, slugs_like, standing_for, unchecked_of, with_ror
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
 
 MOST_UNCHECKED = 3  # organisations one person may have waiting to be checked
@@ -125,7 +124,7 @@ def import_organisation(
         Refused: people entered an organisation with this ROR id and nobody has checked it yet.
     """
     require(ADMIN, actor, None)
-    found = known or _with_ror(session, given.ror)
+    found = known or with_ror(session, given.ror)
     if found is not None:
         found = standing_for(session, found)
     if found is None:
@@ -138,7 +137,7 @@ def import_organisation(
     kept = _is_other_name(found, given.name) or bool(holders_of(session, found.id, Role.ADMINISTRATOR))
     names = tuple(name for name in (*_CHECKED, *_TEXTS) if getattr(given, name) and not (kept and getattr(found, name)))
     changed = _take_over(found, given, names)
-    if given.ror and found.ror is None and _with_ror(session, given.ror) is None:
+    if given.ror and found.ror is None and with_ror(session, given.ror) is None:
         found.ror, changed = given.ror, True
     session.flush()
     changed = bool(add_known_domains(session, found, given.domains, actor=actor)) or changed
@@ -178,7 +177,3 @@ def _already_here(known: Organisation, given: NewOrganisation) -> tuple[str, str
 def _is_other_name(organisation: Organisation, name: str) -> bool:
     """Whether a record calls it by one of its further names: it may be of an organisation that became part of this one."""
     return name != organisation.name and folded(name) in {folded(each["name"]) for each in organisation.names}
-
-
-def _with_ror(session: Session, ror: str) -> Organisation | None:
-    return session.scalars(select(Organisation).where(Organisation.ror == ror)).one_or_none() if ror else None

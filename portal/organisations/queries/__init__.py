@@ -29,6 +29,7 @@ from portal.organisations.queries.memberships import (
 )
 from portal.organisations.queries.register import (
     NAMED,
+    companies_called,
     is_verified,
     moved_to,
     namesake,
@@ -36,6 +37,7 @@ from portal.organisations.queries.register import (
     slugs_like,
     standing_for,
     unchecked_of,
+    with_ror,
 )
 from portal.organisations.queries.work import SOURCES
 
@@ -47,6 +49,7 @@ __all__ = [
     "NAMED",
     "SOURCES",
     "account_with",
+    "companies_called",
     "confirmed_address",
     "domain_owner",
     "domains_near",
@@ -76,4 +79,5 @@ __all__ = [
     "slugs_like",
     "standing_for",
     "unchecked_of",
+    "with_ror",
 ]

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session, contains_eager
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.policy import Actor
+from portal.kernel.prepared import Question
 from portal.organisations.inputs import domain_of, with_parents
 from portal.organisations.models import DomainClaim, Organisation, OrganisationDomain
 
-_TAKEN = select(OrganisationDomain.domain).where(OrganisationDomain.domain.in_(bindparam("domains", expanding=True)))
+_TAKEN = Question(select(OrganisationDomain.domain).where(OrganisationDomain.domain == bindparam("domain")))
 
 
 def confirmed_address(session: Session, account_id: int) -> str | None:
@@ -63,7 +64,7 @@ def open_claims(session: Session, organisation_id: int) -> Sequence[DomainClaim]
 
 def domains_taken(session: Session, domains: Iterable[str]) -> set[str]:
     """Those of `domains` that some organisation has."""
-    return set(session.scalars(_TAKEN, {"domains": list(domains)}))
+    return {domain for domain in domains if _TAKEN.rows(session, domain=domain)}
 
 
 def domains_near(session: Session, domain: str, looks_like: str) -> Sequence[OrganisationDomain]:

@@ -1,33 +1,65 @@
 """Reads over organisations: the directory, one by its address, and what would stand beside it."""
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import and_
 
-from portal.kernel.db import begins_with
+from portal.kernel.db import AnySelect, unindexed
 from portal.kernel.paging import PAGE, Slice, cut, decode
 from portal.kernel.policy import Actor
+from portal.kernel.prepared import Question
 from portal.kernel.text import folded
 from portal.kernel.text import slug as plain
 from portal.organisations.inputs import Finding
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.policies import READ
-from portal.organisations.states import MembershipState, OrganisationState
+from portal.organisations.states import MembershipState, OrganisationKind, OrganisationState
 
 # What a name on another page, and the rules, need of an organisation.
 NAMED = (Organisation.slug, Organisation.name, Organisation.short_name, Organisation.kind, Organisation._state)
+_state = unindexed(Organisation._state)
+_MEANT = or_(_state == OrganisationState.VERIFIED, _state == OrganisationState.MERGED)
+_SYSTEMS = ("sqlite", "postgresql")
+
+
+def _begins(system: str, name: str, column: Any = Organisation.name_key) -> ColumnElement[bool]:
+    """A condition on what `_beginning` binds. A range, or a pattern: each database has an index for one of them."""
+    if system == "sqlite":
+        return and_(column >= bindparam(f"{name}_from"), column < bindparam(f"{name}_to"))
+    return column.like(bindparam(f"{name}_like"), escape="/")  # type: ignore[no-any-return]
+
+
+def _beginning(session: Session, name: str, text: str) -> dict[str, str]:
+    if session.get_bind().dialect.name == "sqlite":
+        return {f"{name}_from": text, f"{name}_to": f"{text}\U0010ffff"}
+    return {f"{name}_like": "".join(f"/{letter}" if letter in "/%_" else letter for letter in text) + "%"}
+
+
+def _alike(system: str) -> AnySelect:
+    """Where there is a short name, the key goes on with it after the name."""
+    key = Organisation.name_key
+    return select(Organisation.id, Organisation.name, key).where(_MEANT, or_(key == bindparam("key"), _begins(system, "longer")))
+
+
+def _companies(system: str) -> AnySelect:
+    """Whose names begin with a word, or with “The” and that word."""
+    key = Organisation.name_key
+    alike = or_(
+        *(key == bindparam("word"), _begins(system, "longer")),
+        *(key == bindparam("the_word"), _begins(system, "the_longer")),
+    )
+    kind = Organisation.kind == OrganisationKind.COMPANY
+    return select(Organisation.id, Organisation.name).where(kind, _MEANT, alike).order_by(Organisation.id)
+
+
 # Made once: imports ask for every record.
-_MEANT = (OrganisationState.VERIFIED, OrganisationState.MERGED)
-_SAME = and_(Organisation._state.in_(_MEANT), Organisation.name_key == bindparam("key"))
-# Where there is a short name, the key goes on with it. A range, or a pattern: each database has an index for one of them.
-_RANGE = and_(Organisation.name_key >= bindparam("longer"), Organisation.name_key < bindparam("end"))
-_PATTERN = Organisation.name_key.like(bindparam("longer"), escape="/")
-_ALIKE = {
-    ("sqlite", False): select(Organisation).where(or_(_SAME, _RANGE)),
-    ("sqlite", True): select(Organisation).where(or_(_SAME, _RANGE, Organisation.ror == bindparam("ror"))),
-    ("postgresql", False): select(Organisation).where(or_(_SAME, _PATTERN)),
-    ("postgresql", True): select(Organisation).where(or_(_SAME, _PATTERN, Organisation.ror == bindparam("ror"))),
-}
+_ALIKE = {system: Question(_alike(system)) for system in _SYSTEMS}
+_COMPANIES = {system: Question(_companies(system)) for system in _SYSTEMS}
+_SLUGS = {system: Question(select(Organisation.slug).where(_begins(system, "slug", Organisation.slug))) for system in _SYSTEMS}
+_ROR = Question(select(Organisation.id).where(Organisation.ror == bindparam("ror")))
 
 
 def organisations_like(session: Session, wanted: Finding, *, actor: Actor) -> Slice[Organisation]:
@@ -63,24 +95,30 @@ def is_verified(session: Session, organisation_id: int) -> bool:
 
 
 def namesake(session: Session, name: str, ror: str) -> Organisation | None:
-    """A verified organisation with the same name but for case and accents, or any with the same ROR id.
+    """Any organisation with the same ROR id, or a verified one with the same name but for case and accents.
 
     Where that was merged into another one, the other one.
     """
-    key = folded(name)
-    if not key and not ror:
+    if found := with_ror(session, ror):
+        return standing_for(session, found)
+    if not (key := folded(name)):
         return None
-    system = session.get_bind().dialect.name
-    sought = {"key": key, **({"ror": ror} if ror else {})}  # comparing with nothing would find everybody without one
-    if system == "sqlite":
-        sought |= {"longer": f"{key} ", "end": f"{key} \U0010ffff"}
-    else:
-        sought["longer"] = "".join(f"/{letter}" if letter in "/%_" else letter for letter in key) + " %"
-    found = session.scalars(_ALIKE[system, bool(ror)], sought).all()
-    same = (each for each in found if each.name_key == key or (ror and each.ror == ror))
-    alike = (each for each in found if key and each.state in _MEANT and folded(each.name) == key)
-    first = next(same, None) or next(alike, None)
-    return standing_for(session, first) if first is not None else None
+    alike = _ALIKE[session.get_bind().dialect.name].rows(session, key=key, **_beginning(session, "longer", f"{key} "))
+    same = (each.id for each in alike if each.name_key == key)
+    first = next(same, None) or next((each.id for each in alike if folded(each.name) == key), None)
+    return standing_for(session, session.get_one(Organisation, first)) if first is not None else None
+
+
+def with_ror(session: Session, ror: str) -> Organisation | None:
+    """The organisation with this ROR id, whatever became of it."""
+    found = _ROR.rows(session, ror=ror) if ror else ()
+    return session.get_one(Organisation, found[0].id) if found else None
+
+
+def companies_called(session: Session, word: str) -> Sequence[Row[Any]]:
+    """Id and name of the verified companies whose names begin with `word` (folded), or with “The” before it, the oldest first."""
+    beginnings = _beginning(session, "longer", f"{word} ") | _beginning(session, "the_longer", f"the {word} ")
+    return _COMPANIES[session.get_bind().dialect.name].rows(session, word=word, the_word=f"the {word}", **beginnings)
 
 
 def standing_for(session: Session, organisation: Organisation) -> Organisation:
@@ -102,7 +140,8 @@ def moved_to(session: Session, slug: str) -> str | None:
 
 def slugs_like(session: Session, slug: str) -> set[str]:
     """The addresses in use that begin with `slug`, shortened so that its numbered forms are among them."""
-    return set(session.scalars(select(Organisation.slug).where(begins_with(session, Organisation.slug, slug[:70]))))
+    question = _SLUGS[session.get_bind().dialect.name]
+    return {row.slug for row in question.rows(session, **_beginning(session, "slug", slug[:70]))}
 
 
 def unchecked_of(session: Session, account_id: int) -> int:

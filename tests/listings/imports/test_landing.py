@@ -173,7 +173,7 @@ def test_whoever_is_named_for_an_organisation_answers_for_its_listings(session, 
     somebody = a_person(session, "Helena")
     session.commit()
 
-    take("projects", PROJECT, owner_of=lambda session, organisation_id: somebody.id)
+    take("projects", PROJECT, owner_of=lambda session: somebody.id)
 
     assert listings(session)[0].owner_id == somebody.id
 
