@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from portal.accounts import actions as accounts
-from portal.accounts.events import AccountConfirmed, AccountErased, AddressChanged
+from portal.accounts.events import AccountConfirmed, AccountErased, AccountLinked, AddressChanged
 from portal.accounts.export import OWN, Kept
 from portal.accounts.models import User
 from portal.accounts.ties import LAST_ADMINISTRATOR, Tie
@@ -99,6 +99,7 @@ from portal.writing.models import Unsaved
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountConfirmed: (organisations.open_invitations_to, people.open_profile, listings.admit_named),
     AddressChanged: (organisations.tell_of_left_address, organisations.open_invitations_to, listings.admit_named),
+    AccountLinked: (people.note_orcid,),
     AccountErased: (
         *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
         *(listings.forget_reader, proposals.empty_drafts, search.forget_searches, writing.forget_writer),

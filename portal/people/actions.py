@@ -1,12 +1,13 @@
 """Making profiles, and changing one's own."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import User
+from portal.accounts.models import Link, User
 from portal.kernel import clock
 from portal.kernel.db import add_unique, require_version
 from portal.kernel.errors import Invalid, Missing, Stale
@@ -22,8 +23,13 @@ from portal.people.policies import EDIT
 from portal.people.queries import slugs_like
 
 _FIELDS = ("headline", "about", "orcid", "open_to", "listed", "contactable", "availability", "contact_by")
-_LISTS = ("expertise", "skills", "methods", "languages")
+_OF_SOME = ("group", "seeks", "study", "study_level", "finishes_on")  # by what a person is here for
+_LISTS = ("expertise", "skills", "methods", "languages", "duties")
+ORCID_ISSUER = "https://orcid.org"  # nobody else can say whose an ORCID iD is
 _TRIES = 3
+_ORCID_LINK = (
+    select(Link).where(Link.account_id == bindparam("account"), Link.issuer == ORCID_ISSUER).order_by(Link.id.desc()).limit(1)
+)
 
 
 def open_profile(session: Session, _fact: Fact, account: User, _actor: Actor) -> None:
@@ -42,8 +48,25 @@ def open_profile(session: Session, _fact: Fact, account: User, _actor: Actor) ->
             updated_at=clock.now(),
         )
         if add_unique(session, profile):
+            note_orcid(session, _fact, account, _actor)
             return
     raise Stale
+
+
+def note_orcid(session: Session, _fact: Fact, account: User, _actor: Actor) -> None:
+    """Reaction to a linked sign-in: an ORCID iD that its owner showed by signing in there stands on their page as shown."""
+    profile = session.get(Profile, account.id)
+    link = session.scalars(_ORCID_LINK, {"account": account.id}).first()
+    if profile is None or link is None:
+        return
+    profile.orcid, profile.orcid_shown_at = link.subject, link.made_at
+    session.flush()
+
+
+def _shown_at(session: Session, account_id: int, identifier: str) -> dt.datetime | None:
+    """When its owner showed that this is theirs, if it is the one."""
+    link = session.scalars(_ORCID_LINK, {"account": account_id}).first()
+    return link.made_at if link is not None and link.subject == identifier else None
 
 
 def edit_profile(session: Session, profile: Profile, given: ProfileText, *, actor: Actor, version: str | None = None) -> None:
@@ -58,7 +81,7 @@ def edit_profile(session: Session, profile: Profile, given: ProfileText, *, acto
     require_version(profile, version)
     if (given.listed or given.contactable) and profile.account.is_minor:
         raise Invalid("listed" if given.listed else "contactable", N_("Until you are 18 nobody finds you here. Untick this."))
-    wanted: dict[str, Any] = {name: getattr(given, name) for name in _FIELDS}
+    wanted: dict[str, Any] = {name: getattr(given, name) for name in (*_FIELDS, *_OF_SOME)}
     wanted |= {name: list(getattr(given, name)) for name in _LISTS}
     wanted["field_ids"] = _fields(session, profile, given.fields)
     wanted["levels"] = {term: level for term, level in given.levels.items() if term in given.expertise}
@@ -67,6 +90,8 @@ def edit_profile(session: Session, profile: Profile, given: ProfileText, *, acto
         return
     for name, value in changed.items():
         setattr(profile, name, value)
+    if "orcid" in changed:
+        profile.orcid_shown_at = _shown_at(session, profile.id, profile.orcid)
     profile.updated_at = clock.now()
     session.flush()
     record(session, ProfileChanged(), actor=actor, subject=profile)

@@ -4,15 +4,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
+from portal.accounts.models import Kind
 from portal.kernel.states import choices
 from portal.kernel.terms import Term, grouped
 from portal.kernel.text import N_
 from portal.people.inputs import with_levels
 from portal.people.models import Profile
-from portal.people.states import ContactBy
+from portal.people.states import ContactBy, Duty, StudyLevel
 from portal.web.forms import Form, translated_choices
 from portal.web.words import lazy
+
+# What only some are asked, by what they are here for.
+ASKED: dict[Kind, tuple[str, ...]] = {
+    Kind.PROFESSOR: ("group", "seeks"),
+    Kind.COMPANY: ("seeks", "duties"),
+    Kind.STUDENT: ("study", "study_level", "finishes_on", "seeks"),
+    Kind.OFFICER: ("duties",),
+}
+_OF_SOME = ("group", "seeks", "duties", "study", "study_level", "finishes_on")
 
 
 class LookupForm(Form):
@@ -49,6 +60,17 @@ class ProfileForm(Form):
     methods = TextAreaField(lazy(N_("Methods and instruments")), description=lazy(N_("One a line, such as X-ray diffraction.")))
     languages = StringField(lazy(N_("Languages")), description=lazy(N_("Codes with spaces between, such as en de fr.")))
     orcid = StringField(lazy(N_("ORCID iD")), description=lazy(N_("Such as 0000-0002-1825-0097.")))
+    group = StringField(lazy(N_("Group or laboratory")), description=lazy(N_("Such as Machine Dynamics Laboratory.")))
+    study = StringField(lazy(N_("What you study")), description=lazy(N_("Such as Data science, third semester.")))
+    study_level = SelectField(lazy(N_("Towards which degree")), validate_choice=False)
+    finishes_on = StringField(lazy(N_("You expect to finish on")), widget=DateInput())
+    seeks = TextAreaField(
+        lazy(N_("What you look for")),
+        description=lazy(N_("Problems you want solved, people you want to meet. Up to 500 characters.")),
+    )
+    duties = SelectMultipleField(
+        lazy(N_("What you can be asked about")), validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput()
+    )
     open_to = StringField(lazy(N_("Open to")), description=lazy(N_("Such as joint proposals, theses, lab visits.")))
     availability = StringField(lazy(N_("Availability")), description=lazy(N_("Such as from March, one day a week.")))
     contact_by = SelectField(lazy(N_("How to reach me")), validate_choice=False)
@@ -65,6 +87,12 @@ class ProfileForm(Form):
 
     def __init__(self, *args: Any, profile: Profile, terms: Sequence[Term], **kwargs: Any) -> None:
         super().__init__(*args, obj=profile, **kwargs)
+        for name in set(_OF_SOME) - set(ASKED[profile.account.kind]):
+            del self[name]
+        if "study_level" in self:
+            self.study_level.choices = translated_choices(choices(StudyLevel), blank=N_("Not said"))
+        if "duties" in self:
+            self.duties.choices = translated_choices(choices(Duty))
         self.terms = terms
         self.contact_by.choices = translated_choices(choices(ContactBy))
         if not self.is_submitted():

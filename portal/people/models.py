@@ -1,5 +1,7 @@
 """Profiles: one row per account, made at confirmation, shown as far as its owner wants."""
 
+import datetime as dt
+
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from sqlalchemy.sql import and_
@@ -9,7 +11,7 @@ from portal.kernel.db import Base, UtcTime
 from portal.kernel.states import enum_column
 from portal.organisations.models import Membership
 from portal.organisations.states import MembershipState
-from portal.people.states import ContactBy
+from portal.people.states import ContactBy, StudyLevel
 
 
 class Profile(Base):
@@ -23,7 +25,7 @@ class Profile(Base):
     name_key: Mapped[str] = mapped_column(String(600), index=True)  # the account's name folded: how people are found
     headline: Mapped[str] = mapped_column(String(200), default="")
     about: Mapped[str] = mapped_column(default="")  # Markdown
-    orcid: Mapped[str] = mapped_column(String(19), default="")  # 0000-0002-1825-0097, as stated by the person
+    orcid: Mapped[str] = mapped_column(String(19), default="")  # 0000-0002-1825-0097
     expertise: Mapped[list[str]] = mapped_column(JSON, default=list)  # free terms, at most 30
     field_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     open_to: Mapped[str] = mapped_column(String(300), default="")
@@ -35,6 +37,14 @@ class Profile(Base):
     methods: Mapped[list[str]] = mapped_column(JSON, default=list, deferred=True, deferred_group="page")
     languages: Mapped[list[str]] = mapped_column(JSON, default=list, deferred=True, deferred_group="page")  # codes
     availability: Mapped[str] = mapped_column(String(200), default="", deferred=True, deferred_group="page")
+    # What only some are asked: researchers, companies, students, officers.
+    group: Mapped[str] = mapped_column(String(200), default="", deferred=True, deferred_group="page")
+    seeks: Mapped[str] = mapped_column(String(500), default="", deferred=True, deferred_group="page")
+    duties: Mapped[list[str]] = mapped_column(JSON, default=list, deferred=True, deferred_group="page")  # values of Duty
+    study: Mapped[str] = mapped_column(String(200), default="", deferred=True, deferred_group="page")
+    study_level: Mapped[StudyLevel | None] = mapped_column(enum_column(StudyLevel), deferred=True, deferred_group="page")
+    finishes_on: Mapped[dt.date | None] = mapped_column(deferred=True, deferred_group="page")
+    orcid_shown_at: Mapped[UtcTime | None] = mapped_column(deferred=True, deferred_group="page")  # by signing in there
     outputs: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, deferred=True, deferred_group="page")
     contact_by: Mapped[ContactBy] = mapped_column(
         enum_column(ContactBy), default=ContactBy.OFFICE, deferred=True, deferred_group="page"

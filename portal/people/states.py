@@ -12,6 +12,29 @@ class Level(Labelled):
     EXPERT = "expert", N_("expert")
 
 
+class StudyLevel(Labelled):
+    """How far a student is."""
+
+    BACHELOR = "bachelor", N_("Bachelor")
+    MASTER = "master", N_("Master")
+    DOCTORAL = "doctoral", N_("Doctoral")
+    OTHER = "other", N_("Another degree")
+
+
+class Duty(Labelled):
+    """What somebody of a company or an office is to be asked about."""
+
+    PARTNERSHIPS = "partnerships", N_("Partnerships")
+    CONTRACTS = "contracts", N_("Contracts and non-disclosure")
+    IP = "ip", N_("Intellectual property and licences")
+    FUNDING = "funding", N_("Funding and budgets")
+    DATA = "data", N_("Data protection and ethics")
+    PLACEMENTS = "placements", N_("Internships and placements")
+    TRAINING = "training", N_("Training")
+    COMPUTING = "computing", N_("Computing time")
+    TECHNICAL = "technical", N_("Technical questions")
+
+
 class ContactBy(Labelled):
     """The way somebody likes to be reached. Their e-mail address is never shown."""
 

@@ -13,12 +13,12 @@ from portal.kernel.states import member_of
 from portal.kernel.terms import the_terms
 from portal.kernel.text import N_, Words
 from portal.people.actions import add_outputs, edit_profile, remove_output
-from portal.people.forms import LookupForm, OutputsForm, ProfileForm
+from portal.people.forms import ASKED, LookupForm, OutputsForm, ProfileForm
 from portal.people.inputs import Lookup, NewOutputs, ProfileText
 from portal.people.models import Profile
 from portal.people.policies import OWN, READ
 from portal.people.queries import FULL, affiliations, directory, office_of, own_profile, people_called, seen_by
-from portal.people.states import Audience, ContactBy, Level
+from portal.people.states import Audience, ContactBy, Duty, Level
 from portal.web.caching import kept
 from portal.web.forms import attempt
 from portal.web.guards import loads, public, signed_in
@@ -153,6 +153,7 @@ def _draw_page(
         panels=panels,
         signed_in=reader.is_person,
         levels={level.value: level.label for level in Level},
+        duties=[gettext(duty.label) for duty in Duty if duty.value in profile.duties],
         preview=preview,
         audiences=tuple(Audience),
         found=READ.holds(reader, profile),
@@ -175,4 +176,4 @@ def _save(profile: Profile, form: ProfileForm) -> int:
 
 
 def _draw(profile: Profile, form: ProfileForm, status: int) -> Any:
-    return render_template("people/edit.html", profile=profile, form=form), status
+    return render_template("people/edit.html", profile=profile, form=form, asked=ASKED[profile.account.kind]), status

@@ -1,5 +1,6 @@
 """What people say about themselves, and whom they look for."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from portal.kernel import inputs
 from portal.kernel.errors import Invalid
 from portal.kernel.states import member_of
 from portal.kernel.text import N_, folded
-from portal.people.states import ContactBy, Level
+from portal.people.states import ContactBy, Duty, Level, StudyLevel
 
 MOST_TERMS, LONGEST_TERM = 30, 60
 MOST_FIELDS = 10
@@ -36,6 +37,12 @@ class ProfileText:
     contact_by: ContactBy = ContactBy.OFFICE
     listed: bool = False
     contactable: bool = False
+    group: str = ""
+    seeks: str = ""
+    duties: Sequence[str] = ()  # values of Duty
+    study: str = ""
+    study_level: StudyLevel | None = None
+    finishes_on: dt.date | None = None
     levels: Mapping[str, str] = field(default_factory=dict, init=False)  # of the terms of expertise that have one
 
     def __post_init__(self) -> None:
@@ -52,6 +59,12 @@ class ProfileText:
             lambda: _keep(self, "availability", inputs.line("availability", self.availability, required=False)),
             lambda: _keep(self, "contact_by", inputs.one_of("contact_by", self.contact_by, ContactBy)),
             lambda: _keep(self, "open_to", inputs.line("open_to", self.open_to, most=300, required=False)),
+            lambda: _keep(self, "group", inputs.line("group", self.group, required=False)),
+            lambda: _keep(self, "seeks", inputs.passage("seeks", self.seeks, most=500, required=False)),
+            lambda: _keep(self, "duties", inputs.some_of("duties", self.duties or (), [str(duty.value) for duty in Duty])),
+            lambda: _keep(self, "study", inputs.line("study", self.study, required=False)),
+            lambda: _keep(self, "study_level", study_level("study_level", self.study_level)),
+            lambda: _keep(self, "finishes_on", inputs.day("finishes_on", self.finishes_on, required=False)),
         )
 
 
@@ -114,6 +127,11 @@ def field_codes(field: str, value: Any) -> tuple[str, ...]:
     if len(codes) > MOST_FIELDS:
         raise Invalid(field, N_("Choose at most %(most)s of the fields shown."), most=MOST_FIELDS)
     return codes
+
+
+def study_level(field: str, value: Any) -> StudyLevel | None:
+    """A degree, or none where nothing was said."""
+    return inputs.one_of(field, value, StudyLevel) if value not in (None, "") else None
 
 
 def levels(field: str, value: Any) -> dict[str, str]:
