@@ -29,6 +29,9 @@ from portal.activity.views import bp as activity
 from portal.activity.work import Desk
 from portal.admin.views import bp as admin
 from portal.annexes.views import bp as annexes
+from portal.announcements.panels import Board
+from portal.announcements.queries import marks
+from portal.announcements.views import bp as announcements
 from portal.approvals.views import bp as approvals
 from portal.collaborations.views import bp as collaborations
 from portal.emergencies.views import bp as emergencies
@@ -87,8 +90,8 @@ from portal.writing.views import bp as writing
 _log = structlog.get_logger(__name__)
 FEATURES = (
     accounts, organisations, people, listings, annexes, questions, proposals, collaborations,
-    approvals, threads, files, writing, imports, activity, notifications, search, admin, mergers, emergencies, operations,
-    insights,
+    approvals, threads, files, writing, imports, activity, notifications, search, admin, announcements, mergers, emergencies,
+    operations, insights,
 )  # fmt: skip
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 
@@ -122,9 +125,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_imports(app, Store(settings.instance / "uploads", limit_bytes=settings.file_limit_mb * 1_000_000), wiring.UPLOADS)
     _tell_engines(app, settings)
     app.extensions["commands"] = main
-    init_pages(
-        app, navigation=wiring.NAVIGATION, badges=app.extensions["desk"].badges, demo=settings.demo, name=settings.portal_name
-    )
+    _init_frame(app, settings)
     app.extensions["kept_pages"] = KeptPages()
     init_display(app)
     for blueprint in FEATURES:
@@ -160,11 +161,24 @@ def serve_embedded(app: Flask, host: str, port: int) -> None:
         waitress.serve(app, host=host, port=port, threads=8, _quiet=True)
 
 
+def _init_frame(app: Flask, settings: Settings) -> None:
+    """What stands around every page."""
+    init_pages(
+        app,
+        navigation=wiring.NAVIGATION,
+        badges=app.extensions["desk"].badges,
+        strips=lambda *asked: app.extensions["board"].strips(*asked),
+        demo=settings.demo,
+        name=settings.portal_name,
+    )
+
+
 def _tell_engines(app: Flask, settings: Settings) -> None:
     """What the engines may know of the features, where views and commands find it."""
     app.extensions["index"] = WhooshIndex(settings.instance / "index")
     app.extensions["searched"] = SEARCHED
-    app.extensions["desk"] = Desk(wiring.SOURCES, unread_count)
+    app.extensions["desk"] = Desk(wiring.SOURCES, unread_count, marks)
+    app.extensions["board"] = Board()
     app.extensions["notices"] = wiring.NOTICES
     app.extensions["ties"] = wiring.TIES
     app.extensions["personal"] = wiring.PERSONAL

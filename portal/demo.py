@@ -22,6 +22,7 @@ from portal import wiring
 from portal.accounts import seeds as accounts_seeds
 from portal.accounts.models import User
 from portal.annexes import seeds as annexes_seeds
+from portal.announcements import seeds as announcements_seeds
 from portal.collaborations import seeds as collaborations_seeds
 from portal.imports.reading import Record, read_records
 from portal.imports.running import Importer
@@ -43,7 +44,7 @@ PACKAGE = Path(__file__).parent
 TEXTS = PACKAGE / "data" / "demo.json"
 SEEDS = (
     *(accounts_seeds, organisations_seeds, people_seeds, listings_seeds, annexes_seeds, proposals_seeds, collaborations_seeds),
-    search_seeds,
+    *(search_seeds, announcements_seeds),
 )
 DATABASE, INDEX = "portal.sqlite3", "index"  # in an instance folder
 FIRST = ("fields", "skills", "organisations")

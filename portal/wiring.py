@@ -11,6 +11,10 @@ from portal.accounts.models import User
 from portal.accounts.ties import LAST_ADMINISTRATOR, Tie
 from portal.annexes import panels as annexes_panels
 from portal.annexes import subjects as annexes_subjects
+from portal.announcements import actions as announcements
+from portal.announcements import subjects as announcements_subjects
+from portal.announcements.models import Announcement, Dismissal
+from portal.announcements.workflow import ANNOUNCEMENT_FLOW
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.models import Approval
 from portal.approvals.workflow import APPROVAL_FLOW
@@ -103,6 +107,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountErased: (
         *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
         *(listings.forget_reader, proposals.empty_drafts, search.forget_searches, writing.forget_writer),
+        announcements.forget_dismissals,
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
@@ -126,6 +131,7 @@ FLOWS: tuple[Workflow, ...] = (
     MILESTONE_FLOW,
     DELIVERABLE_FLOW,
     EMERGENCY_FLOW,
+    ANNOUNCEMENT_FLOW,
 )
 
 # What waits for whom (My work, the header's count).
@@ -214,6 +220,7 @@ PERSONAL: tuple[Kept, ...] = (
     Kept((Invitation.account_id, Invitation.invited_by_id)),
     *(Kept(columns) for columns in ((Merger.asked_by_id, Merger.decided_by_id), (EndedRoles.account_id,))),
     *(Kept(columns) for columns in ((Emergency.asked_by_id, Emergency.decided_by_id), (EmergencyParty.account_id,))),
+    *(Kept((column,)) for column in (Announcement.made_by_id, Dismissal.account_id)),
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
     *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id)),
     Kept((File.uploaded_by_id,), ("stored_as",)),
@@ -240,6 +247,7 @@ TIMED: tuple[Callable[[Session], int], ...] = (
     accounts.forget_the_expired,
     emergencies.end_over,
     writing.forget_old,
+    *announcements.TIMED,
 )
 
 # What `portal import` takes in: organisations and vocabularies before the listings that name them.
@@ -269,6 +277,7 @@ SUBJECTS: dict[str, Subject] = {
     **imports_subjects.SUBJECTS,
     **organisations_subjects.SUBJECTS,
     **emergencies_subjects.SUBJECTS,
+    **announcements_subjects.SUBJECTS,
     **mergers_subjects.SUBJECTS,
     **people_subjects.SUBJECTS,
     **listings_subjects.SUBJECTS,

@@ -1,7 +1,7 @@
 """What waits for one person: counted in the header of every page, listed on My work."""
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,18 +38,21 @@ class Task:
 class Desk:
     """Counts and lists over all sources and the unread notifications.
 
-    `unread` gives, for an account's id, the count as a statement: it comes from a neighbour on the same floor.
+    `unread` gives, for an account's id, the count as a statement: it comes from a neighbour on the same floor. `marks` gives
+    columns that others want for each page, and that cost no statement of their own here.
     """
 
-    def __init__(self, sources: Sequence[Source], unread: Any) -> None:
+    def __init__(
+        self, sources: Sequence[Source], unread: Any, marks: Callable[[Any], tuple[Any, ...]] = lambda account_id: ()
+    ) -> None:
         self._sources = {source.key: source for source in sources}
-        self._unread = unread
+        self._unread, self._marks = unread, marks
         self._counts, self._lists = Prepared(), Prepared()
 
     def badges(self, session: Session, actor: Actor) -> Badges:
         """How much waits and how much is unread, in one statement."""
         row: Any = self._counts.rows(session, _key(actor), lambda: self._count(actor))[0]
-        return Badges(waiting=row[0], unread=row[1])
+        return Badges(waiting=row[0], unread=row[1], marks=tuple(row[2:]))
 
     def tasks(self, session: Session, actor: Actor) -> list[Task]:
         """What waits, the most urgent first: by the date it is due, then by how long it has waited."""
@@ -61,7 +64,7 @@ class Desk:
         how_many: Any = literal(0)
         if everything is not None:
             how_many = select(func.count()).select_from(everything.subquery()).scalar_subquery()
-        return select(how_many, self._unread(actor.id).scalar_subquery())
+        return select(how_many, self._unread(actor.id).scalar_subquery(), *self._marks(actor.id))
 
     def _list(self, actor: Actor) -> AnySelect:
         everything = waiting(tuple(self._sources.values()), actor)

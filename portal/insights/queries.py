@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, aliased
 from portal.accounts.models import User
 from portal.activity import policies as activity_policies
 from portal.annexes import policies as annexes_policies
+from portal.announcements import policies as announcements_policies
 from portal.approvals import policies as approvals_policies
 from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
@@ -63,6 +64,7 @@ POLICIES = (
     imports_policies,
     mergers_policies,
     emergencies_policies,
+    announcements_policies,
 )
 MOST_SHOWN = 25
 LEAST_FOR_SHARE, LEAST_FOR_MEDIAN = 25, 8

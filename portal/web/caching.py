@@ -17,6 +17,7 @@ from portal.kernel.events import newest_entry
 from portal.web.filters import zone_name
 from portal.web.guards import View
 from portal.web.headers import nonce
+from portal.web.pages import strips_for
 from portal.web.words import current_locale
 
 Value = TypeVar("Value")
@@ -77,7 +78,8 @@ def kept(view: View, besides: Callable[[], Hashable] = lambda: None) -> View:
         token = session.get("csrf_token") if g.actor.is_person else None
         shown = (request.full_path, current_locale(), request.cookies.get("theme"), zone_name())
         minute = clock.now().replace(second=0, microsecond=0)
-        key = (g.get("session_id"), g.actor, token, shown, minute, g.get("moved") or newest_entry(g.db), besides())
+        said = () if g.actor.is_person else strips_for(g.actor)  # a visitor's may come a little after the fact that says so
+        key = (g.get("session_id"), g.actor, token, shown, minute, g.get("moved") or newest_entry(g.db), said, besides())
         pieces = pages.get(key)
         if pieces is None:
             g.nonce = _NONCE

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import Flask, g, get_flashed_messages, request
+from flask import Flask, current_app, g, get_flashed_messages, request
 from sqlalchemy.orm import Session
 
 from portal.kernel.policy import Actor
@@ -40,10 +40,23 @@ class NavUser:
 
 @dataclass(frozen=True)
 class Badges:
-    """How much waits for this person and how many messages they have not read."""
+    """How much waits for this person and how many messages they have not read; `marks` came along for the strips."""
 
     waiting: int = 0
     unread: int = 0
+    marks: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A message above the content of every page; `dismiss_href` is where pressing a button puts it away, if that is possible."""
+
+    tone: str
+    label: str  # marked: what kind of message it is
+    text: str
+    link_label: str = ""
+    link_href: str = ""
+    dismiss_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,14 +74,24 @@ class Page:
     flashes: tuple[tuple[str, str], ...]
     path: str
     portal_name: str
+    here: str = ""  # path and question of a page that one can come back to
+    strips: tuple[Strip, ...] = ()
 
 
 # (label, address, whether the amber count stands here)
 Navigation = Mapping[str, Sequence[tuple[str, str, bool]]]
+CountBadges = Callable[[Session, Actor], Badges]
+FindStrips = Callable[[Session, Actor, Sequence[Any]], tuple[Strip, ...]]
 
 
-def init_pages(app: Flask, *, navigation: Navigation, badges: Callable[[Session, Actor], Badges], demo: bool, name: str) -> None:
-    """Give every template `page`. `navigation` is keyed by the actor's kind, "" for visitors, "admin" for administrators."""
+def init_pages(app: Flask, *, navigation: Navigation, badges: CountBadges, strips: FindStrips, demo: bool, name: str) -> None:
+    """Give every template `page`.
+
+    Args:
+        navigation: keyed by the actor's kind, "" for visitors, "admin" for administrators.
+        strips: what stands above this person's pages, given the marks of their badges; of visitors it is asked without any.
+    """
+    app.extensions["strips"] = strips
 
     @app.before_request
     def _choose_language() -> None:
@@ -80,7 +103,13 @@ def init_pages(app: Flask, *, navigation: Navigation, badges: Callable[[Session,
         return {"page": _page(navigation, badges, demo, name)}
 
 
-def _page(navigation: Navigation, badges: Callable[[Session, Actor], Badges], demo: bool, name: str) -> Page:
+def strips_for(actor: Actor, marks: Sequence[Any] = ()) -> tuple[Strip, ...]:
+    """What stands above a page of this person at this moment; nothing where the database cannot be asked."""
+    find: FindStrips = current_app.extensions["strips"]
+    return find(g.db, actor, marks) if "db" in g and not g.get("failed") else ()
+
+
+def _page(navigation: Navigation, badges: CountBadges, demo: bool, name: str) -> Page:
     actor: Actor = g.get("actor") or Actor()
     counted = badges(g.db, actor) if actor.is_person and not g.get("failed") else Badges()
     theme = request.cookies.get("theme")
@@ -96,6 +125,8 @@ def _page(navigation: Navigation, badges: Callable[[Session, Actor], Badges], de
         demo=demo,
         flashes=tuple((tone, text) for tone, text in cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))),
         path=request.path,
+        here=request.full_path.rstrip("?") if request.method == "GET" else "",  # leaving another one loses what was typed
+        strips=strips_for(actor, counted.marks),
         portal_name=name,
     )
 

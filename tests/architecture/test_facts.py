@@ -12,7 +12,18 @@ from portal import wiring
 from portal.kernel.events import Fact
 from tests.architecture.tree import python_files
 
-FLOORS = ["kernel", "web", "accounts", "engine", "organisations", "people", "listings", "proposals", "collaborations"]
+FLOORS = [
+    "kernel",
+    "web",
+    "accounts",
+    "engine",
+    "organisations",
+    "people",
+    "listings",
+    "proposals",
+    "collaborations",
+    "announcements",
+]
 ENGINES = {"activity", "approvals", "files", "imports", "notifications", "search", "threads", "writing"}
 PLAIN = {int, bool, str, int | None, str | None}
 # A fact's first word is its feature's, or the name of a thing the feature owns.
@@ -42,6 +53,7 @@ OWNED = {
     "dead_letter": "admin",
     "merger": "mergers",
     "emergency": "emergencies",
+    "announcement": "announcements",
 }
 
 

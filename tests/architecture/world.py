@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Kind as AccountKind
+from portal.announcements.models import Announcement
+from portal.announcements.workflow import ANNOUNCEMENT_FLOW
 from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.approvals.workflow import APPROVAL_FLOW
@@ -22,6 +24,7 @@ from portal.emergencies.inputs import Emergency as Wish
 from portal.emergencies.models import Emergency
 from portal.emergencies.states import EmergencyState
 from portal.emergencies.workflow import EMERGENCY_FLOW
+from portal.imports.models import ImportRun
 from portal.kernel import clock, subjects
 from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
@@ -37,6 +40,7 @@ from portal.organisations.inputs import Inviting
 from portal.organisations.models import Invitation, Organisation
 from portal.organisations.states import InvitationState, MembershipState, OrganisationKind, OrganisationState
 from portal.organisations.workflow import INVITATION_FLOW, MEMBERSHIP_FLOW, ORGANISATION_FLOW
+from portal.people.models import Profile
 from portal.proposals.models import Proposal
 from portal.proposals.states import InterestState, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
@@ -44,6 +48,7 @@ from portal.search.actions import save_search
 from portal.search.models import SavedSearch
 from tests import build
 from tests.annexes.make import annex_every_other
+from tests.announcements.make import announce_everything
 
 
 @dataclass
@@ -89,9 +94,8 @@ def a_world(session: Session) -> Iterator[World]:
     _invitations(world, people["host administrator"], people["stranger"])
     _mergers(world, people["administrator"])
     _emergencies(world, people["administrator"])
+    announce_everything(session, build.actor_of(session, people["administrator"]))
     _profiles(world, owner, people["student"])
-    for person in (owner, people["student"]):
-        save_search(session, "pump", "q=pump", actor=build.actor_of(session, person))
     _files(world, people["host administrator"], host, people["administrator"])
     world.actors = {"visitor": VISITOR, **{name: build.actor_of(session, who) for name, who in people.items()}}
     world.actors["portal itself"] = SYSTEM_ACTOR
@@ -184,7 +188,7 @@ def _set(session: Session, flow: Workflow, thing: Any, state: Any, collaboration
 
 def _organisations(world: World, person: Any) -> None:
     session = world.session
-    administrator = Actor(id=None, is_admin=True)
+    administrator = Actor(is_admin=True)
     for state in OrganisationState:
         organisation = build.an_organisation(session, verified=False)
         if state is OrganisationState.MERGED:
@@ -192,8 +196,7 @@ def _organisations(world: World, person: Any) -> None:
         build.walk(session, ORGANISATION_FLOW, organisation, state, by=administrator)
         membership = build.a_request(session, person, organisation)
         target = list(MembershipState)[list(OrganisationState).index(state) % len(MembershipState)]
-        mine = build.actor_of(session, person)
-        build.walk(session, MEMBERSHIP_FLOW, membership, target, by=administrator, self=mine)
+        build.walk(session, MEMBERSHIP_FLOW, membership, target, by=administrator, self=build.actor_of(session, person))
 
 
 def _invitations(world: World, keeper: Any, invited: Any) -> None:
@@ -233,10 +236,9 @@ def _emergencies(world: World, operator: Any) -> None:
 
 def _profiles(world: World, *listed: Any) -> None:
     """Of the last of those in the directory the account is closed."""
-    from portal.people.models import Profile
-
     for person in listed:
         world.session.get_one(Profile, person.id).listed = True
+        save_search(world.session, "pump", "q=pump", actor=build.actor_of(world.session, person))
     closed = build.a_member(world.session, build.an_organisation(world.session), name="closed")
     world.session.get_one(Profile, closed.id).listed = True
     closed.active = False
@@ -244,8 +246,6 @@ def _profiles(world: World, *listed: Any) -> None:
 
 def _files(world: World, keeper: Any, host: Any, admin: Any) -> None:
     """Uploaded files of records: an organisation's, and one of public records."""
-    from portal.imports.models import ImportRun
-
     for person, organisation_id in ((keeper, host.id), (admin, None)):
         given = {"kind": "own_project", "name": "list.csv", "stored_as": "x", "size_bytes": 1}
         when = {"asked_at": clock.now(), "changed_at": clock.now()}
@@ -254,9 +254,7 @@ def _files(world: World, keeper: Any, host: Any, admin: Any) -> None:
 
 def _collect(world: World) -> None:
     from portal.annexes.models import Annex
-    from portal.imports.models import ImportRun
     from portal.organisations.models import Membership
-    from portal.people.models import Profile
     from portal.proposals.models import Interest
     from portal.questions.models import Question
 
@@ -279,6 +277,7 @@ def _collect(world: World) -> None:
         ImportRun,
         Merger,
         Emergency,
+        Announcement,
     ):
         options = subjects.subject_named(model.__tablename__).options
         things = world.session.scalars(select(model).options(*options).order_by(model.id))
@@ -291,6 +290,7 @@ FLOWS: dict[str, Workflow] = {
     "invitation": INVITATION_FLOW,
     "merger": MERGER_FLOW,
     "emergency": EMERGENCY_FLOW,
+    "announcement": ANNOUNCEMENT_FLOW,
     "interest": INTEREST_FLOW,
     "proposal": PROPOSAL_FLOW,
     "collaboration": COLLABORATION_FLOW,

@@ -1,7 +1,13 @@
 """What surrounds listings, each part once in a browser: organisations, people, moderation, files of listings, administration."""
 
-import pytest
+import datetime as dt
 
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import Kind
+from portal.announcements.models import Announcement
+from portal.kernel import clock
 from portal.kernel.policy import Role
 from portal.listings.states import ListingState
 from portal.organisations.states import OrganisationKind
@@ -109,3 +115,26 @@ def test_an_administrator_looks_after_the_portal(portal, host, operator):
         assert administrator.page.locator("h1").count() == 1
     visitor = portal.browser_of().go("/").clean()
     assert visitor.page.locator("main h2").count() > 2
+
+
+def test_an_administrator_announces_something_to_students(portal, operator):
+    with portal.database() as session:
+        students = [build.a_person(session, name, kind=Kind.STUDENT) for name in ("Mei Tan", "Ola Nordmann")]
+    text, ends = "The library of theses is open on Sunday.", clock.now() + dt.timedelta(days=2)
+    administrator = portal.browser_of(operator)
+
+    administrator.go("/admin/announcements").clean().press("Announce something").fill(text=text, ends=f"{ends:%Y-%m-%dT%H:%M}")
+    administrator.page.get_by_label("Whose pages it stands on").select_option(label="Students")
+    administrator.press("Show how it will look").clean().sees("How it will look").press("Announce it").sees("It is announced.")
+    first, again = (portal.browser_of(students[0]) for _ in range(2))
+    again.go("/work").sees(text)
+    first.go("/organisations?q=pump").clean().sees(text).press(f"Dismiss: {text}")
+    assert first.path == "/organisations?q=pump"
+    for reader in (first, again.go("/help"), portal.browser_of().go("/"), administrator.go("/work")):
+        assert reader.page.get_by_text(text).count() == 0
+    other = portal.browser_of(students[1]).go("/").sees(text)
+    with portal.database() as session:
+        announcement = session.scalars(select(Announcement)).one()
+        announcement.starts_at, announcement.ends_at = ends - dt.timedelta(days=9), ends - dt.timedelta(days=3)
+    assert other.go("/help").page.get_by_text(text).count() == 0
+    administrator.go("/admin/announcements").clean().sees("Over")
