@@ -6,30 +6,32 @@ from flask import Blueprint, current_app, g, render_template
 
 from portal.insights.queries import (
     Figures,
-    cases_of,
+    answers_of,
     commands,
     facts_told,
     figures,
-    listings_under,
+    listings_of,
+    people_of,
+    released_of,
     replies_of,
     rules_by_feature,
 )
-from portal.kernel.ids import reference
 from portal.kernel.settings import explained
-from portal.kernel.states import member_of
 from portal.kernel.subjects import all_subjects
 from portal.kernel.text import N_
 from portal.kernel.workflow import Workflow
 from portal.listings.queries import newest_by_kind
 from portal.listings.states import Kind
 from portal.organisations.models import Organisation
-from portal.organisations.policies import ORGANISATION_ADMIN, ORGANISATION_OFFICER, VERIFIED
+from portal.organisations.policies import ORGANISATION_ADMIN, ORGANISATION_OFFICER, READ, VERIFIED
+from portal.organisations.states import ROLE_LABELS
 from portal.web.caching import Remembered, kept
 from portal.web.diagrams import diagram
 from portal.web.guards import loads, public
 from portal.web.words import gettext as _
 
 bp = Blueprint("insights", __name__)
+LOOKS_AFTER = ORGANISATION_ADMIN | ORGANISATION_OFFICER
 
 STAGES = (
     (N_("Listing"), N_("A problem, project or post, with a deadline and a contact.")),
@@ -82,33 +84,26 @@ def operators() -> Any:
 @bp.get("/organisations/<string:slug>/record")
 @loads(Organisation, VERIFIED, by="slug")
 def record(organisation: Organisation) -> Any:
-    """How it answers, for everybody; what its people do, for its administrators and officers as far as each may know."""
-    keeps = (ORGANISATION_ADMIN | ORGANISATION_OFFICER).holds(g.actor, organisation)
+    """How it answers and with whom it works, as far as everybody may know."""
     return render_template(
         "insights/record.html",
         organisation=organisation,
         replies=replies_of(g.db, organisation.id),
-        keeps=keeps,
-        listings=listings_under(g.db, g.actor, organisation) if keeps else (),
-        **_cases(organisation, keeps),
+        released=released_of(g.db, organisation),
+        keeps=LOOKS_AFTER.holds(g.actor, organisation),
     )
 
 
-def _cases(organisation: Organisation, inside: bool) -> dict[str, Any]:
-    """What everybody may know of its collaborations, and what those inside may read."""
-    rows = cases_of(g.db, g.actor, organisation, inside=inside)
-    flows: dict[str, Workflow] = current_app.extensions["flows"]
-    prefixes = {"proposal": ("PR", "proposals"), "collaboration": ("CO", "collaborations")}
-    cases = [
-        {
-            "title": row.title,
-            "href": f"/{prefixes[row.kind][1]}/{reference(prefixes[row.kind][0], row.id)}",
-            "state": member_of(type(flows[row.kind].start), row.state),
-        }
-        for row in rows
-        if row.kind in prefixes
-    ]
-    return {"cases": cases, "released": [row for row in rows if row.kind == "released"]}
+@bp.get("/organisations/<string:slug>/console")
+@loads(Organisation, READ, by="slug", also=LOOKS_AFTER)
+def console(organisation: Organisation) -> Any:
+    """What its people do: for its administrators without what was written to others, for its officers with it."""
+    reads, keeps = (rule.holds(g.actor, organisation) for rule in (ORGANISATION_OFFICER, ORGANISATION_ADMIN))
+    offices, invited, members = people_of(g.db, organisation.id)
+    counts, listings = listings_of(g.db, g.actor, organisation, open_to=reads)
+    values = {"offices": offices, "invited": invited, "members": members, "counts": counts, "listings": listings}
+    values |= {"answers": answers_of(g.db, organisation.id, titles=reads), "labels": ROLE_LABELS}
+    return render_template("insights/console.html", organisation=organisation, reads=reads, keeps=keeps, **values)
 
 
 def _home() -> str:

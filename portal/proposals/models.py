@@ -26,6 +26,8 @@ class Interest(Stateful, Base):
         UniqueConstraint("listing_id", "author_id"),
         Index("ix_interest_listing", "listing_id", "state"),
         Index("ix_interest_author", "author_id", "state"),
+        Index("ix_interest_host", "host_id", "state"),
+        Index("ix_interest_organisation", "organisation_id", "state"),
         # A draft may be given up before anybody else knew of it.
         CheckConstraint("state = 'withdrawn' OR (state = 'draft') = (sent_at IS NULL)", "sent_iff_dated"),
     )

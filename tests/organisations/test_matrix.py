@@ -2,12 +2,15 @@
 
 import pytest
 
-from portal.kernel.policy import VISITOR, Actor, Role
+from portal.kernel.policy import ADMIN, VISITOR, Actor, Role
+from portal.mergers.models import Merger
+from portal.mergers.states import MergerState
+from portal.mergers.workflow import MERGER_FLOW
 from portal.organisations import policies
 from portal.organisations.queries import membership_of
 from portal.organisations.states import OrganisationState
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
-from tests.build import a_member, a_person, actor_of, an_organisation
+from tests.build import a_member, a_person, actor_of, an_organisation, walk
 from tests.fixtures.golden import assert_golden
 
 # One system is enough: nothing here is asked in SQL.
@@ -17,12 +20,15 @@ OPERATOR = Actor(id=-1, is_admin=True)
 
 @pytest.fixture
 def table(session):
-    """(part, person) → what they may do, for one organisation that is verified and one that is not."""
+    """(part, person) → what they may do, for an organisation in each state in which somebody sees it."""
     cells = {}
-    for verified in (True, False):
-        organisation = an_organisation(session, verified=verified)
+    for state in OrganisationState:
+        if state is OrganisationState.MERGED:
+            continue  # its page leads on to the one in its place
+        organisation = an_organisation(session, verified=False)
         account = a_member(session, organisation)
         membership = membership_of(session, account.id, organisation.id)
+        walk(session, ORGANISATION_FLOW, organisation, state, by=OPERATOR)
         people = {
             "visitor": VISITOR,
             "registered": actor_of(session, a_person(session)),
@@ -41,6 +47,8 @@ def _parts(actor, organisation, membership):
     if organisation.state is OrganisationState.VERIFIED:
         yield "members", _members(actor, organisation, membership)
         yield "settings", _settings(actor, organisation)
+        yield "checks", _checks(actor, organisation)
+        yield "merge", _merging(actor, organisation)
 
 
 def _profile(actor, organisation):
@@ -60,6 +68,16 @@ def _members(actor, organisation, membership):
 def _settings(actor, organisation):
     rights = "r" * policies.SETTINGS_READ.holds(actor, organisation) + "w" * policies.EDIT.holds(actor, organisation)
     return rights or "–"
+
+
+def _checks(actor, organisation):
+    return "r" * policies.SETTINGS_READ.holds(actor, organisation) + "w" * ADMIN.holds(actor, organisation) or "–"
+
+
+def _merging(actor, organisation):
+    merger = Merger(gone=organisation, kept_id=0, asked_by_id=0, ended=[])
+    steps = [row.action for row in MERGER_FLOW.rows_from(MergerState.ASKED) if row.who.holds(actor, merger)]
+    return " ".join(["ask"] * ADMIN.holds(actor, None) + steps) or "–"
 
 
 def test_each_cell_is_as_agreed(table):

@@ -15,7 +15,6 @@ import click
 from sqlalchemy import String, and_, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from portal.accounts.models import User
 from portal.activity import policies as activity_policies
 from portal.annexes import policies as annexes_policies
 from portal.announcements import policies as announcements_policies
@@ -29,7 +28,7 @@ from portal.imports import policies as imports_policies
 from portal.kernel import clock, policy
 from portal.kernel.db import AnyUnion
 from portal.kernel.events import Fact
-from portal.kernel.policy import Actor, Rule
+from portal.kernel.policy import VISITOR, Rule
 from portal.kernel.sentences import kinds_of_facts
 from portal.kernel.subjects import all_subjects
 from portal.kernel.text import N_, Words
@@ -147,57 +146,19 @@ def replies_of(session: Session, organisation_id: int) -> Replies:
     )
 
 
-def listings_under(session: Session, actor: Actor, organisation: Organisation) -> Sequence[Any]:
-    """Title, state and owner of the newest listings of an organisation that this person may know of, whoever wrote them."""
-    return session.execute(
-        select(Listing.id, Listing.kind, Listing.title, Listing._state.label("state"), User.name.label("owner"))
-        .join(User, User.id == Listing.owner_id)
-        .where(Listing.organisation_id == organisation.id, listings_policies.LISTED.where(actor))
-        .order_by(Listing.id.desc())
-        .limit(MOST_SHOWN)
-    ).all()
-
-
-def cases_of(session: Session, actor: Actor, organisation: Organisation, *, inside: bool) -> Sequence[Any]:
-    """The newest collaborations of an organisation that both sides released, of the kind `released`, with the other side's name.
-
-    For those `inside` also proposals and collaborations that this person may read, on either side.
-    """
-    parts: tuple[tuple[Any, Rule, Any], ...] = (
-        (Proposal, proposals_policies.READ, Proposal.edited_at),
-        (Collaboration, collaborations_policies.READ, Collaboration.opened_at),
-    )
+def released_of(session: Session, organisation: Organisation) -> Sequence[Any]:
+    """Title, other side and first day of the newest collaborations of an organisation that both sides released."""
     other = aliased(Organisation)
     is_other = or_(
         and_(Collaboration.host_id == organisation.id, other.id == Collaboration.organisation_id),
         and_(Collaboration.organisation_id == organisation.id, other.id == Collaboration.host_id),
     )
     released = (
-        select(
-            literal("released").label("kind"),
-            Collaboration.id.label("id"),
-            Collaboration.title.label("title"),
-            other.name.label("state"),
-            Collaboration.opened_at.label("at"),
-        )
+        select(Collaboration.title, other.name.label("other"), Collaboration.opened_at.label("at"))
         .join(other, is_other)
-        .where(RELEASED.where(actor))
+        .where(RELEASED.where(VISITOR))
     )
-    found = union_all(
-        released,
-        *(
-            select(
-                literal(model.__tablename__).label("kind"),
-                model.id.label("id"),
-                model.title.label("title"),
-                cast(model._state, String).label("state"),
-                at.label("at"),
-            ).where(or_(model.host_id == organisation.id, model.organisation_id == organisation.id), rule.where(actor))
-            for model, rule, at in parts
-            if inside
-        ),
-    ).subquery()
-    return session.execute(select(found).order_by(found.c.at.desc()).limit(MOST_SHOWN * 2)).all()
+    return session.execute(released.order_by(Collaboration.opened_at.desc()).limit(MOST_SHOWN)).all()
 
 
 @dataclass(frozen=True)
