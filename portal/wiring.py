@@ -53,7 +53,7 @@ from portal.listings import panels as listings_panels
 from portal.listings import queries as listings_queries
 from portal.listings import subjects as listings_subjects
 from portal.listings.events import ListingCoOwnerNamed, ListingReleased
-from portal.listings.models import Listing, ListingCoOwner, ListingTemplate, Responsible, TrustedOrganisation
+from portal.listings.models import Listing, ListingCoOwner, ListingFollow, ListingTemplate, Responsible, TrustedOrganisation
 from portal.listings.workflow import LISTING_FLOW
 from portal.mergers import notices as mergers_notices
 from portal.mergers import queries as mergers_queries
@@ -106,8 +106,8 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountLinked: (people.note_orcid,),
     AccountErased: (
         *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
-        *(listings.forget_reader, proposals.empty_drafts, search.forget_searches, writing.forget_writer),
-        announcements.forget_dismissals,
+        *(listings.forget_reader, listings.forget_follower, proposals.empty_drafts),
+        *(search.forget_searches, writing.forget_writer, announcements.forget_dismissals),
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
@@ -158,6 +158,8 @@ NOTICES: tuple[Notice, ...] = (
     *collaborations_notices.NOTICES,
     *emergencies_notices.NOTICES,
     *search_notices.NOTICES,
+    # Last: whoever has a nearer reason to be told of the same hears that one.
+    *listings_notices.FOLLOWED,
 )
 
 
@@ -177,6 +179,7 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(NOTICES, actor_for),)
 # Blocks that higher features offer to lower pages, by place.
 PANELS: dict[str, tuple[Panel, ...]] = {
     "organisation": (listings_panels.ORGANISATION,),
+    "saved": (listings_panels.SAVED,),
     "organisation.side": (people_panels.ORGANISATION, insights_panels.ORGANISATION),
     "listing": (*proposals_panels.LISTING, annexes_panels.LISTING, questions_panels.LISTING),
     "listing.unpublished": (annexes_panels.LISTING,),
@@ -213,7 +216,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id)),
     *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
-    *(Kept((SavedSearch.account_id,)), Kept((Wording.by_id,)), Kept((Unsaved.account_id,))),
+    *(Kept((column,)) for column in (SavedSearch.account_id, ListingFollow.account_id, Wording.by_id, Unsaved.account_id)),
     *(Kept((ImportRun.asked_by_id,), ("stored_as", "claim")), Kept((ImportMapping.made_by_id,))),
     *(Kept((column,)) for column in (ListingCoOwner.account_id, Responsible.account_id)),
     *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),

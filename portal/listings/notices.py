@@ -12,6 +12,7 @@ from portal.listings.events import (
     ListingAppealAnswered,
     ListingAppealed,
     ListingApproved,
+    ListingChanged,
     ListingClosed,
     ListingCoOwnerNamed,
     ListingExpired,
@@ -31,7 +32,7 @@ from portal.listings.events import (
     ListingUnannounced,
 )
 from portal.listings.models import Listing
-from portal.listings.queries import people_named
+from portal.listings.queries import followers, people_named
 from portal.listings.states import Visibility
 from portal.organisations.notices import other_administrators
 from portal.organisations.queries import portal_administrators
@@ -70,6 +71,13 @@ def named(session: Session, event: Event) -> Iterable[Concerned]:
     if listing is None or listing.visibility is not Visibility.NAMED:
         return []
     return [Concerned(account_id, _NAMED) for account_id in people_named(session, listing.id)]
+
+
+def those_who_follow(session: Session, event: Event) -> Iterable[Concerned]:
+    """Everybody who follows it; of changes, only what changes in an open listing is told."""
+    if not event.data.get("material", True):
+        return []
+    return [Concerned(number, N_("because you follow this listing")) for number in followers(session, event.subject_id, event.at)]
 
 
 _YOU_OWN = N_("because you own this listing")
@@ -226,6 +234,23 @@ NOTICES = (
         owner,
         N_("“%(title)s” is closed"),
         N_("Its deadline has passed. Answer everybody who wrote; nobody new can."),
+        N_("Open the listing"),
+    ),
+)
+
+FOLLOWED = (
+    Notice(
+        ListingPublished,
+        those_who_follow,
+        N_("“%(title)s” is open now"),
+        N_("You need do nothing. If it concerns you, answer it before its deadline."),
+        N_("Open the listing"),
+    ),
+    Notice(
+        ListingChanged,
+        those_who_follow,
+        N_("“%(title)s”, which you follow, was changed"),
+        N_("You need do nothing. Its page shows old and new beside each other."),
         N_("Open the listing"),
     ),
 )

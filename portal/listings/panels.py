@@ -1,4 +1,4 @@
-"""What listings offer to the pages of lower features."""
+"""What listings offer to the pages of lower features: the open ones of an organisation, those somebody follows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.kernel.policy import Actor
-from portal.listings.queries import open_listings_of
+from portal.listings.queries import followed_by, open_listings_of
 from portal.organisations.models import Organisation
 from portal.web.panels import Panel
 
@@ -17,4 +17,10 @@ def open_listings(session: Session, actor: Actor, organisation: Organisation) ->
     return {"listings": listings, "organisation_id": organisation.id} if listings else None
 
 
+def followed(session: Session, actor: Actor, _nothing: None) -> Mapping[str, Any] | None:
+    """What this person follows."""
+    return {"follows": followed_by(session, actor)}
+
+
 ORGANISATION = Panel("listings/panel_organisation.html", open_listings)
+SAVED = Panel("listings/panel_followed.html", followed)

@@ -4,9 +4,9 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from portal.kernel import clock
 from portal.kernel.db import unindexed
-from portal.kernel.policy import ADMIN, Actor, Role, Rule
+from portal.kernel.policy import ADMIN, SIGNED_IN, Actor, Role, Rule
 from portal.kernel.text import N_
-from portal.listings.models import Listing, ListingCoOwner, ListingReader, TrustedOrganisation
+from portal.listings.models import Listing, ListingCoOwner, ListingFollow, ListingReader, TrustedOrganisation
 from portal.listings.states import ListingState, Visibility
 
 FINDABLE = (ListingState.ANNOUNCED, ListingState.PUBLISHED)
@@ -106,6 +106,17 @@ JUDGED = Rule(
 )
 MODERATOR = ADMIN & SENT_TO_MODERATION & JUDGED
 READ = AUDIENCE | OWNER | OFFICER | MODERATOR
+# What is over changes no more.
+FOLLOW = (SIGNED_IN & AUDIENCE & ~OWNER) & Rule(
+    N_("while it is announced or open"),
+    lambda _actor, listing: listing.state in FINDABLE,
+    lambda _actor: Listing._state.in_(FINDABLE),
+)
+FOLLOWER = Rule(
+    N_("whoever follows it"),
+    lambda actor, follow: actor.is_person and follow.account_id == actor.id,
+    lambda actor: ListingFollow.account_id == actor.id if actor.is_person else false(),
+)
 # Who sees a listing's title and state in their own list; reading it is another matter.
 LISTED = OWNER | OFFICER | ORGANISATION_ADMIN
 # A draft is the owner's own; afterwards only what moderation sent back, and clarifications while it is open.

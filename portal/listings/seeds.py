@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.kernel.seeding import Stage
 from portal.kernel.states import member_of
-from portal.listings.actions import draft_listing
+from portal.listings.actions import draft_listing, follow_listing
 from portal.listings.inputs import Review, written
 from portal.listings.models import Listing
 from portal.listings.states import Intake, Kind
@@ -25,6 +25,8 @@ def seed(stage: Stage) -> None:
         stage.plan(stage.ago(begun_days_ago(stage, text)), lambda text=text: _publish(stage, text))  # type: ignore[misc]
     for number, text in enumerate(stage.texts["unpublished"]):
         stage.plan(stage.ago(9 - 2 * number), lambda text=text: _leave_waiting(stage, text))  # type: ignore[misc]
+    for text in stage.texts["announced"]:
+        stage.plan(stage.ago(16), lambda text=text: _announce(stage, text))  # type: ignore[misc]
 
 
 def begun_days_ago(stage: Stage, text: dict[str, Any]) -> int:
@@ -46,6 +48,14 @@ def _publish(stage: Stage, text: dict[str, Any]) -> None:
     stage.later(3, publish)
 
 
+def _announce(stage: Stage, text: dict[str, Any]) -> None:
+    listing = _draft(stage, text)
+    LISTING_FLOW.perform(stage.session, listing, "submit", actor=stage.actor_of(text["by"]))
+    stage.later(2, lambda: LISTING_FLOW.perform(stage.session, listing, "announce", actor=stage.actor_of("operator")))
+    for name in text.get("followed_by", ()):
+        stage.later(5, lambda name=name: follow_listing(stage.session, listing, actor=stage.actor_of(name)))  # type: ignore[misc]
+
+
 def _leave_waiting(stage: Stage, text: dict[str, Any]) -> None:
     listing = _draft(stage, text)
     owner, operator = stage.actor_of(text["by"]), stage.actor_of("operator")
@@ -63,6 +73,7 @@ def _draft(stage: Stage, text: dict[str, Any]) -> Listing:
     kind = member_of(Kind, text["kind"])
     owner = stage.actor_of(text["by"])
     closes_on = (stage.today + dt.timedelta(days=text.get("days_open", 40))).date()
+    opens_on = (stage.today + dt.timedelta(days=text["opens"])).date() if "opens" in text else None
     answered_directly = kind is Kind.CHALLENGE or kind is Kind.PROJECT
     listing = draft_listing(
         stage.session,
@@ -76,6 +87,8 @@ def _draft(stage: Stage, text: dict[str, Any]) -> Listing:
             place=text.get("place", ""),
             remote=stage.random.random() < 0.4,
             closes_on=closes_on,
+            opens_on=opens_on,
+            announces=opens_on is not None,
             **_details(kind, text, stage),
         ),
         organisation_id=owner.seats[0].organisation_id,

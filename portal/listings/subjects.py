@@ -1,9 +1,11 @@
 """How the engines find, name and guard listings."""
 
+from sqlalchemy.orm import joinedload
+
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
-from portal.listings.models import Listing
-from portal.listings.policies import EDIT, READ
+from portal.listings.models import Listing, ListingFollow
+from portal.listings.policies import EDIT, FOLLOWER, READ
 
 SUBJECTS = {
     "listing": Subject(
@@ -15,5 +17,14 @@ SUBJECTS = {
         lambda x: (x.organisation_id,),
         write=EDIT,
         people=lambda x: x.owner_ids,
+    ),
+    # Called by the listing's reference: its title may have changed since this person could read it.
+    "listing_follow": Subject(
+        ListingFollow,
+        N_("following"),
+        FOLLOWER,
+        lambda x: x.listing.reference,
+        lambda x: x.listing.href,
+        options=(joinedload(ListingFollow.listing).load_only(Listing.kind),),
     ),
 }

@@ -114,6 +114,7 @@ def loads(
 ) -> Callable[[View], View]:
     """Load `model` by the route's `id` (or `slug`) and pass it on as the view's first argument, if `rule` holds.
 
+    What `options` add to the statement may ask for the parameter `reader`, the number of whoever is asking.
     `also` must hold too, but its refusal is a 403: use it where the thing's existence is no secret to the reader.
     """
 
@@ -126,7 +127,7 @@ def loads(
             key = kwargs.pop(by)
             if key > _MOST if isinstance(key, int) else slug(key) != key:  # no address of ours, and databases choke on some
                 raise Missing
-            thing = g.db.scalars(query, {"key": key}).unique().one_or_none()
+            thing = g.db.scalars(query, {"key": key, "reader": g.actor.id}).unique().one_or_none()
             if thing is None or not rule.holds(g.actor, thing):
                 raise Missing
             if also is not None and not also.holds(g.actor, thing):

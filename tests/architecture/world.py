@@ -28,7 +28,7 @@ from portal.imports.models import ImportRun
 from portal.kernel import clock, subjects
 from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
-from portal.listings.models import Listing, ListingCoOwner, ListingReader
+from portal.listings.models import Listing, ListingCoOwner, ListingFollow, ListingReader
 from portal.listings.states import ListingState, Visibility
 from portal.mergers.actions import ask_for_merger
 from portal.mergers.inputs import Wanted
@@ -66,8 +66,7 @@ def a_world(session: Session) -> Iterator[World]:
     gc.collect()
     world = World(session)
     host = build.an_organisation(session, "Host", kind=OrganisationKind.COMPANY)
-    partner = build.an_organisation(session, "Partner")
-    elsewhere = build.an_organisation(session, "Elsewhere")
+    partner, elsewhere = (build.an_organisation(session, name) for name in ("Partner", "Elsewhere"))
     owner = build.a_member(session, host, Role.POSTER, name="owner")
     author = build.a_member(session, partner, name="author")
     people = {
@@ -239,6 +238,7 @@ def _profiles(world: World, *listed: Any) -> None:
     for person in listed:
         world.session.get_one(Profile, person.id).listed = True
         save_search(world.session, "pump", "q=pump", actor=build.actor_of(world.session, person))
+        world.session.add(ListingFollow(account_id=person.id, listing_id=1, begun_at=clock.now()))
     closed = build.a_member(world.session, build.an_organisation(world.session), name="closed")
     world.session.get_one(Profile, closed.id).listed = True
     closed.active = False
@@ -274,6 +274,7 @@ def _collect(world: World) -> None:
         Milestone,
         Deliverable,
         SavedSearch,
+        ListingFollow,
         ImportRun,
         Merger,
         Emergency,

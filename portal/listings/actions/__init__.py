@@ -1,6 +1,7 @@
 """Verbs over listings: written by people, taken over from sources, moved by time."""
 
 from portal.listings.actions.clarifying import note_first_proposal
+from portal.listings.actions.following import follow_listing, forget_follower, stop_following
 from portal.listings.actions.merging import move_listings
 from portal.listings.actions.owners import (
     answer_for,
@@ -39,6 +40,8 @@ __all__ = [
     "end_part_of_member",
     "end_trust",
     "fill_place",
+    "follow_listing",
+    "forget_follower",
     "forget_reader",
     "give_trust",
     "halt_suspended",
@@ -60,4 +63,5 @@ __all__ = [
     "retire_term",
     "reword_term",
     "save_template",
+    "stop_following",
 ]

@@ -1,5 +1,6 @@
 """Facts about listings, and about the vocabularies they are filed under."""
 
+from portal.listings.events.following import ListingFollowed, ListingUnfollowed
 from portal.listings.events.owners import (
     ListingCoOwnerNamed,
     ListingCoOwnerRemoved,
@@ -54,6 +55,7 @@ __all__ = [
     "ListingExpired",
     "ListingExpiring",
     "ListingFilled",
+    "ListingFollowed",
     "ListingHalted",
     "ListingHandedOver",
     "ListingHidden",
@@ -73,5 +75,6 @@ __all__ = [
     "ListingTrustEnded",
     "ListingTrustGiven",
     "ListingUnannounced",
+    "ListingUnfollowed",
     "TermTended",
 ]

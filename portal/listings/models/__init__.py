@@ -1,4 +1,4 @@
-"""Listings: a shared core, one typed detail table per kind, vocabularies, readers, clarifications, trusted organisations."""
+"""Listings: a shared core, one typed detail table per kind, vocabularies, readers, followers, clarifications, trust."""
 
 from portal.listings.models.clarifications import ListingClarification
 from portal.listings.models.details import (
@@ -9,6 +9,7 @@ from portal.listings.models.details import (
     ProjectDetail,
     TrainingDetail,
 )
+from portal.listings.models.following import ListingFollow
 from portal.listings.models.listing import LIFETIME, MODERATION, REMINDED_BEFORE, Listing
 from portal.listings.models.owners import ListingCoOwner, Responsible
 from portal.listings.models.readers import ListingReader
@@ -29,6 +30,7 @@ __all__ = [
     "ListingClarification",
     "ListingCoOwner",
     "ListingField",
+    "ListingFollow",
     "ListingReader",
     "ListingTemplate",
     "ProjectDetail",

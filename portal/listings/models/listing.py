@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, cast, func, select
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
-from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, query_expression, relationship
 
 from portal.accounts.models import User
 from portal.kernel.db import Base, UtcTime
@@ -111,6 +111,8 @@ class Listing(Stateful, Base):
         deferred=True,
         group=MODERATION,
     )
+    # The number under which whoever asks follows it; filled by the option `FOLLOWED` alone.
+    followed_as: Mapped[int | None] = query_expression()
     organisation: Mapped[Organisation] = relationship(lazy="raise_on_sql")
     owner: Mapped[User] = relationship(lazy="raise_on_sql", foreign_keys=owner_id)
     responsible: Mapped[Responsible | None] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")

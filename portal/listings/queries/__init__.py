@@ -1,6 +1,7 @@
 """Reads over listings."""
 
 from portal.listings.queries.export import COLUMNS, exported
+from portal.listings.queries.following import FOLLOWED, followed_by, followers, how_many_followed
 from portal.listings.queries.lists import (
     CANDIDATES,
     ListingLine,
@@ -52,6 +53,7 @@ __all__ = [
     "BRIEF",
     "CANDIDATES",
     "COLUMNS",
+    "FOLLOWED",
     "FORD",
     "FULL",
     "MOST_CLARIFICATIONS",
@@ -68,6 +70,9 @@ __all__ = [
     "fields_coded",
     "fields_numbered",
     "filed_under",
+    "followed_by",
+    "followers",
+    "how_many_followed",
     "keep_vocabulary",
     "listing_from_form",
     "listing_in_full",

@@ -1,6 +1,18 @@
 """Pages of listings: one's own, reading one, writing one, moving one along."""
 
-from portal.listings.views import exporting, owners, places, readers, reading, templates, trust, vocabulary, writing
+from portal.listings.views import exporting, following, owners, places, readers, reading, templates, trust, vocabulary, writing
 from portal.listings.views.mount import bp
 
-__all__ = ["bp", "exporting", "owners", "places", "readers", "reading", "templates", "trust", "vocabulary", "writing"]
+__all__ = [
+    "bp",
+    "exporting",
+    "following",
+    "owners",
+    "places",
+    "readers",
+    "reading",
+    "templates",
+    "trust",
+    "vocabulary",
+    "writing",
+]

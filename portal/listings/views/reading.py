@@ -14,8 +14,20 @@ from portal.kernel.states import member_of
 from portal.listings.forms import FORMS, LANGUAGES, ListingForm
 from portal.listings.inputs import shown_by_clocks
 from portal.listings.models import Listing
-from portal.listings.policies import COPY, COUNT_PLACES, DISCARD, EDIT, FORMER_AUDIENCE, MODERATOR, OWNER, POSTERS, READ, RELEASE
-from portal.listings.queries import FULL, clarifications_of, my_listings, similar
+from portal.listings.policies import (
+    COPY,
+    COUNT_PLACES,
+    DISCARD,
+    EDIT,
+    FOLLOW,
+    FORMER_AUDIENCE,
+    MODERATOR,
+    OWNER,
+    POSTERS,
+    READ,
+    RELEASE,
+)
+from portal.listings.queries import FOLLOWED, FULL, clarifications_of, my_listings, similar
 from portal.listings.states import Kind
 from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address, bp
 from portal.listings.workflow import LISTING_FLOW
@@ -28,7 +40,7 @@ _NEW = "/listings/new/"  # and the kind: where a listing is begun
 # What the page holds for somebody who can do nothing but read it; the way to answer is not theirs to try.
 _AS_READER: dict[str, Any] = {
     "as_reader": True,
-    **dict.fromkeys(("mine", "editable", "releasable", "countable", "discardable", "moderates"), False),
+    **dict.fromkeys(("mine", "editable", "releasable", "countable", "discardable", "moderates", "followable"), False),
     **dict.fromkeys(("offered", "panels", "similar"), ()),
     **dict.fromkeys(("me", "step_url", "copy_key")),
 }
@@ -48,7 +60,7 @@ def index() -> Any:
 
 @at_each_address()
 @kept
-@loads(Listing, (READ | FORMER_AUDIENCE) & AT_ITS_ADDRESS, options=FULL)
+@loads(Listing, (READ | FORMER_AUDIENCE) & AT_ITS_ADDRESS, options=(*FULL, FOLLOWED))
 def show(listing: Listing) -> Any:
     """One listing; for its former readers, once it is withdrawn, that it is gone and what resembles it."""
     alike = similar(g.db, g.actor, listing)
@@ -119,5 +131,6 @@ def _own(listing: Listing) -> dict[str, Any]:
         "discardable": DISCARD.holds(g.actor, listing),
         "countable": COUNT_PLACES.holds(g.actor, listing),
         "moderates": MODERATOR.holds(g.actor, listing),
+        "followable": FOLLOW.holds(g.actor, listing),
         "copy_key": new_token() if COPY.holds(g.actor, listing) else None,
     }

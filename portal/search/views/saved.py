@@ -18,6 +18,7 @@ from portal.search.queries import saved_by
 from portal.search.states import Often
 from portal.search.views.finding import title_of
 from portal.web.guards import loads, signed_in
+from portal.web.panels import panels_for
 from portal.web.words import gettext
 
 bp = Blueprint("saved", __name__)
@@ -26,8 +27,10 @@ bp = Blueprint("saved", __name__)
 @bp.get("/searches")
 @signed_in
 def index() -> Any:
-    """One's own saved searches."""
-    return render_template("search/saved.html", searches=saved_by(g.db, g.actor.id), paces=choices(Often))
+    """One's own saved searches, and what else one keeps."""
+    return render_template(
+        "search/saved.html", searches=saved_by(g.db, g.actor.id), paces=choices(Often), panels=panels_for("saved", None)
+    )
 
 
 @bp.post("/searches")
