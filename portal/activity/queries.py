@@ -13,7 +13,7 @@ from portal.accounts.events import CodesFailed, SignInFailed
 from portal.accounts.models import User
 from portal.activity.inputs import ACCOUNT, Sought
 from portal.kernel import clock
-from portal.kernel.db import AnySelect, plain_rows
+from portal.kernel.db import AnySelect, plain_rows, unindexed
 from portal.kernel.events import Event, verify_chain
 from portal.kernel.paging import Slice, cut, decode, encode, newest_first
 from portal.kernel.policy import Actor, Role
@@ -24,6 +24,7 @@ from portal.kernel.text import N_, Words
 
 TIMELINE = 50
 STRETCH = 20_000  # entries of the log one page of a feed looks at
+SHORT_STRETCH = 4_000  # the same where a part of a name is looked for in each
 CHECKED_AT_ONCE = 10_000  # entries: about a second; the whole log is checked by `portal audit verify`
 _Person = aliased(User)
 _FAILURES = (SignInFailed.kind, CodesFailed.kind)
@@ -78,15 +79,23 @@ def feed(session: Session, actor: Actor, after: str | None) -> Slice[Entry]:
     """
 
     def make() -> AnySelect:
-        query = told_events().where(readable(actor), not_for_others(actor), Event.id > _start(after) - STRETCH)
-        return newest_first(query, Event.id, after)
+        return _stretch(told_events().where(readable(actor), not_for_others(actor)), after, STRETCH)
 
     hour = clock.now().replace(minute=0, second=0, microsecond=0)  # rules may look at the clock
-    page = _page(session, actor, _feeds.rows(session, (actor, after, hour), make))
-    if page.after is None:
-        end = (session.scalar(select(_start(after))) or 0) - STRETCH
-        return Slice(page.rows, encode([end + 1]) if end > 0 else None)
-    return page
+    return _going_on(session, _page(session, actor, _feeds.rows(session, (actor, after, hour), make)), after, STRETCH)
+
+
+def _stretch(query: AnySelect, after: str | None, most: int) -> AnySelect:
+    """One page of `query`, of so many entries of the log at most."""
+    return newest_first(query.where(Event.id > _start(after) - most), Event.id, after)
+
+
+def _going_on(session: Session, page: Slice[Entry], after: str | None, most: int) -> Slice[Entry]:
+    """The page of a stretch, leading on to the next stretch where this one is done."""
+    if page.after is not None:
+        return page
+    end = (session.scalar(select(_start(after))) or 0) - most
+    return Slice(page.rows, encode([end + 1]) if end > 0 else None)
 
 
 def _start(after: str | None) -> Any:
@@ -112,14 +121,15 @@ def own_account(session: Session, actor: Actor, after: str | None) -> Slice[Entr
 
 def accounts_log(session: Session, actor: Actor, after: str | None, *, failures: bool) -> Slice[Entry]:
     """What happened to all accounts, for those who run the portal; or only where somebody did not get in."""
-    query = told_events().where(Event.kind.in_(_FAILURES) if failures else Event.subject_type == ACCOUNT)
-    return _page(session, actor, plain_rows(session, newest_first(query, Event.id, after)))
+    query = told_events().where(Event.kind.in_(_FAILURES) if failures else unindexed(Event.subject_type) == ACCOUNT)
+    return _going_on(session, _page(session, actor, plain_rows(session, _stretch(query, after, STRETCH))), after, STRETCH)
 
 
 def audit(session: Session, actor: Actor, sought: Sought, after: str | None) -> Slice[Entry]:
     """The log as its keepers read it: all of it, or the facts that belong to the organisations they administer.
 
-    Things they may not read are told by kind and number, never by name.
+    Things they may not read are told by kind and number, never by name. Where no index leads to what is sought, a page looks at
+    a stretch of it and may hold few or none and still go on.
     """
     query = told_events()
     if not actor.is_admin:
@@ -127,13 +137,19 @@ def audit(session: Session, actor: Actor, sought: Sought, after: str | None) -> 
     if sought.kind:
         query = query.where(Event.kind == sought.kind)
     if sought.thing:
-        query = query.where(Event.subject_type == sought.thing)
+        kind = unindexed(Event.subject_type) if sought.number is None else Event.subject_type
+        query = query.where(kind == sought.thing)
     if sought.number is not None:
         query = query.where(Event.subject_id == sought.number)
     if sought.person:
         named = User.name.icontains(sought.person, autoescape=True)
         query = query.where(named, Event.kind.not_in(_kinds_that_hide_their_actor(len(kinds_of_facts()))))
-    return _page(session, actor, plain_rows(session, newest_first(query, Event.id, after)))
+    by_name_alone = sought.person and sought.number is None
+    if not by_name_alone and (sought.kind or sought.number is not None or not sought.thing):
+        return _page(session, actor, plain_rows(session, newest_first(query, Event.id, after)))
+    most = SHORT_STRETCH if sought.person else STRETCH
+    page = _page(session, actor, plain_rows(session, _stretch(query, after, most)))
+    return _going_on(session, page, after, most)
 
 
 def checked(session: Session) -> tuple[int, int | None]:

@@ -50,7 +50,7 @@ class Desk:
         self._counts, self._lists = Prepared(), Prepared()
 
     def badges(self, session: Session, actor: Actor) -> Badges:
-        """How much waits and how much is unread, in one statement."""
+        """How much waits, as far as `MOST`, and how much is unread, in one statement."""
         row: Any = self._counts.rows(session, _key(actor), lambda: self._count(actor))[0]
         return Badges(waiting=row[0], unread=row[1], marks=tuple(row[2:]))
 
@@ -63,7 +63,7 @@ class Desk:
         everything = waiting(tuple(self._sources.values()), actor)
         how_many: Any = literal(0)
         if everything is not None:
-            how_many = select(func.count()).select_from(everything.subquery()).scalar_subquery()
+            how_many = select(func.count()).select_from(everything.limit(MOST).subquery()).scalar_subquery()
         return select(how_many, self._unread(actor.id).scalar_subquery(), *self._marks(actor.id))
 
     def _list(self, actor: Actor) -> AnySelect:

@@ -28,6 +28,7 @@ def index() -> Any:
     return render_template(
         "admin/index.html",
         counts=queries.counts(g.db),
+        most=queries.COUNTED,
         listings=queries.listings_in_review(g.db),
         organisations=queries.organisations_to_verify(g.db),
         requests=queries.requests_nobody_keeps(g.db, g.actor),
@@ -54,6 +55,7 @@ def machinery() -> Any:
     return render_template(
         "admin/machinery.html",
         counts=queries.counts(g.db),
+        most=queries.COUNTED,
         cursors=queries.cursors(g.db),
         letters=queries.dead_letters(g.db),
         mails=queries.failed_mails(g.db),

@@ -22,6 +22,7 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    literal,
 )
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
@@ -152,6 +153,11 @@ def unindexed(column: Any) -> Any:
     a state that most rows are in, and read them all, instead of the few rows of one person.
     """
     return func.coalesce(column, column)
+
+
+def written_out(value: Any, column: Any) -> Any:
+    """A value of the column that stands in the statement itself: an index of some rows is only taken where it is seen to fit."""
+    return literal(value, column.type, literal_execute=True)
 
 
 def begins_with(session: Session, column: Any, text: str) -> ColumnElement[bool]:

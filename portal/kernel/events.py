@@ -33,6 +33,7 @@ class Event(Base):
         Index("ix_event_subject", "subject_type", "subject_id", "id"),
         Index("ix_event_organisation", "organisation_id", "id"),
         Index("ix_event_actor", "actor_id", "id"),
+        Index("ix_event_kind", "kind", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

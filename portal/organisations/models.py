@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import User
@@ -23,6 +23,8 @@ from portal.organisations.states import (
     Posting,
 )
 
+_REQUESTED = text("state = 'requested'")
+
 
 class Organisation(Stateful, Base):
     """One body that offers or seeks work. `slug` is its address, `/organisations/<slug>`."""
@@ -31,6 +33,7 @@ class Organisation(Stateful, Base):
     __table_args__ = (
         Index("ix_organisation_name_key", "name_key", "id"),
         Index("ix_organisation_state", "state", "id"),
+        Index("ix_organisation_kind", "kind", "name_key", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -130,6 +133,8 @@ class Membership(Stateful, Base):
     __table_args__ = (
         UniqueConstraint("account_id", "organisation_id"),
         Index("ix_membership_organisation", "organisation_id", "state"),
+        # Of those who wait alone: of all, SQLite would take it for everything that names a state.
+        Index("ix_membership_requested", "state", "created_at", sqlite_where=_REQUESTED, postgresql_where=_REQUESTED),
         CheckConstraint("limit_minor >= 0", name="limit_not_negative"),
     )
 

@@ -27,6 +27,9 @@ _PLACES = selectinload(Profile.memberships).joinedload(Membership.organisation)
 # What its rule and its name need.
 RULED = (joinedload(Profile.account), _PLACES)
 FULL = (joinedload(Profile.account), _PLACES.options(undefer(Organisation.contact)), undefer_group("page"))
+# What `FINDABLE` says, where the account is joined: looked up one by one along the index of names, a page costs the same
+# whatever the number of people.
+_LISTED = (Profile.listed.is_(True), User.active)
 # A line in a list.
 _FOUND = (contains_eager(Profile.account), _PLACES)
 
@@ -52,19 +55,15 @@ def people_called(session: Session, name: str) -> Sequence[Profile]:
         select(Profile)
         .join(Profile.account)
         .options(*_FOUND)
-        .where(FINDABLE.where(VISITOR), *(Profile.name_key.contains(word, autoescape=True) for word in words))
+        .where(*_LISTED, *(Profile.name_key.contains(word, autoescape=True) for word in words))
         .order_by(Profile.name_key, Profile.id)
         .limit(MOST_FOUND)
     ).all()
 
 
 def directory(session: Session, cursor: str | None) -> Slice[Profile]:
-    """Everybody who agreed to be found, by name, one page from the cursor on.
-
-    What the rule says of the account is asked of a join: looked up one by one along the index of names, a page costs the same
-    whatever the number of people.
-    """
-    query = select(Profile).join(Profile.account).options(*_FOUND).where(Profile.listed.is_(True), User.active)
+    """Everybody who agreed to be found, by name, one page from the cursor on."""
+    query = select(Profile).join(Profile.account).options(*_FOUND).where(*_LISTED)
     if place := decode(cursor, 1):
         # The last row shown is looked up under the same rule: a made-up cursor learns nothing of what is hidden.
         last = aliased(Profile)

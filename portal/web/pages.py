@@ -40,7 +40,9 @@ class NavUser:
 
 @dataclass(frozen=True)
 class Badges:
-    """How much waits for this person and how many messages they have not read; `marks` came along for the strips."""
+    """How much waits for this person – of a hundred, nobody asks how many more – and how many messages they have not read;
+    `marks` came along for the strips.
+    """
 
     waiting: int = 0
     unread: int = 0

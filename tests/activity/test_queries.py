@@ -118,6 +118,22 @@ def test_feed_goes_on_past_a_long_stretch_of_other_peoples_facts(session, world,
     assert pages > 5
 
 
+@pytest.mark.parametrize("sought", [{"person": "Helena"}, {"thing": "proposal"}], ids=["person", "thing"])
+def test_the_audit_trail_goes_on_past_long_stretches_in_which_nothing_fits(session, world, monkeypatch, sought):
+    everything = [entry.id for entry in queries.audit(session, world.admin, Sought(**sought), None).rows]
+    monkeypatch.setattr(queries, "STRETCH", 3)
+    monkeypatch.setattr(queries, "SHORT_STRETCH", 2)
+
+    seen, after, pages = [], None, 0
+    while pages == 0 or after:
+        page = queries.audit(session, world.admin, Sought(**sought), after)
+        seen += [entry.id for entry in page.rows]
+        after, pages = page.after, pages + 1
+
+    assert seen == everything != []
+    assert pages > 5
+
+
 @pytest.mark.parametrize("number", [0, -5, 2**31, 2**40, 2**61])
 def test_strange_cursor_is_a_page_like_any_other(session, world, number):
     for read in (queries.feed, queries.own_actions):

@@ -2,6 +2,7 @@
 
 from portal.admin.queries.checks import Check, checks_of
 from portal.admin.queries.queues import (
+    COUNTED,
     counts,
     cursors,
     dead_letters,
@@ -12,6 +13,7 @@ from portal.admin.queries.queues import (
 )
 
 __all__ = [
+    "COUNTED",
     "Check",
     "checks_of",
     "counts",

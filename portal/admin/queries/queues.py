@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, func, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
-from portal.kernel.db import AnySelect
+from portal.kernel.db import AnySelect, AnyUnion, written_out
 from portal.kernel.events import Event
 from portal.kernel.policy import Actor
 from portal.kernel.subscribers import Cursor, DeadLetter
@@ -19,17 +19,16 @@ from portal.organisations.models import Organisation
 from portal.organisations.queries.work import memberships_to_confirm
 from portal.organisations.states import OrganisationState
 
-# Sent for review, or open already because its organisation is trusted.
-_TO_JUDGE = or_(
-    Listing._state == ListingState.IN_REVIEW,
-    and_(Listing._state == ListingState.PUBLISHED, Listing.unchecked_since.is_not(None)),
-)
 SHOWN = 25  # of each queue; the oldest first, so that the next ones follow when these are done
+COUNTED = 1_000  # of each; how many more wait changes nothing for whoever looks
+_SENT = select(Listing.id).where(Listing._state == written_out(ListingState.IN_REVIEW, Listing._state))
+# Open already because its organisation is trusted.
+_UNCHECKED = select(Listing.id).where(Listing._state == ListingState.PUBLISHED, Listing.unchecked_since.is_not(None))
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How long each queue is."""
+    """How long each queue is; one more than `COUNTED` where it is longer."""
 
     listings: int
     organisations: int
@@ -43,7 +42,7 @@ def counts(session: Session) -> Counts:
     """The lengths of all queues and the log's newest id, in one statement."""
     row = session.execute(
         select(
-            _number(select(Listing.id).where(_TO_JUDGE)),
+            _number(union_all(_SENT, _UNCHECKED)),
             _number(select(Organisation.id).where(Organisation._state == OrganisationState.UNVERIFIED)),
             _number(select(DeadLetter.id).where(DeadLetter.solved_at.is_(None))),
             _number(select(Delivery.id).where(Delivery.state == DeliveryState.FAILED)),
@@ -56,8 +55,12 @@ def counts(session: Session) -> Counts:
 
 def listings_in_review(session: Session) -> Sequence[Listing]:
     """Listings to moderate – sent for review, or published at once and not looked at yet –, the one that waits longest first."""
+    sent = _SENT.order_by(Listing.updated_at, Listing.id).limit(SHOWN).subquery()
+    unchecked = _UNCHECKED.order_by(Listing.unchecked_since, Listing.id).limit(SHOWN).subquery()
+    first = union_all(select(sent.c.id), select(unchecked.c.id))
     query = select(Listing).options(joinedload(Listing.organisation), joinedload(Listing.owner).load_only(User.name))
-    return session.scalars(query.where(_TO_JUDGE).order_by(Listing.updated_at, Listing.id).limit(SHOWN)).all()
+    since = func.coalesce(Listing.unchecked_since, Listing.updated_at)
+    return session.scalars(query.where(Listing.id.in_(first)).order_by(since, Listing.id).limit(SHOWN)).all()
 
 
 def organisations_to_verify(session: Session) -> Sequence[Organisation]:
@@ -89,5 +92,5 @@ def cursors(session: Session) -> Sequence[Cursor]:
     return session.scalars(select(Cursor).order_by(Cursor.name)).all()
 
 
-def _number(query: AnySelect) -> Any:
-    return select(func.count()).select_from(query.subquery()).scalar_subquery()
+def _number(query: AnySelect | AnyUnion) -> Any:
+    return select(func.count()).select_from(query.limit(COUNTED + 1).subquery()).scalar_subquery()

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, cast, func, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, cast, func, select, text
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, column_property, mapped_column, query_expression, relationship
 
@@ -22,6 +22,7 @@ from portal.organisations.models import Organisation
 
 LIFETIME = dt.timedelta(days=365)  # of a listing without a deadline that nobody renews
 REMINDED_BEFORE = dt.timedelta(days=30)  # how long before its end the owner is reminded, and may renew it
+_IN_REVIEW = text("state = 'in_review'")
 MODERATION = "moderation"  # columns that only moderation and the listing's own page load
 
 
@@ -39,6 +40,8 @@ class Listing(Stateful, Base):
         Index("ix_listing_opening", "state", "opens_at"),
         Index("ix_listing_renewal", "state", "renewed_at"),
         Index("ix_listing_unchecked", "state", "unchecked_since"),
+        # Of those that wait alone: of all, SQLite would take it for everything that names a state.
+        Index("ix_listing_in_review", "state", "updated_at", sqlite_where=_IN_REVIEW, postgresql_where=_IN_REVIEW),
         UniqueConstraint("owner_id", "form_key"),
         CheckConstraint("(state IN ('published','closed','archived','suspended')) <= (published_at IS NOT NULL)", "dated"),
     )
