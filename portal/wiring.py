@@ -39,7 +39,7 @@ from portal.imports.terms import Offer, Uploadable
 from portal.insights import panels as insights_panels
 from portal.kernel import events, subjects, terms
 from portal.kernel.events import Fact, Reaction
-from portal.kernel.notices import Notice
+from portal.kernel.notices import Notice, Topic
 from portal.kernel.policy import Actor
 from portal.kernel.subjects import Subject
 from portal.kernel.subscribers import Subscriber
@@ -61,7 +61,8 @@ from portal.mergers import subjects as mergers_subjects
 from portal.mergers.models import EndedRoles, Merger
 from portal.mergers.workflow import MERGER_FLOW
 from portal.notifications import actions as notifications
-from portal.notifications.models import Delivery, Notification, Preference, Wording
+from portal.notifications.digests import send_digests
+from portal.notifications.models import Delivery, DigestItem, Notification, Preference, Wording
 from portal.notifications.notifier import notifier
 from portal.organisations import actions as organisations
 from portal.organisations import imports as organisations_imports
@@ -145,22 +146,23 @@ SOURCES: tuple[Source, ...] = (
     *emergencies_queries.SOURCES,
 )
 
-# Who is told of what.
-NOTICES: tuple[Notice, ...] = (
-    *threads_notices.NOTICES,
-    *files_notices.NOTICES,
-    *imports_notices.NOTICES,
-    *organisations_notices.NOTICES,
-    *mergers_notices.NOTICES,
-    *listings_notices.NOTICES,
-    *questions_notices.NOTICES,
-    *proposals_notices.NOTICES,
-    *collaborations_notices.NOTICES,
-    *emergencies_notices.NOTICES,
-    *search_notices.NOTICES,
+# Who is told of what, in the groups by which people choose how.
+TOPICS: tuple[Topic, ...] = (
+    Topic("answers", N_("Interests and proposals"), proposals_notices.NOTICES),
+    Topic("work", N_("Collaborations"), collaborations_notices.NOTICES),
+    Topic(
+        "talk",
+        N_("Messages, files and questions"),
+        (*threads_notices.NOTICES, *files_notices.NOTICES, *questions_notices.NOTICES),
+    ),
+    Topic("listings", N_("Listings"), (*listings_notices.NOTICES, *imports_notices.NOTICES)),
+    Topic("searches", N_("Saved searches"), search_notices.NOTICES),
+    Topic("organisations", N_("Organisations and their members"), organisations_notices.NOTICES),
+    Topic("portal", N_("Keeping the portal"), (*mergers_notices.NOTICES, *emergencies_notices.NOTICES)),
     # Last: whoever has a nearer reason to be told of the same hears that one.
-    *listings_notices.FOLLOWED,
+    Topic("followed", N_("Listings I follow"), listings_notices.FOLLOWED),
 )
+NOTICES: tuple[Notice, ...] = tuple(notice for topic in TOPICS for notice in topic.notices)
 
 
 def actor_for(session: Session, account_id: int) -> Actor | None:
@@ -174,7 +176,7 @@ def actor_for(session: Session, account_id: int) -> Actor | None:
 
 
 # Who reads the log after a commit. What needs an index or a folder is added by the app.
-SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(NOTICES, actor_for),)
+SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(TOPICS, actor_for),)
 
 # Blocks that higher features offer to lower pages, by place.
 PANELS: dict[str, tuple[Panel, ...]] = {
@@ -216,7 +218,8 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id)),
     *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
-    *(Kept((column,)) for column in (SavedSearch.account_id, ListingFollow.account_id, Wording.by_id, Unsaved.account_id)),
+    Kept((DigestItem.account_id,)),
+    *(Kept((SavedSearch.account_id,)), Kept((Wording.by_id,)), Kept((Unsaved.account_id,))),
     *(Kept((ImportRun.asked_by_id,), ("stored_as", "claim")), Kept((ImportMapping.made_by_id,))),
     *(Kept((column,)) for column in (ListingCoOwner.account_id, Responsible.account_id)),
     *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),
@@ -251,6 +254,7 @@ TIMED: tuple[Callable[[Session], int], ...] = (
     emergencies.end_over,
     writing.forget_old,
     *announcements.TIMED,
+    send_digests,
 )
 
 # What `portal import` takes in: organisations and vocabularies before the listings that name them.

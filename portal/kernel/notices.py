@@ -43,6 +43,25 @@ class Notice:
         return self.turn.startswith(_YOUR_TURN)
 
 
+@dataclass(frozen=True)
+class Topic:
+    """Kinds of news that people choose together how to be told of."""
+
+    key: str
+    label: str  # marked
+    notices: tuple[Notice, ...]
+
+
+TURN = "turn"  # what waits for the reader's own step is a topic of its own, whatever it is about
+
+
+def topic_of(notice: Notice, topics: Iterable[Topic]) -> str:
+    """The key of the topic under which people choose how to be told of this."""
+    if notice.is_turn:
+        return TURN
+    return next((topic.key for topic in topics if notice in topic.notices), "")
+
+
 def taking_part(session: Session, event: Event) -> Iterable[Concerned]:
     """The people of a fact's subject, as the wiring names them: author and owner, the leads of both sides."""
     subject = subject_named(event.subject_type)

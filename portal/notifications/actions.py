@@ -12,8 +12,9 @@ from portal.kernel.notices import Notice
 from portal.kernel.policy import ADMIN, Actor, require
 from portal.kernel.text import N_
 from portal.notifications.events import MailRetried, WordingChanged
-from portal.notifications.inputs import Mail, Worded
-from portal.notifications.models import Delivery, DeliveryState, Notification, Preference, Wording
+from portal.notifications.inputs import Choices, Mail, Worded
+from portal.notifications.models import Delivery, DeliveryState, DigestItem, Notification, Preference, Wording
+from portal.notifications.states import Channel
 
 
 def queue_mail(session: Session, *, to: str, subject: str, text: str, html: str = "", account_id: int | None = None) -> Delivery:
@@ -45,18 +46,36 @@ def mark_seen(session: Session, account_id: int, number: int | None = None) -> N
 
 
 def choose_mails(session: Session, account_id: int, *, wanted: bool) -> None:
-    """Whether this person gets a mail beside each notification. Mails about signing in are sent all the same."""
+    """Whether this person gets mails at all beside the list. Mails about signing in are sent all the same."""
+    chosen = _preference(session, account_id)
+    chosen.mails = wanted
+    if not wanted:
+        session.execute(delete(DigestItem).where(DigestItem.account_id == account_id, DigestItem.delivery_id.is_(None)))
+
+
+def choose_channels(session: Session, account_id: int, given: Choices) -> None:
+    """How this person wants to be told of each topic, and when not. What waits for mails no longer wanted waits no more."""
+    chosen = _preference(session, account_id)
+    chosen.channels = {topic: str(channel.value) for topic, channel in given.channels.items() if channel is not Channel.AT_ONCE}
+    chosen.quiet_from, chosen.quiet_until = given.quiet_from, given.quiet_until
+    session.get_one(User, account_id).time_zone = given.time_zone
+    kept = [often for often in (Channel.DAILY, Channel.WEEKLY) if often in given.channels.values()]
+    waiting = DigestItem.account_id == account_id, DigestItem.delivery_id.is_(None)
+    session.execute(delete(DigestItem).where(*waiting, DigestItem.often.not_in(kept)))
+
+
+def _preference(session: Session, account_id: int) -> Preference:
     chosen = session.get(Preference, account_id)
     if chosen is None:
-        session.add(Preference(account_id=account_id, mails=wanted))
-    else:
-        chosen.mails = wanted
+        chosen = Preference(account_id=account_id, mails=True, channels={})
+        session.add(chosen)
+    return chosen
 
 
 def forget_person(session: Session, _fact: Fact, account: User, _actor: Actor) -> None:
     """Reaction to an erased account: what it was told, and the mails to it, are gone."""
     session.execute(delete(Delivery).where(or_(Delivery.account_id == account.id, Delivery.to_address == account.email)))
-    for rows in (Notification.account_id, Preference.account_id):
+    for rows in (DigestItem.account_id, Notification.account_id, Preference.account_id):
         session.execute(delete(rows.class_).where(rows == account.id))
 
 

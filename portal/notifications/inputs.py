@@ -1,12 +1,16 @@
 """What a mail may be, and how administrators may word one."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from portal.kernel.errors import Invalid
-from portal.kernel.inputs import email, gather, line, passage
+from portal.kernel.inputs import email, gather, line, one_of, passage, whole
+from portal.kernel.notices import TURN
 from portal.kernel.text import N_, clean, one_line
+from portal.kernel.zones import known_zones
+from portal.notifications.states import Channel
 
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _OURS = re.compile(r"%\((\w+)\)s")
@@ -44,6 +48,33 @@ class Worded:
             lambda: put("subject", line("subject", self.subject)),
             lambda: put("lead", passage("lead", self.lead, most=2000)),
         )
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How to be told of each topic, and the hours of the day, 0 to 23 in `time_zone`, between which no mail goes out."""
+
+    channels: Mapping[str, Channel]
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    time_zone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        def put(name: str, value: Any) -> None:
+            object.__setattr__(self, name, value)
+
+        gather(
+            lambda: put("channels", {topic: one_of(topic, channel, Channel) for topic, channel in self.channels.items()}),
+            lambda: put("quiet_from", whole("quiet_from", self.quiet_from, most=23, required=False)),
+            lambda: put("quiet_until", whole("quiet_until", self.quiet_until, most=23, required=False)),
+            lambda: put("time_zone", one_line(str(self.time_zone))),
+        )
+        if self.time_zone not in known_zones():
+            raise Invalid("time_zone", N_("Choose one of the options."))
+        if (self.quiet_from is None) is not (self.quiet_until is None):
+            raise Invalid("quiet_until" if self.quiet_until is None else "quiet_from", N_("Say both hours, or neither."))
+        if self.channels.get(TURN) is Channel.OFF:
+            raise Invalid(TURN, N_("Others wait for you: at the least it is listed here."))
 
 
 def in_braces(sentence: str) -> str:

@@ -1,12 +1,19 @@
 """Notices and their deliveries."""
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
+from portal.kernel import clock
 from portal.kernel.db import Base, UtcTime
-from portal.kernel.states import Labelled, enum_column
+from portal.kernel.states import Labelled, enum_column, member_of
 from portal.kernel.text import N_
+from portal.notifications.states import Channel
+
+_WAITS = text("delivery_id IS NULL")
 
 
 class DeliveryState(Labelled):
@@ -61,13 +68,49 @@ class Delivery(Base):
     state: Mapped[DeliveryState] = mapped_column(enum_column(DeliveryState), default=DeliveryState.QUEUED)
 
 
+class DigestItem(Base):
+    """A notification that its reader wants to hear of together with others. It waits until it has a delivery."""
+
+    __tablename__ = "digest_item"
+    __table_args__ = (
+        Index("ix_digest_item_waiting", "account_id", "often", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("ix_digest_item_delivery", "delivery_id"),
+    )
+
+    notification_id: Mapped[int] = mapped_column(ForeignKey(Notification.id, ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
+    often: Mapped[Channel] = mapped_column(enum_column(Channel))  # daily or weekly
+    at: Mapped[UtcTime]
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey(Delivery.id, ondelete="CASCADE"))
+
+
 class Preference(Base):
     """What one person chose about being told; without a row the defaults hold."""
 
     __tablename__ = "preference"
 
     account_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
-    mails: Mapped[bool] = mapped_column(default=True)
+    mails: Mapped[bool] = mapped_column(default=True)  # false: none, whatever else was chosen
+    channels: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # values of Channel by topic, where not by mail at once
+    quiet_from: Mapped[int | None]  # hours of the day between which no mail goes out, by their own clock
+    quiet_until: Mapped[int | None]
+
+    def channel(self, topic: str) -> Channel:
+        """How this person wants to be told of this topic."""
+        chosen = member_of(Channel, self.channels.get(topic)) or Channel.AT_ONCE
+        return chosen if self.mails or chosen is Channel.OFF else Channel.LISTED
+
+    def after_quiet(self, moment: dt.datetime, zone: str) -> dt.datetime:
+        """`moment`, or the end of the quiet hours it falls into where clocks are those of `zone`."""
+        start, end = self.quiet_from, self.quiet_until
+        if start is None or end is None:
+            return moment
+        local = moment.astimezone(ZoneInfo(zone))
+        is_quiet = start <= local.hour < end if start < end else local.hour >= start or local.hour < end
+        if start == end or not is_quiet:
+            return moment
+        day = local.date() + dt.timedelta(days=1 if local.hour >= end else 0)
+        return dt.datetime.combine(day, dt.time(end), local.tzinfo).astimezone(clock.UTC)
 
 
 class Wording(Base):

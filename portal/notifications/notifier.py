@@ -5,6 +5,7 @@ they did themselves.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import structlog
 from sqlalchemy import select
@@ -14,30 +15,35 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.errors import Invalid, Missing
 from portal.kernel.events import Event
-from portal.kernel.notices import Concerned, Notice
+from portal.kernel.notices import Concerned, Notice, Topic, topic_of
 from portal.kernel.policy import Actor
 from portal.kernel.subjects import load_subject
 from portal.kernel.subscribers import Subscriber
 from portal.notifications.actions import queue_mail
 from portal.notifications.delivery import OLDEST
-from portal.notifications.models import Notification, Preference
+from portal.notifications.models import DigestItem, Notification, Preference
+from portal.notifications.states import Channel
 from portal.notifications.wording import subject_line
 
 ActorFor = Callable[[Session, int], Actor | None]  # who an account is right now; None where it is closed
+_DEFAULT = Preference(mails=True, channels={})  # of people who chose nothing
 _log = structlog.get_logger(__name__)
 
 
-def notifier(notices: Sequence[Notice], actor_for: ActorFor) -> Subscriber:
-    """The subscriber for `notices`. Repeating it changes nothing: a person is told of one fact once."""
-    by_kind: dict[str, list[Notice]] = {}
-    for notice in notices:
-        by_kind.setdefault(notice.fact.kind, []).append(notice)
+def notifier(topics: Sequence[Topic], actor_for: ActorFor) -> Subscriber:
+    """The subscriber for the notices of `topics`. Repeating it changes nothing: a person is told of one fact once."""
+    by_kind: dict[str, list[tuple[Notice, str]]] = {}
+    for topic in topics:
+        for notice in topic.notices:
+            by_kind.setdefault(notice.fact.kind, []).append((notice, topic_of(notice, topics)))
 
     def handle(session: Session, events: Sequence[Event]) -> None:
         for event in events:
-            for notice in by_kind.get(event.kind, ()):
+            for notice, topic in by_kind.get(event.kind, ()):
                 for concerned, actor in _to_be_told(session, event, notice, actor_for):
-                    _tell(session, event, notice, concerned, actor)
+                    chosen = session.get(Preference, concerned.account_id) or _DEFAULT
+                    if (channel := chosen.channel(topic)) is not Channel.OFF:
+                        _tell(session, event, notice, _Told(concerned, actor, chosen, channel))
 
     return Subscriber("notifications", handle)
 
@@ -65,38 +71,50 @@ def _to_be_told(session: Session, event: Event, notice: Notice, actor_for: Actor
             yield concerned, actor
 
 
-def _tell(session: Session, event: Event, notice: Notice, concerned: Concerned, actor: Actor) -> None:
+@dataclass(frozen=True)
+class _Told:
+    """One person, why they are told, and how they want to be."""
+
+    concerned: Concerned
+    actor: Actor
+    chosen: Preference
+    channel: Channel
+
+
+def _tell(session: Session, event: Event, notice: Notice, told: _Told) -> None:
     """What is older than mails may be – the worker was off, a history was filled in – is listed but no longer news."""
     is_news = clock.now() - event.at <= OLDEST
     notification = Notification(
-        account_id=concerned.account_id,
+        account_id=told.concerned.account_id,
         event_id=event.id,
         kind=event.kind,
         subject_type=event.subject_type,
         subject_id=event.subject_id,
-        reason=concerned.why,
+        reason=told.concerned.why,
         at=event.at,
         seen_at=None if is_news else clock.now(),
     )
     session.add(notification)
     session.flush()
-    if is_news and notice.mail and _wants_mails(session, concerned.account_id):
-        _queue(session, event, notice, notification, actor)
+    if not (is_news and notice.mail):
+        return
+    if told.channel is Channel.AT_ONCE:
+        _queue(session, event, notice, notification, told)
+    elif told.channel is not Channel.LISTED:
+        waits = DigestItem(account_id=told.concerned.account_id, often=told.channel, at=clock.now())
+        waits.notification_id = notification.id
+        session.add(waits)
 
 
-def _wants_mails(session: Session, account_id: int) -> bool:
-    chosen = session.get(Preference, account_id)
-    return chosen is None or chosen.mails
-
-
-def _queue(session: Session, event: Event, notice: Notice, notification: Notification, actor: Actor) -> None:
+def _queue(session: Session, event: Event, notice: Notice, notification: Notification, told: _Told) -> None:
     """The mail gets its text when it is sent. An address no mail can be sent to stops nothing."""
     account = session.get_one(User, notification.account_id)
     try:
         delivery = queue_mail(
-            session, to=account.email, subject=subject_line(session, event, notice, actor), text="", account_id=account.id
+            session, to=account.email, subject=subject_line(session, event, notice, told.actor), text="", account_id=account.id
         )
     except Invalid:
         _log.warning("mail_not_queued", account_id=account.id)
         return
     delivery.notification_id = notification.id
+    delivery.next_at = told.chosen.after_quiet(delivery.next_at, account.time_zone or "UTC")

@@ -12,7 +12,7 @@ from portal.kernel.events import Event
 from portal.kernel.notices import Notice
 from portal.kernel.paging import PAGE, Slice, cut, newest_first
 from portal.notifications.inputs import with_params
-from portal.notifications.models import Delivery, DeliveryState, Notification, Preference, Wording
+from portal.notifications.models import Delivery, DeliveryState, DigestItem, Notification, Preference, Wording
 
 
 @dataclass(frozen=True)
@@ -23,29 +23,36 @@ class Inbox:
     wants_mails: bool
 
 
+# A notification with the fact it tells of, as its line in a list wants it.
+_TOLD: Select[Any] = (
+    select(
+        *(Notification.id, Notification.at, Notification.seen_at, Notification.reason, Notification.kind),
+        *(Notification.event_id, Notification.subject_type, Notification.subject_id),
+        *(Event.data, Event.actor_id, Event.organisation_id, User.name.label("actor_name")),
+    )
+    .join(Event, Event.id == Notification.event_id)
+    .outerjoin(User, User.id == Event.actor_id)
+)
+
+
 def inbox_of(session: Session, account_id: int, after: str | None) -> Inbox:
     """The newest notifications of one person, or those after a cursor."""
-    query = (
-        select(
-            Notification.id,
-            Notification.at,
-            Notification.seen_at,
-            Notification.reason,
-            Notification.kind,
-            Notification.event_id,
-            Notification.subject_type,
-            Notification.subject_id,
-            Event.data,
-            Event.actor_id,
-            User.name.label("actor_name"),
-        )
-        .join(Event, Event.id == Notification.event_id)
-        .outerjoin(User, User.id == Event.actor_id)
-        .where(Notification.account_id == account_id)
-    )
-    rows = session.execute(newest_first(query, Notification.id, after)).all()
-    chosen = session.get(Preference, account_id)
-    return Inbox(cut(rows, "id"), chosen is None or chosen.mails)
+    mine = _TOLD.where(Notification.account_id == account_id)
+    rows = session.execute(newest_first(mine, Notification.id, after)).all()
+    return Inbox(cut(rows, "id"), preference_of(session, account_id).mails)
+
+
+def preference_of(session: Session, account_id: int) -> Preference:
+    """What this person chose, or what holds for those who chose nothing."""
+    return session.get(Preference, account_id) or Preference(mails=True, channels={})
+
+
+def gathered_in(session: Session, delivery: Delivery) -> Sequence[Row[Any]]:
+    """The notifications that wait to be told of in one mail, and that their reader has not seen meanwhile, in order."""
+    told = _TOLD.join(DigestItem, DigestItem.notification_id == Notification.id)
+    return session.execute(
+        told.where(DigestItem.delivery_id == delivery.id, Notification.seen_at.is_(None)).order_by(Notification.id)
+    ).all()
 
 
 def unread_count(account_id: Any) -> Select[int]:

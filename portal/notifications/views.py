@@ -10,15 +10,17 @@ from portal.accounts.models import User
 from portal.kernel.db import transaction
 from portal.kernel.errors import Missing
 from portal.kernel.inputs import whole
-from portal.kernel.notices import Notice
+from portal.kernel.notices import TURN, Notice
 from portal.kernel.policy import ADMIN
 from portal.kernel.text import N_
-from portal.notifications.actions import choose_mails, mark_seen, word_mails
-from portal.notifications.forms import PreferenceForm, WordingForm
-from portal.notifications.inputs import Worded, in_braces
-from portal.notifications.queries import inbox_of, kinds_worded, versions_of, worded
+from portal.notifications.actions import choose_channels, choose_mails, mark_seen, word_mails
+from portal.notifications.forms import ChoicesForm, PreferenceForm, WordingForm, choices_form
+from portal.notifications.inputs import Choices, Worded, in_braces
+from portal.notifications.queries import inbox_of, kinds_worded, preference_of, versions_of, worded
 from portal.notifications.stopping import account_in
 from portal.notifications.wording import fields_of, lines_for, sample_mail
+from portal.web.filters import zone_name
+from portal.web.forms import attempt
 from portal.web.guards import only, public, signed_in
 from portal.web.words import gettext
 
@@ -51,6 +53,38 @@ def update() -> Any:
     """Keep the choice of mails."""
     with transaction(g.db):
         choose_mails(g.db, g.actor.id, wanted=bool(PreferenceForm().mails.data))
+    flash(gettext(N_("Your choice is saved.")), "good")
+    return redirect(url_for(".index"), 303)
+
+
+@bp.get("/me/notifications/choices")
+@signed_in
+def edit_choices() -> Any:
+    """How one wants to be told of each kind of news."""
+    chosen = preference_of(g.db, g.actor.id)
+    topics = current_app.extensions["topics"]
+    known = {topic: str(chosen.channel(topic).value) for topic in (TURN, *(topic.key for topic in topics))}
+    hours = {name: "" if (hour := getattr(chosen, name)) is None else str(hour) for name in ("quiet_from", "quiet_until")}
+    form = choices_form(topics)(zone=zone_name(), data=known | hours | {"time_zone": zone_name()})
+    return _draw_choices(form, 200)
+
+
+@bp.post("/me/notifications/choices")
+@signed_in
+def update_choices() -> Any:
+    """Keep it."""
+    form = choices_form(current_app.extensions["topics"])(zone=zone_name())
+
+    def make(**given: Any) -> Choices:
+        return Choices({topic: given.pop(topic) for topic in form.topics}, **given)
+
+    def act(given: Choices) -> bool:
+        choose_channels(g.db, g.actor.id, given)
+        return True
+
+    done, status = attempt(form, make, act)
+    if not done:
+        return _draw_choices(form, status)
     flash(gettext(N_("Your choice is saved.")), "good")
     return redirect(url_for(".index"), 303)
 
@@ -116,6 +150,11 @@ def reset_wording(key: str) -> Any:
     with transaction(g.db):
         word_mails(g.db, _notice(key), None, actor=g.actor)
     return _worded(N_("These mails have the portal’s own words again."), key)
+
+
+def _draw_choices(form: ChoicesForm, status: int) -> Any:
+    mails = preference_of(g.db, g.actor.id).mails
+    return render_template("notifications/edit_choices.html", form=form, mails=mails), status
 
 
 def _mailed() -> list[Notice]:

@@ -19,12 +19,12 @@ from portal.kernel.subjects import load_subject, subject_named
 from portal.kernel.text import N_, Words
 from portal.notifications.inputs import Mail, with_params
 from portal.notifications.models import Delivery, Notification
-from portal.notifications.queries import worded
+from portal.notifications.queries import gathered_in, worded
 from portal.notifications.stopping import stop_link
 from portal.web.words import SOURCE, gettext
 
 Render = Callable[[str, Mapping[str, Any]], str]  # a template's name and its values → text
-_TEMPLATE = "mail/notices/notice"
+_TEMPLATE, _GATHERED = "mail/notices/notice", "mail/notices/digest"
 _SAMPLES = {"title": "Quiet pumps for district heating", "actor": "Helena Brandt"}
 _GONE = N_("News about something that you can no longer see")
 
@@ -75,7 +75,8 @@ class Composer:
     def __call__(self, session: Session, delivery: Delivery) -> Mail | None:
         """The mail, or None where its reader may no longer know what it would tell."""
         if delivery.notification_id is None:
-            return Mail(delivery.to_address, delivery.subject, delivery.text, delivery.html)
+            whole = Mail(delivery.to_address, delivery.subject, delivery.text, delivery.html)
+            return whole if delivery.text else self._gathered(session, delivery)
         notification = session.get_one(Notification, delivery.notification_id)
         event = session.get_one(Event, notification.event_id)
         actor = self._actor_for(session, notification.account_id)
@@ -92,6 +93,33 @@ class Composer:
             return None
         text, html = (self._render(f"{_TEMPLATE}.{kind}", {"mail": values}) for kind in ("txt", "html"))
         return Mail(delivery.to_address, values["subject"], text, html, stop_href)
+
+    def _gathered(self, session: Session, delivery: Delivery) -> Mail | None:
+        """The mail that tells of all that waited for its reader, as far as they may still see it."""
+        actor = self._actor_for(session, delivery.account_id) if delivery.account_id else None
+        rows = gathered_in(session, delivery)
+        if actor is None or not rows:
+            return None
+        mine = [row for row in rows if self._is_for(actor, row)]
+        base = self._settings.base_url.rstrip("/")
+        lines = [line for line in lines_for(session, actor, mine, self._notices) if line.href]
+        if not lines:
+            return None
+        stop_href = stop_link(self._settings, actor.id or 0)
+        values = _frame(self._settings, delivery.subject) | {
+            "news": [(gettext(line.text), base + line.href, gettext(line.why)) for line in lines],
+            "lead": gettext(N_("What happened since the last mail, and what you have not seen yet.")),
+            "button": (gettext(N_("See all notifications")), f"{base}/me/notifications"),
+            "reason": gettext(N_("You chose to hear of these together.")),
+            "stop_href": stop_href,
+        }
+        text, html = (self._render(f"{_GATHERED}.{kind}", {"mail": values}) for kind in ("txt", "html"))
+        return Mail(delivery.to_address, delivery.subject, text, html, stop_href)
+
+    def _is_for(self, actor: Actor, row: Any) -> bool:
+        """Whether this is more than the inside of an organisation that the reader has left."""
+        inside = [notice.inside for notice in self._notices if notice.fact.kind == row.kind]
+        return row.organisation_id in actor.organisations or not all(inside)
 
     def _notice_for(self, session: Session, event: Event, notification: Notification) -> Notice | None:
         """The notice that names this person: two features may have something to say about one fact."""
@@ -112,21 +140,25 @@ class Composer:
         thing = load_subject(session, event.subject_type, event.subject_id, actor=actor)
         base = self._settings.base_url.rstrip("/")
         subject, lead = (gettext(Words(sentence, told)) for sentence in worded(session, notice))
-        return {
-            "lang": SOURCE,
-            "dir": "ltr",
-            "portal_name": self._settings.portal_name,
-            "subject": subject,
+        return _frame(self._settings, subject) | {
             "preview": lead,
             "mine": notice.is_turn,
             "turn": gettext(N_("Your turn, %(name)s"), name=actor.name.split(" ")[0]) if notice.is_turn else "",
-            "heading": subject,
             "lead": lead,
             "button": (gettext(notice.button), base + subject_named(event.subject_type).href(thing)),
-            "facts": (),
-            "otherwise": "",
-            "settings_href": f"{base}/me/notifications",
         }
+
+
+def _frame(settings: Settings, subject: str) -> dict[str, Any]:
+    """What every mail's layout wants to know."""
+    return {
+        "lang": SOURCE,
+        "dir": "ltr",
+        "portal_name": settings.portal_name,
+        "subject": subject,
+        "heading": subject,
+        "settings_href": f"{settings.base_url.rstrip('/')}/me/notifications/choices",
+    }
 
 
 def _reason(why: str) -> str:
@@ -165,7 +197,7 @@ def sample_mail(notice: Notice, subject: str, lead: str, settings: Settings, ren
         "button": (gettext(notice.button), f"{base}/…"),
         "facts": (),
         "otherwise": "",
-        "settings_href": f"{base}/me/notifications",
+        "settings_href": f"{base}/me/notifications/choices",
         "reason": _reason(N_("because you take part in this")),
     }
     return said, render(f"{_TEMPLATE}.txt", {"mail": mail})

@@ -3,10 +3,10 @@
 import pytest
 
 from portal.kernel.policy import Role
+from portal.kernel.zones import ZONES, known_zones
 from portal.listings.actions import add_field, draft_listing
-from portal.listings.forms import FORMS, ZONES, form_of
+from portal.listings.forms import FORMS, form_of
 from portal.listings.inputs import DETAIL_INPUTS, written
-from portal.listings.inputs.deadline import known_zones
 from portal.listings.queries import listing_in_full
 from portal.listings.states import Kind
 from tests import build

@@ -1,6 +1,6 @@
 """Forms about listings: what each kind says, who can read it, and what moderation asks."""
 
-from portal.listings.forms.choices import LANGUAGES, ZONES
+from portal.listings.forms.choices import LANGUAGES
 from portal.listings.forms.kinds import FORMS, form_of
 from portal.listings.forms.owners import ColleagueForm, HeirForm, ResponsibleForm
 from portal.listings.forms.places import PlacesForm
@@ -14,7 +14,6 @@ from portal.listings.forms.vocabulary import MergeTermForm, NewTermForm, TermFor
 __all__ = [
     "FORMS",
     "LANGUAGES",
-    "ZONES",
     "ColleagueForm",
     "HeirForm",
     "ListingForm",

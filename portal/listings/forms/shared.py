@@ -9,9 +9,10 @@ from wtforms.widgets import DateInput, TimeInput
 from portal.kernel.terms import grouped
 from portal.kernel.text import N_
 from portal.kernel.units import CURRENCIES
-from portal.listings.forms.choices import LANGUAGES, ZONES
+from portal.kernel.zones import ZONES, known_zones
+from portal.listings.forms.choices import LANGUAGES
 from portal.listings.forms.controls import a_choice, a_date, a_line, a_number, a_pick, a_text, as_choices
-from portal.listings.inputs import Written, known_zones, written
+from portal.listings.inputs import Written, written
 from portal.listings.models import Field
 from portal.listings.states import Intake, Kind, Visibility
 from portal.web.forms import Form

@@ -26,9 +26,10 @@ from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_, folded
 from portal.kernel.units import format_amount
+from portal.kernel.zones import known_zones
 from portal.listings.actions import draft_listing, edit_listing
 from portal.listings.imports.landing import deadline_of
-from portal.listings.inputs import DETAIL_INPUTS, ListingCore, Written, known_zones, written
+from portal.listings.inputs import DETAIL_INPUTS, ListingCore, Written, written
 from portal.listings.models import Field
 from portal.listings.queries import FORD, listing_in_full
 from portal.listings.states import Kind

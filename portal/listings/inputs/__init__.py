@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.kernel.inputs import gather
-from portal.listings.inputs.deadline import deadline, known_zones, shown_by_clocks
+from portal.listings.inputs.deadline import deadline, shown_by_clocks
 from portal.listings.inputs.details import (
     DETAIL_INPUTS,
     ChallengeInput,
@@ -52,7 +52,6 @@ __all__ = [
     "Trust",
     "Written",
     "deadline",
-    "known_zones",
     "shown_by_clocks",
     "source_address",
     "written",

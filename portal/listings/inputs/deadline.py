@@ -2,16 +2,15 @@
 
 import datetime as dt
 import re
-from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from portal.kernel.errors import Invalid
 from portal.kernel.text import N_
+from portal.kernel.zones import known_zones
 
 LAST_MINUTE = dt.time(23, 59)  # of a day without a time
 _TIME = re.compile(r"\s*([01]?[0-9]|2[0-3])[:.]([0-5][0-9])\s*", re.ASCII)
-known_zones = lru_cache(maxsize=1)(available_timezones)
 
 
 def deadline(day: dt.date, time: dt.time | None, zone: str) -> dt.datetime:
