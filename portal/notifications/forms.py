@@ -8,6 +8,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from portal.kernel.notices import TURN, Topic
 from portal.kernel.text import N_
 from portal.kernel.zones import ZONES, known_zones
+from portal.notifications.inputs import Choices
 from portal.notifications.states import Channel
 from portal.web.forms import Form, translated_choices
 from portal.web.words import gettext, lazy
@@ -45,6 +46,10 @@ class ChoicesForm(Form):
             self[topic].choices = translated_choices(
                 [(str(each.value), each.label) for each in (_TURN_CHANNELS if topic == TURN else Channel)]
             )
+
+    def made(self, **given: Any) -> Choices:
+        """The input made of all fields."""
+        return Choices({topic: given.pop(topic) for topic in self.topics}, **given)
 
 
 def choices_form(topics: Iterable[Topic]) -> type[ChoicesForm]:

@@ -1,6 +1,7 @@
 """Notices and their deliveries."""
 
 import datetime as dt
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.db import Base, UtcTime
+from portal.kernel.notices import TURN
 from portal.kernel.states import Labelled, enum_column, member_of
 from portal.kernel.text import N_
 from portal.notifications.states import Channel
@@ -99,6 +101,12 @@ class Preference(Base):
         """How this person wants to be told of this topic."""
         chosen = member_of(Channel, self.channels.get(topic)) or Channel.AT_ONCE
         return chosen if self.mails or chosen is Channel.OFF else Channel.LISTED
+
+    def as_chosen(self, topics: Iterable[str]) -> dict[str, str]:
+        """Channel by topic, and the quiet hours, as a form shows them."""
+        hours = {"quiet_from": self.quiet_from, "quiet_until": self.quiet_until}
+        shown = {name: "" if hour is None else str(hour) for name, hour in hours.items()}
+        return shown | {topic: str(self.channel(topic).value) for topic in (TURN, *topics)}
 
     def after_quiet(self, moment: dt.datetime, zone: str) -> dt.datetime:
         """`moment`, or the end of the quiet hours it falls into where clocks are those of `zone`."""

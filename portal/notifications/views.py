@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from portal.kernel.db import transaction
 from portal.kernel.errors import Missing
 from portal.kernel.inputs import whole
-from portal.kernel.notices import TURN, Notice
+from portal.kernel.notices import Notice
 from portal.kernel.policy import ADMIN
 from portal.kernel.text import N_
 from portal.notifications.actions import choose_channels, choose_mails, mark_seen, word_mails
@@ -61,11 +61,9 @@ def update() -> Any:
 @signed_in
 def edit_choices() -> Any:
     """How one wants to be told of each kind of news."""
-    chosen = preference_of(g.db, g.actor.id)
     topics = current_app.extensions["topics"]
-    known = {topic: str(chosen.channel(topic).value) for topic in (TURN, *(topic.key for topic in topics))}
-    hours = {name: "" if (hour := getattr(chosen, name)) is None else str(hour) for name in ("quiet_from", "quiet_until")}
-    form = choices_form(topics)(zone=zone_name(), data=known | hours | {"time_zone": zone_name()})
+    known = preference_of(g.db, g.actor.id).as_chosen(topic.key for topic in topics)
+    form = choices_form(topics)(zone=zone_name(), data=known | {"time_zone": zone_name()})
     return _draw_choices(form, 200)
 
 
@@ -75,14 +73,11 @@ def update_choices() -> Any:
     """Keep it."""
     form = choices_form(current_app.extensions["topics"])(zone=zone_name())
 
-    def make(**given: Any) -> Choices:
-        return Choices({topic: given.pop(topic) for topic in form.topics}, **given)
-
     def act(given: Choices) -> bool:
         choose_channels(g.db, g.actor.id, given)
         return True
 
-    done, status = attempt(form, make, act)
+    done, status = attempt(form, form.made, act)
     if not done:
         return _draw_choices(form, status)
     flash(gettext(N_("Your choice is saved.")), "good")

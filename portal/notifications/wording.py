@@ -24,7 +24,8 @@ from portal.notifications.stopping import stop_link
 from portal.web.words import SOURCE, gettext
 
 Render = Callable[[str, Mapping[str, Any]], str]  # a template's name and its values → text
-_TEMPLATE, _GATHERED = "mail/notices/notice", "mail/notices/digest"
+_TEMPLATE = "mail/notices/notice"
+_GATHERED = "mail/notices/digest"
 _SAMPLES = {"title": "Quiet pumps for district heating", "actor": "Helena Brandt"}
 _GONE = N_("News about something that you can no longer see")
 
