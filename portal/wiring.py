@@ -150,11 +150,8 @@ SOURCES: tuple[Source, ...] = (
 TOPICS: tuple[Topic, ...] = (
     Topic("answers", N_("Interests and proposals"), proposals_notices.NOTICES),
     Topic("work", N_("Collaborations"), collaborations_notices.NOTICES),
-    Topic(
-        "talk",
-        N_("Messages, files and questions"),
-        (*threads_notices.NOTICES, *files_notices.NOTICES, *questions_notices.NOTICES),
-    ),
+    Topic("talk", N_("Messages and files"), (*threads_notices.NOTICES, *files_notices.NOTICES)),
+    Topic("questions", N_("Questions about listings"), questions_notices.NOTICES),
     Topic("listings", N_("Listings"), (*listings_notices.NOTICES, *imports_notices.NOTICES)),
     Topic("searches", N_("Saved searches"), search_notices.NOTICES),
     Topic("organisations", N_("Organisations and their members"), organisations_notices.NOTICES),
@@ -218,8 +215,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id)),
     *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
     *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
-    Kept((DigestItem.account_id,)),
-    *(Kept((SavedSearch.account_id,)), Kept((Wording.by_id,)), Kept((Unsaved.account_id,))),
+    *(Kept((column,)) for column in (SavedSearch.account_id, ListingFollow.account_id, Wording.by_id, Unsaved.account_id)),
     *(Kept((ImportRun.asked_by_id,), ("stored_as", "claim")), Kept((ImportMapping.made_by_id,))),
     *(Kept((column,)) for column in (ListingCoOwner.account_id, Responsible.account_id)),
     *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),
@@ -228,7 +224,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept(columns) for columns in ((Emergency.asked_by_id, Emergency.decided_by_id), (EmergencyParty.account_id,))),
     *(Kept((column,)) for column in (Announcement.made_by_id, Dismissal.account_id)),
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
-    *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id)),
+    *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id, DigestItem.account_id)),
     Kept((File.uploaded_by_id,), ("stored_as",)),
     Kept((Delivery.account_id,), ("text", "html", "message_id")),  # mails carry links that open something
 )
