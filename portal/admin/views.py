@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint, current_app, flash, g, redirect, render_template
 
 from portal.admin import queries
-from portal.admin.actions import retry_letter, set_letter_aside
+from portal.admin.actions import retry_letter, retry_letters, set_letter_aside
 from portal.kernel.db import transaction
+from portal.kernel.inputs import Reason
 from portal.kernel.policy import ADMIN
 from portal.kernel.text import N_
 from portal.listings.models import Listing
@@ -14,6 +15,7 @@ from portal.listings.policies import MODERATOR
 from portal.listings.queries import FULL
 from portal.listings.workflow import LISTING_FLOW
 from portal.notifications.actions import retry_mail
+from portal.web.forms import ReasonForm, attempt
 from portal.web.guards import loads, only
 from portal.web.words import gettext as _
 
@@ -51,12 +53,12 @@ def show_listing(listing: Listing) -> Any:
 @bp.get("/admin/machinery")
 @only(ADMIN)
 def machinery() -> Any:
-    """Subscribers, dead letters and mails that were given up."""
+    """Readers of the log, timed moves, dead letters and mails that were given up."""
     return render_template(
         "admin/machinery.html",
         counts=queries.counts(g.db),
         most=queries.COUNTED,
-        cursors=queries.cursors(g.db),
+        work=queries.work(g.db),
         letters=queries.dead_letters(g.db),
         mails=queries.failed_mails(g.db),
     )
@@ -71,12 +73,32 @@ def update_letter(id: int) -> Any:
     return _done(N_("It was handled this time."))
 
 
+@bp.post("/admin/dead-letters/retry")
+@only(ADMIN)
+def update_letters() -> Any:
+    """Try all dead letters again."""
+    with transaction(g.db):
+        handled, failed = retry_letters(g.db, current_app.extensions["subscribers"], actor=g.actor)
+    told = _("%(handled)s handled this time, %(failed)s failed again.", handled=handled, failed=failed)
+    flash(told, "bad" if failed else "good")
+    return redirect("/admin/machinery", 303)
+
+
+@bp.get(f"/admin/dead-letters/<{_LARGEST}:id>/set-aside")
+@only(ADMIN)
+def edit_letter(id: int) -> Any:
+    """Ask why it is set aside."""
+    return render_template("admin/edit_letter.html", letter=queries.dead_letter(g.db, id), form=ReasonForm(formdata=None))
+
+
 @bp.post(f"/admin/dead-letters/<{_LARGEST}:id>/set-aside")
 @only(ADMIN)
 def destroy_letter(id: int) -> Any:
     """Settle a dead letter without trying again."""
-    with transaction(g.db):
-        set_letter_aside(g.db, id, actor=g.actor)
+    letter, form = queries.dead_letter(g.db, id), ReasonForm()
+    done, status = attempt(form, Reason, lambda given: set_letter_aside(g.db, id, given, actor=g.actor))
+    if done is None:
+        return render_template("admin/edit_letter.html", letter=letter, form=form), status
     return _done(N_("It is set aside."))
 
 

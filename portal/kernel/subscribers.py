@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Index, String, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.kernel import clock
@@ -33,12 +33,16 @@ class Cursor(Base):
     event_id: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
     retry_at: Mapped[UtcTime | None]
+    moved_at: Mapped[UtcTime | None]  # when it last handled something
 
 
 class DeadLetter(Base):
     """A fact that one subscriber could not handle after `TRIES` attempts."""
 
     __tablename__ = "dead_letter"
+    __table_args__ = (
+        Index("ix_dead_letter_open", "id", sqlite_where=text("solved_at IS NULL"), postgresql_where=text("solved_at IS NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subscriber: Mapped[str]
@@ -46,6 +50,7 @@ class DeadLetter(Base):
     error: Mapped[str]  # the class of the error only: messages may quote what people wrote
     at: Mapped[UtcTime]
     solved_at: Mapped[UtcTime | None]
+    note: Mapped[str] = mapped_column(String(2000), default="")  # why it was set aside
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ def _moved_on(session: Session, cursor: Cursor, batch: Sequence[Event], problem:
     if problem is not None:
         _note_failure(session, cursor, batch, problem)
         return None if _waits(cursor) else 0
-    cursor.event_id, cursor.failures, cursor.retry_at = batch[-1].id, 0, None
+    cursor.event_id, cursor.failures, cursor.retry_at, cursor.moved_at = batch[-1].id, 0, None, clock.now()
     return len(batch)
 
 

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import structlog
-from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy import String, event
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from portal.kernel import clock
 from portal.kernel import subscribers as log_readers
-from portal.kernel.db import Database, transaction
+from portal.kernel.db import Base, Database, UtcTime, add_unique, transaction
 from portal.kernel.errors import Stale
 from portal.kernel.subscribers import Subscriber, drain
 
@@ -27,6 +28,18 @@ _log = structlog.get_logger(__name__)
 Timed = Callable[[Session], int]  # moves that are due; how many were made
 Deliver = Callable[[Database], bool]  # one delivery; False when there is none to make now
 Job = Callable[[Database, threading.Event], bool]  # long work somebody asked for, ended early by the event; False: there is none
+
+
+class TimedRun(Base):
+    """When one kind of timed move was last made. The newest of all tells that a worker is alive."""
+
+    __tablename__ = "timed_run"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    ran_at: Mapped[UtcTime | None]  # without a failure
+    moves: Mapped[int] = mapped_column(default=0)  # that were due then
+    failed_at: Mapped[UtcTime | None]
+    error: Mapped[str] = mapped_column(String(100), default="")  # the class of the last error
 
 
 class Worker:
@@ -81,9 +94,13 @@ class Worker:
         if self._timed_at is not None and time.monotonic() - self._timed_at < TIMED_SECONDS:
             return 0
         self._timed_at = time.monotonic()
-        return sum(self._move_one(move) for move in self._timed if not stop.is_set())
+        made = {_name_of(move): self._move_one(move) for move in self._timed if not stop.is_set()}
+        with self._database.writing() as session, transaction(session):
+            for name, outcome in sorted(made.items()):
+                _note_run(session, name, outcome)
+        return sum(outcome for outcome in made.values() if isinstance(outcome, int))
 
-    def _move_one(self, move: Timed) -> int:
+    def _move_one(self, move: Timed) -> int | Exception:
         """Each kind of move in a transaction of its own; one that fails holds up no other and is due again in a minute."""
         try:
             with self._database.writing() as session, transaction(session):
@@ -91,8 +108,8 @@ class Worker:
         except Stale:
             return 0  # another worker was faster
         except Exception as problem:
-            _log.error("timed_move_failed", move=getattr(move, "__name__", type(move).__name__), exc_info=problem)
-            return 0
+            _log.error("timed_move_failed", move=_name_of(move), exc_info=problem)
+            return problem
 
     def _labour(self, stop: threading.Event) -> int:
         return sum(1 for job in self._jobs if not stop.is_set() and job(self._database, stop))
@@ -102,6 +119,20 @@ class Worker:
         while not stop.is_set() and self._deliver(self._database):
             done += 1
         return done
+
+
+def _name_of(move: Timed) -> str:
+    return str(getattr(move, "__name__", type(move).__name__))
+
+
+def _note_run(session: Session, name: str, outcome: int | Exception) -> None:
+    if session.get(TimedRun, name) is None:
+        add_unique(session, TimedRun(name=name))
+    run = session.get_one(TimedRun, name, with_for_update=True)
+    if isinstance(outcome, Exception):
+        run.failed_at, run.error = clock.now(), type(outcome).__name__
+    else:
+        run.ran_at, run.moves = clock.now(), outcome
 
 
 @contextmanager

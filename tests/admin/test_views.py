@@ -1,11 +1,14 @@
 """The operator's page: for administrators only, and each queue can be cleared from it."""
 
+import datetime as dt
+
 import pytest
 
 from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.events import Event
-from portal.kernel.subscribers import DeadLetter
+from portal.kernel.subscribers import DeadLetter, Subscriber
+from portal.kernel.worker import Worker
 from portal.listings.models import Listing
 from portal.listings.states import ListingState
 from portal.notifications.actions import queue_mail
@@ -63,18 +66,70 @@ def test_the_page_asks_as_often_for_three_as_for_one(db, client_of, operator, co
     assert len(one) == len(three) <= 6
 
 
-def test_a_dead_letter_is_tried_again_or_set_aside(db, client_of, operator):
+def test_a_dead_letter_is_tried_again_or_set_aside_with_a_reason(db, client_of, operator):
     with transaction(db):
         build.a_listing(db)
         event = db.query(Event).order_by(Event.id).first()
         for _ in range(2):
             db.add(DeadLetter(subscriber="search", event_id=event.id, error="OSError", at=clock.now()))
-    client = client_of(operator)
+    client, aside = client_of(operator), "/admin/dead-letters/2/set-aside"
     assert "OSError" in client.get("/admin/machinery").text
 
-    assert client.submit("/admin/dead-letters/2/set-aside").status_code == 303
-    assert client.submit("/admin/dead-letters/2/set-aside").status_code == 404
+    assert "OSError" in client.get(aside).text
+    assert client.submit(aside, {"text": " "}).status_code == 422
+    assert client.submit(aside, {"text": "A test of ours."}).status_code == 303
+    assert client.submit(aside, {"text": "Again."}).status_code == 404
+    assert client.get(aside).status_code == 404
     assert client.submit("/admin/dead-letters/1/retry").status_code in (303, 409)
+    with transaction(db):
+        assert db.get(DeadLetter, 2).note == "A test of ours."
+
+
+def test_all_dead_letters_are_tried_again_and_only_those_that_wait(app, db, client_of, operator):
+    def handle(_session, events):
+        handled.append(events[0].id)
+        if events[0].id == poison:
+            raise OSError
+
+    handled = []
+    app.extensions["subscribers"] = (Subscriber("reader", handle),)
+    with transaction(db):
+        build.a_listing(db)
+        events = db.query(Event).order_by(Event.id).limit(3).all()
+        poison = events[1].id
+        for event in events:
+            db.add(DeadLetter(subscriber="reader", event_id=event.id, error="OSError", at=clock.now()))
+    client = client_of(operator)
+
+    for _ in range(2):
+        assert client.submit("/admin/dead-letters/retry").status_code == 303
+
+    assert handled == [*(event.id for event in events), poison]
+    assert "2 handled this time, 1 failed again." in client.get("/admin/machinery").text
+    with transaction(db):
+        assert build.facts(db).count("dead_letter.solved") == 2
+
+
+def test_the_machinery_tells_whether_a_worker_is_alive_and_what_it_did(app, db, client_of, operator, count_statements, frozen):
+    def close_due(_session):
+        return 3
+
+    def open_due(_session):
+        raise OSError
+
+    client = client_of(operator)
+    assert "No worker runs" in client.get("/admin/machinery").text
+    reader = Subscriber("reader", lambda _session, _events: None)
+    Worker(app.extensions["database"], (reader,), (close_due, open_due), lambda _database: False).run_once()
+    with count_statements() as asked:
+        page = client.get("/admin/machinery").text
+
+    assert len(asked) <= 6
+    assert "Alive" in page
+    assert "OSError, Mon 2 Mar 2026, 10:00 CET" in page
+    assert "No worker runs" not in page
+    with clock.at(frozen + dt.timedelta(minutes=4)):
+        assert "No worker runs" in client.get("/admin/machinery").text
 
 
 def test_a_mail_that_was_given_up_goes_out_again(db, client_of, operator):

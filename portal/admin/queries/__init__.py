@@ -4,12 +4,13 @@ from portal.admin.queries.checks import Check, checks_of
 from portal.admin.queries.queues import (
     COUNTED,
     counts,
-    cursors,
+    dead_letter,
     dead_letters,
     failed_mails,
     listings_in_review,
     organisations_to_verify,
     requests_nobody_keeps,
+    work,
 )
 
 __all__ = [
@@ -17,10 +18,11 @@ __all__ = [
     "Check",
     "checks_of",
     "counts",
-    "cursors",
+    "dead_letter",
     "dead_letters",
     "failed_mails",
     "listings_in_review",
     "organisations_to_verify",
     "requests_nobody_keeps",
+    "work",
 ]
