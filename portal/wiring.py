@@ -155,7 +155,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("listings", N_("Listings"), (*listings_notices.NOTICES, *imports_notices.NOTICES)),
     Topic("searches", N_("Saved searches"), search_notices.NOTICES),
     Topic("organisations", N_("Organisations and their members"), organisations_notices.NOTICES),
-    Topic("portal", N_("Keeping the portal"), (*mergers_notices.NOTICES, *emergencies_notices.NOTICES)),
+    Topic("portal", N_("Keeping the portal"), (*mergers_notices.NOTICES, *emergencies_notices.NOTICES), keepers=True),
     # Last: whoever has a nearer reason to be told of the same hears that one.
     Topic("followed", N_("Listings I follow"), listings_notices.FOLLOWED),
 )

@@ -50,6 +50,7 @@ class Topic:
     key: str
     label: str  # marked
     notices: tuple[Notice, ...]
+    keepers: bool = False  # for administrators of the portal alone
 
 
 TURN = "turn"  # what waits for the reader's own step is a topic of its own, whatever it is about

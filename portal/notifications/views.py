@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from portal.kernel.db import transaction
 from portal.kernel.errors import Missing
 from portal.kernel.inputs import whole
-from portal.kernel.notices import Notice
+from portal.kernel.notices import Notice, Topic
 from portal.kernel.policy import ADMIN
 from portal.kernel.text import N_
 from portal.notifications.actions import choose_channels, choose_mails, mark_seen, word_mails
@@ -61,7 +61,7 @@ def update() -> Any:
 @signed_in
 def edit_choices() -> Any:
     """How one wants to be told of each kind of news."""
-    topics = current_app.extensions["topics"]
+    topics = _topics()
     known = preference_of(g.db, g.actor.id).as_chosen(topic.key for topic in topics)
     form = choices_form(topics)(zone=zone_name(), data=known | {"time_zone": zone_name()})
     return _draw_choices(form, 200)
@@ -71,7 +71,7 @@ def edit_choices() -> Any:
 @signed_in
 def update_choices() -> Any:
     """Keep it."""
-    form = choices_form(current_app.extensions["topics"])(zone=zone_name())
+    form = choices_form(_topics())(zone=zone_name())
 
     def act(given: Choices) -> bool:
         choose_channels(g.db, g.actor.id, given)
@@ -145,6 +145,11 @@ def reset_wording(key: str) -> Any:
     with transaction(g.db):
         word_mails(g.db, _notice(key), None, actor=g.actor)
     return _worded(N_("These mails have the portal’s own words again."), key)
+
+
+def _topics() -> list[Topic]:
+    """Those this person may ever hear of."""
+    return [topic for topic in current_app.extensions["topics"] if g.actor.is_admin or not topic.keepers]
 
 
 def _draw_choices(form: ChoicesForm, status: int) -> Any:
