@@ -46,6 +46,33 @@ def test_what_is_no_domain(text):
     assert canonical(text) is None
 
 
+ROR_DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def checked_ror(digits):
+    """With the two digits that ROR puts behind six. Source: ROR's identifier pattern, ISO 7064 MOD 97-10."""
+    number = 0
+    for digit in digits:
+        number = number * 32 + ROR_DIGITS.index(digit)
+    return f"0{digits}{98 - number * 100 % 97:02}"
+
+
+@given(st.text(ROR_DIGITS, min_size=6, max_size=6), st.sampled_from(["", "ror.org/", "https://ror.org/"]))
+def test_any_ror_id_has_one_form(digits, before):
+    whole = checked_ror(digits)
+
+    assert ror("ror", before + whole) == whole == ror("ror", (before + whole).upper())
+
+
+@given(st.text(ROR_DIGITS, min_size=6, max_size=6), st.integers(0, 5), st.integers(1, 31))
+def test_any_single_mistyped_character_of_a_ror_id_is_noticed(digits, place, shift):
+    whole = checked_ror(digits)
+    other = ROR_DIGITS[(ROR_DIGITS.index(digits[place]) + shift) % 32]
+
+    with pytest.raises(Invalid):
+        ror("ror", whole[: place + 1] + other + whole[place + 2 :])
+
+
 @given(st.text(max_size=40))
 def test_the_one_form_stays_as_it_is(text):
     domain = canonical(text)

@@ -45,6 +45,17 @@ def test_what_is_no_doi_is_none(text):
     assert doi(text) == ""
 
 
+@given(
+    st.integers(1000, 99_999_999).map(str),
+    st.from_regex(r"[A-Za-z0-9](?:[A-Za-z0-9._/()-]{0,40}[A-Za-z0-9])?", fullmatch=True),
+    st.sampled_from(["", "doi:", "DOI: ", "https://doi.org/", "http://dx.doi.org/"]),
+)
+def test_any_doi_has_the_same_form_however_it_is_given(registrant, suffix, before):
+    one_form = f"10.{registrant}/{suffix}".lower()
+
+    assert doi(f"{before}10.{registrant}/{suffix}") == one_form == doi(one_form)
+
+
 def test_bibtex_is_read_and_its_bad_entries_are_named_by_their_lines():
     read = NewOutputs(BIBTEX)
 
