@@ -24,6 +24,7 @@ from portal.accounts.models import User
 from portal.annexes import seeds as annexes_seeds
 from portal.announcements import seeds as announcements_seeds
 from portal.collaborations import seeds as collaborations_seeds
+from portal.emergencies import seeds as emergencies_seeds
 from portal.imports.reading import Record, read_records
 from portal.imports.running import Importer
 from portal.imports.terms import Terms
@@ -34,6 +35,7 @@ from portal.kernel.policy import Actor
 from portal.kernel.seeding import Stage
 from portal.kernel.text import N_
 from portal.listings import seeds as listings_seeds
+from portal.mergers import seeds as mergers_seeds
 from portal.organisations import seeds as organisations_seeds
 from portal.organisations.queries import seats_of
 from portal.people import seeds as people_seeds
@@ -44,7 +46,7 @@ PACKAGE = Path(__file__).parent
 TEXTS = PACKAGE / "data" / "demo.json"
 SEEDS = (
     *(accounts_seeds, organisations_seeds, people_seeds, listings_seeds, annexes_seeds, proposals_seeds, collaborations_seeds),
-    *(search_seeds, announcements_seeds),
+    *(search_seeds, announcements_seeds, mergers_seeds, emergencies_seeds),
 )
 DATABASE, INDEX = "portal.sqlite3", "index"  # in an instance folder
 FIRST = ("fields", "skills", "organisations")
@@ -58,7 +60,10 @@ PERSONAS = (
     ("officer", "farid"),
     ("counsel", "nora"),
 )
-OPERATOR = ("administrator", accounts_seeds.OPERATOR_NAME, N_("Administrator of the portal"), accounts_seeds.OPERATOR_ADDRESS)
+OPERATORS = (
+    ("administrator", accounts_seeds.OPERATOR_NAME, N_("Administrator of the portal"), accounts_seeds.OPERATOR_ADDRESS),
+    ("second-administrator", accounts_seeds.SECOND_NAME, N_("Second administrator of the portal"), accounts_seeds.SECOND_ADDRESS),
+)
 
 
 TASKS = 2150  # about how many appointments the history has; for the progress bar only
@@ -172,4 +177,4 @@ def personas() -> list[tuple[str, str, str, str]]:
     people = {person["key"]: person for person in texts["people"]}
     known = [(slug, people[key], f"{key}@{domains[people[key]['at']]}") for slug, key in PERSONAS]
     rows = [(slug, person["name"], person["title"], address) for slug, person, address in known]
-    return [*rows, OPERATOR]
+    return [*rows, *OPERATORS]

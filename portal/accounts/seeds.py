@@ -9,11 +9,15 @@ OPERATOR = "operator"
 OPERATOR_NAME = "Astrid Lund"
 _OPERATOR_DOMAIN = "causeway.example"
 OPERATOR_ADDRESS = f"{OPERATOR}@{_OPERATOR_DOMAIN}"
+SECOND = "second"  # where one administrator of the portal alone may not do it
+SECOND_NAME = "Ruth Adeyemi"
+SECOND_ADDRESS = f"{SECOND}@{_OPERATOR_DOMAIN}"
 
 
 def seed(stage: Stage) -> None:
-    """The operator of the demonstration is there before everybody else."""
-    stage.plan(stage.ago(730), lambda: _operator(stage))
+    """Those who run the demonstration's portal are there before everybody else."""
+    for key, name in ((OPERATOR, OPERATOR_NAME), (SECOND, SECOND_NAME)):
+        stage.plan(stage.ago(730), lambda key=key, name=name: _operator(stage, key, name))  # type: ignore[misc]
 
 
 def add_person(stage: Stage, key: str, name: str, kind: str, domain: str) -> User:
@@ -24,7 +28,7 @@ def add_person(stage: Stage, key: str, name: str, kind: str, domain: str) -> Use
     return account
 
 
-def _operator(stage: Stage) -> None:
-    account = add_person(stage, OPERATOR, OPERATOR_NAME, "officer", _OPERATOR_DOMAIN)
+def _operator(stage: Stage, key: str, name: str) -> None:
+    account = add_person(stage, key, name, "officer", _OPERATOR_DOMAIN)
     account.is_admin = True
     stage.actors.clear()

@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from portal.kernel.inputs import Reason
 from portal.kernel.seeding import Stage
 from portal.kernel.states import member_of
-from portal.listings.actions import draft_listing, follow_listing
-from portal.listings.inputs import Review, written
+from portal.listings.actions import draft_listing, follow_listing, name_co_owner, save_template
+from portal.listings.inputs import Colleague, Review, TemplateName, written
 from portal.listings.models import Listing
+from portal.listings.queries import listing_in_full
 from portal.listings.states import Intake, Kind
 from portal.listings.workflow import LISTING_FLOW
 
@@ -27,6 +29,8 @@ def seed(stage: Stage) -> None:
         stage.plan(stage.ago(9 - 2 * number), lambda text=text: _leave_waiting(stage, text))  # type: ignore[misc]
     for text in stage.texts["announced"]:
         stage.plan(stage.ago(16), lambda text=text: _announce(stage, text))  # type: ignore[misc]
+    stage.plan(stage.ago(21), lambda: _share(stage))
+    stage.plan(stage.ago(4), lambda: _suspend(stage))
 
 
 def begun_days_ago(stage: Stage, text: dict[str, Any]) -> int:
@@ -54,6 +58,25 @@ def _announce(stage: Stage, text: dict[str, Any]) -> None:
     stage.later(2, lambda: LISTING_FLOW.perform(stage.session, listing, "announce", actor=stage.actor_of("operator")))
     for name in text.get("followed_by", ()):
         stage.later(5, lambda name=name: follow_listing(stage.session, listing, actor=stage.actor_of(name)))  # type: ignore[misc]
+
+
+def _share(stage: Stage) -> None:
+    """A professor shares a listing with a colleague, and keeps it for the next one."""
+    listing: Listing = stage.made["listing", "twin"]
+    owner, colleague = stage.actor_of("ingrid"), stage.made["account", "tomas"]
+    name_co_owner(stage.session, listing, Colleague(colleague.email), actor=owner)
+    whole = listing_in_full(stage.session, listing.id)
+    save_template(stage.session, whole, TemplateName("A project with a plant operator"), actor=owner)
+
+
+def _suspend(stage: Stage) -> None:
+    """Somebody complained of a listing; its owner sees it otherwise, and waits."""
+    listing: Listing = stage.made["listing", "food-intern"]
+    reason = Reason("We are told that the place was promised to somebody. Please say how you choose.")
+    LISTING_FLOW.perform(stage.session, listing, "suspend", actor=stage.actor_of("operator"), given=reason)
+    appeal = Reason("Nobody was promised anything: two people read every application, and we say so on our own pages.")
+    owner = stage.actor_of("claire")
+    stage.later(2, lambda: LISTING_FLOW.perform(stage.session, listing, "appeal", actor=owner, given=appeal))
 
 
 def _leave_waiting(stage: Stage, text: dict[str, Any]) -> None:

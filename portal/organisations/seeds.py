@@ -5,13 +5,19 @@ from typing import Any
 from portal.accounts.seeds import OPERATOR, add_person
 from portal.kernel.policy import Role
 from portal.kernel.seeding import Stage
-from portal.organisations.actions import found_organisation, join, set_roles
-from portal.organisations.inputs import Joining, NewOrganisation, RolesGiven
+from portal.organisations.actions import edit_organisation, found_organisation, join, record_check, set_roles
+from portal.organisations.inputs import Checked, Joining, NewOrganisation, OrganisationProfile, RolesGiven
 from portal.organisations.models import Organisation
 from portal.organisations.queries import membership_of
-from portal.organisations.states import JoinAs
+from portal.organisations.states import Check, JoinAs
 from portal.organisations.workflow import ORGANISATION_FLOW
 
+_NAMES = "nl: Universiteit Lindmoor\nfr: Université de Lindmoor"
+_UNITS = "Faculty of engineering\n- Hydraulics\n- Digital twins\nFaculty of medicine\nPartnership office"
+_CHECKED = (
+    (Check.EXISTS, "Listed by the ministry of education."),
+    (Check.CONTACT, "The partnership office answered at the number on the ministry’s page."),
+)
 _PROFILE = ("name", "short_name", "kind", "city", "country_code", "about", "sector")
 
 
@@ -19,6 +25,7 @@ def seed(stage: Stage) -> None:
     """Put each foundation on the agenda; verification and people follow from it."""
     for number, text in enumerate(stage.texts["organisations"]):
         stage.plan(stage.ago(726 - number), lambda text=text: _found(stage, text))  # type: ignore[misc]
+    stage.plan(stage.ago(640), lambda: _describe(stage, stage.texts["organisations"][0]))
     for number, text in enumerate(stage.texts["waiting_organisations"]):
         stage.plan(stage.ago(5 - 2 * number), lambda text=text: _found_waiting(stage, text))  # type: ignore[misc]
     for number, text in enumerate(stage.texts["joining"]):
@@ -27,7 +34,7 @@ def seed(stage: Stage) -> None:
 
 def _found(stage: Stage, text: dict[str, Any]) -> None:
     people = [person for person in stage.texts["people"] if person["at"] == text["key"]]
-    founder = next(person for person in people if "administrator" in person["roles"])
+    founder = _founder(stage, text)
     add_person(stage, founder["key"], founder["name"], founder["kind"], text["domain"])
     organisation = found_organisation(stage.session, _new(text), actor=stage.actor_of(founder["key"]))
     stage.actors.clear()
@@ -37,6 +44,21 @@ def _found(stage: Stage, text: dict[str, Any]) -> None:
     for number, person in enumerate(people):
         if person is not founder:
             stage.later(2 + number, lambda person=person: _join(stage, organisation, person, founder, text["domain"]))  # type: ignore[misc]
+
+
+def _describe(stage: Stage, text: dict[str, Any]) -> None:
+    """The first one says all it can of itself, and two more things are checked of it."""
+    organisation, keeper = stage.made["organisation", text["key"]], stage.actor_of(_founder(stage, text)["key"])
+    profile: dict[str, Any] = {name: text[name] for name in _PROFILE if name in text}
+    profile |= {"role_mailbox": f"partnerships@{text['domain']}", "names": _NAMES, "units": _UNITS}
+    edit_organisation(stage.session, organisation, OrganisationProfile(**profile), actor=keeper)
+    for what, evidence in _CHECKED:
+        record_check(stage.session, organisation, Checked(what, evidence), actor=stage.actor_of(OPERATOR))
+
+
+def _founder(stage: Stage, text: dict[str, Any]) -> dict[str, Any]:
+    people: list[dict[str, Any]] = stage.texts["people"]
+    return next(person for person in people if person["at"] == text["key"] and "administrator" in person["roles"])
 
 
 def _verify(stage: Stage, organisation: Organisation, founder: dict[str, Any]) -> None:
