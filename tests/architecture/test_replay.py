@@ -23,7 +23,7 @@ from tests.architecture.playing import play
 
 pytestmark = pytest.mark.timeout(900)
 PER_ROUTE = 2  # addresses of one route that are opened as each person
-_ANYBODYS = re.compile(r"/(?:demo/|sign-|register|display|confirm|reset|mails/)")
+_ANYBODYS = re.compile(r"/(?:demo/|sign-|register|display|confirm|reset|mails/|announcements/[0-9]+/dismiss)")
 _FIELDS = ("input", "textarea", "select", "button")
 # What differs from answer to answer.
 _CHANGING = re.compile(r"<code>[^<]*</code>, [^<]*|nonce=\"[^\"]*|csrf_token\" value=\"[^\"]*|/proposals/PR-[0-9]+")
