@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
+from portal import wiring
+from portal.app import worker_of
 from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.events import Event
 from portal.kernel.subscribers import DeadLetter, Subscriber
-from portal.kernel.worker import Worker
+from portal.kernel.worker import TimedRun, Worker
 from portal.listings.models import Listing
 from portal.listings.states import ListingState
 from portal.notifications.actions import queue_mail
@@ -159,3 +162,15 @@ def test_requests_that_nobody_keeps_are_shown(db, client_of, operator):
 
     assert page.count("Nora Newcomer") == 1
     assert "Requests to join" in page
+
+
+def test_whatever_is_done_by_the_clock_has_a_name_people_understand(app, db, client_of, operator):
+    db.commit()
+    worker_of(app).run_once()
+    names = db.scalars(select(TimedRun.name)).all()
+    db.commit()
+
+    page = client_of(operator).get("/admin/machinery").text
+
+    assert len(names) > len(wiring.TIMED)
+    assert [name for name in names if f">{name}<" in page] == []
