@@ -48,6 +48,7 @@ def test_an_ordinary_page_asks_once_who_is_there_and_loads_no_account(ada, clien
 
 
 def test_a_visitors_page_asks_nothing(client_of, count_statements):
+    client_of().get("/display")  # what is announced is looked up now and then
     with count_statements() as asked:
         client_of().get("/display")
 

@@ -166,6 +166,7 @@ def strings(value):
         yield " ".join(value.split())
         for line in value.splitlines():
             yield " ".join(line.strip("#*-> ").split())
+        yield from (" ".join(link.split()) for link in re.findall(r"\[([^\[\]]+)\]\(", value))
     elif isinstance(value, dict):
         for inner in value.values():
             yield from strings(inner)

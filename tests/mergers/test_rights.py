@@ -96,8 +96,9 @@ def test_nobody_gains_a_right_but_those_who_answer_for_what_moved(session):
             merge(session, one, other, operators)
 
         after = answers(session, actors())
-        # Whoever co-owned a listing and does not any more may ask about it, like everybody but its owners.
-        asking = {("questions.ASK", *rest) for rule, *rest in before - after if rule == "listings.CO_OWNER"}
+        # Whoever co-owned a listing and does not any more may ask about it and follow it, like everybody but its owners.
+        lost = [rest for rule, *rest in before - after if rule == "listings.CO_OWNER"]
+        asking = {(rule, *rest) for rest in lost for rule in ("questions.ASK", "listings.FOLLOW")}
         gained = after - before - asking
         assert sorted(one for one in gained if one[1] not in answering) == []
         assert {(table, number) for _, _, table, number in gained} - moving == set()
