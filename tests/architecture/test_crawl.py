@@ -167,6 +167,7 @@ def strings(value):
         for line in value.splitlines():
             yield " ".join(line.strip("#*-> ").split())
         yield from (" ".join(link.split()) for link in re.findall(r"\[([^\[\]]+)\]\(", value))
+        yield from (" ".join(strong.split()) for strong in re.findall(r"\*\*([^*]+)\*\*", value))
     elif isinstance(value, dict):
         for inner in value.values():
             yield from strings(inner)
