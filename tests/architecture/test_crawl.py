@@ -164,6 +164,7 @@ def words_in_database(database):
 def strings(value):
     if isinstance(value, str):
         yield " ".join(value.split())
+        yield value.split("//")[-1].rstrip("/")  # an address as pages show it
         for line in value.splitlines():
             yield " ".join(line.strip("#*-> ").split())
         yield from (" ".join(link.split()) for link in re.findall(r"\[([^\[\]]+)\]\(", value))
