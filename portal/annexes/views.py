@@ -1,10 +1,9 @@
 """The page of a listing's annex, for its own side."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request
-from sqlalchemy import select, true
+from flask import Blueprint, flash, g, redirect, render_template
+from sqlalchemy import select
 
 from portal.annexes.actions import remove_annex, write_annex
 from portal.annexes.forms import AnnexForm
@@ -15,38 +14,23 @@ from portal.annexes.queries import annex_of
 from portal.files.queries import files_for
 from portal.kernel.db import transaction
 from portal.kernel.errors import Missing
-from portal.kernel.policy import Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER
 from portal.listings.states import Kind
 from portal.web.forms import attempt
-from portal.web.guards import View, loads
+from portal.web.guards import AT_ITS_ADDRESS, at_each_address_of, loads
 from portal.web.words import gettext
 from portal.writing.forms import resumed, settle
 
 bp = Blueprint("annexes", __name__)
-_OF_ITS_KIND = Rule(
-    N_("at its own address"),
-    lambda _actor, listing: request.path.startswith(f"{listing.href}/"),
-    lambda _actor: true(),
-)
+_ADDRESSES = tuple(kind.facts.address for kind in Kind)
+_ITS_OWN = loads(Listing, ITS_SIDE & AT_ITS_ADDRESS)
+_OWNERS = loads(Listing, ITS_SIDE & AT_ITS_ADDRESS, also=OWNER)
 
 
-def _at_each_listing(path: str, method: str, also: Rule | None = None) -> Callable[[View], View]:
-    """Route a view to the addresses of all five kinds, for the listing's own side; for everybody else there is no such page."""
-
-    def route(view: View) -> View:
-        guarded = loads(Listing, ITS_SIDE & _OF_ITS_KIND, also=also)(view)
-        for kind in Kind:
-            address = f"/{kind.facts.path}/<ref({kind.facts.prefix}):id>/annex{path}"
-            bp.add_url_rule(address, view.__name__, guarded, methods=[method])
-        return view
-
-    return route
-
-
-@_at_each_listing("", "GET")
+@at_each_address_of(bp, _ADDRESSES, "/annex")
+@_ITS_OWN
 def show(listing: Listing) -> Any:
     """What it says; for the listing's owners the box to write it."""
     annex = annex_of(g.db, listing)
@@ -56,7 +40,8 @@ def show(listing: Listing) -> Any:
     return _draw(listing, annex, resumed(form) if OWNER.holds(g.actor, listing) else form, 200)
 
 
-@_at_each_listing("", "POST", OWNER)
+@at_each_address_of(bp, _ADDRESSES, "/annex", ("POST",))
+@_OWNERS
 def update(listing: Listing) -> Any:
     """Save it."""
     form, href = AnnexForm(), listing.href
@@ -74,7 +59,8 @@ def update(listing: Listing) -> Any:
     )
 
 
-@_at_each_listing("/remove", "POST", OWNER)
+@at_each_address_of(bp, _ADDRESSES, "/annex/remove", ("POST",))
+@_OWNERS
 def destroy(listing: Listing) -> Any:
     """Remove it."""
     href, annex = listing.href, annex_of(g.db, listing)

@@ -31,6 +31,11 @@ class KindFacts:
     plural: str
     icon: str
 
+    @property
+    def address(self) -> str:
+        """Of one listing, as routes write it."""
+        return f"/{self.path}/<ref({self.prefix}):id>"
+
 
 class Kind(Labelled):
     """The five kinds of listing."""

@@ -1,15 +1,12 @@
 """Pages of questions: those about one listing, asking one, answering one."""
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request
-from sqlalchemy import true
+from flask import Blueprint, flash, g, redirect, render_template
 from sqlalchemy.orm import joinedload
 
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden
-from portal.kernel.policy import Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER
@@ -23,36 +20,22 @@ from portal.questions.models import Question
 from portal.questions.policies import ANSWER, ASK, READ
 from portal.questions.queries import WITH_LISTING, questions_close_at, questions_on
 from portal.web.forms import attempt
-from portal.web.guards import View, loads, to_sign_in
+from portal.web.guards import AT_ITS_ADDRESS, at_each_address_of, loads, to_sign_in
 from portal.web.words import gettext
 
 bp = Blueprint("questions", __name__)
-_ADDRESSES = tuple(f"/{kind.facts.path}/<ref({kind.facts.prefix}):id>/questions" for kind in Kind)
-_OF_ITS_KIND = Rule(
-    N_("at its own address"),
-    lambda _actor, listing: request.path.startswith(f"{listing.href}/"),
-    lambda _actor: true(),
-)
-_load = loads(Listing, LISTING_READ & _OF_ITS_KIND, options=(joinedload(Listing.organisation).load_only(*NAMED),))
+_ADDRESSES = tuple(kind.facts.address for kind in Kind)
+_load = loads(Listing, LISTING_READ & AT_ITS_ADDRESS, options=(joinedload(Listing.organisation).load_only(*NAMED),))
 
 
-def _at_each_listing(method: str) -> Callable[[View], View]:
-    def route(view: View) -> View:
-        for address in _ADDRESSES:
-            bp.add_url_rule(address, view.__name__, view, methods=[method])
-        return view
-
-    return route
-
-
-@_at_each_listing("GET")
+@at_each_address_of(bp, _ADDRESSES, "/questions")
 @_load
 def index(listing: Listing) -> Any:
     """What was asked about a listing, and the box to ask."""
     return _draw(listing, AskForm(), 200)
 
 
-@_at_each_listing("POST")
+@at_each_address_of(bp, _ADDRESSES, "/questions", ("POST",))
 @_load
 def create(listing: Listing) -> Any:
     """Ask something."""

@@ -6,11 +6,11 @@
 import functools
 import hmac
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from flask import current_app, g, redirect, request, url_for
-from sqlalchemy import bindparam, select
+from flask import Blueprint, current_app, g, redirect, request, url_for
+from sqlalchemy import bindparam, select, true
 from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response
 
@@ -18,9 +18,10 @@ from portal.kernel.db import AnySelect
 from portal.kernel.errors import Forbidden, Missing
 from portal.kernel.ids import parse_reference, reference
 from portal.kernel.policy import Actor, Rule
-from portal.kernel.text import slug
+from portal.kernel.text import N_, slug
 
 View = TypeVar("View", bound=Callable[..., Any])
+Router = Callable[[Callable[..., Any]], Callable[..., Any]]
 SIGN_IN = "accounts.sign_in"
 _MOST = 2**31 - 1  # what a database's id can hold
 _PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
@@ -140,6 +141,25 @@ def loads(
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+# Of things whose kinds have addresses of their own: a number belongs to one kind, and at the address of another there is nothing.
+AT_ITS_ADDRESS = Rule(
+    N_("at its own address"),
+    lambda _actor, thing: f"{request.path}/".startswith(f"{thing.href}/"),
+    lambda _actor: true(),
+)
+
+
+def at_each_address_of(bp: Blueprint, addresses: Iterable[str], path: str = "", methods: tuple[str, ...] = ("GET",)) -> Router:
+    """Route a view of `bp` to `path` below each of the addresses that one kind of thing has."""
+
+    def route(view: View) -> View:
+        for address in addresses:
+            bp.add_url_rule(address + path, view.__name__, view, methods=list(methods))
+        return view
+
+    return route
 
 
 def _is_local() -> bool:

@@ -10,8 +10,8 @@ from portal.listings.actions import follow_listing, stop_following
 from portal.listings.models import Listing, ListingFollow
 from portal.listings.policies import FOLLOW, FOLLOWER, READ
 from portal.listings.queries import FULL
-from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address, bp
-from portal.web.guards import loads, local_target
+from portal.listings.views.mount import at_each_address, bp
+from portal.web.guards import AT_ITS_ADDRESS, loads, local_target
 from portal.web.words import gettext
 
 

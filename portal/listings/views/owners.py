@@ -13,9 +13,9 @@ from portal.listings.inputs import Colleague, Heir, NamedResponsible
 from portal.listings.models import Listing
 from portal.listings.policies import FIRST_OWNER, OWNER, READ
 from portal.listings.queries import FULL, co_owners_of, named_responsible
-from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address, bp
+from portal.listings.views.mount import at_each_address, bp
 from portal.web.forms import Form, attempt
-from portal.web.guards import loads, signed_in
+from portal.web.guards import AT_ITS_ADDRESS, loads, signed_in
 from portal.web.words import gettext
 
 _NUMBER = "<int(max=2147483647):account_id>"

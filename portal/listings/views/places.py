@@ -10,9 +10,9 @@ from portal.listings.inputs import Places
 from portal.listings.models import Listing
 from portal.listings.policies import COUNT_PLACES, READ
 from portal.listings.queries import FULL
-from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address
+from portal.listings.views.mount import at_each_address
 from portal.web.forms import attempt
-from portal.web.guards import loads
+from portal.web.guards import AT_ITS_ADDRESS, loads
 from portal.web.words import gettext
 
 

@@ -12,9 +12,9 @@ from portal.listings.inputs import Readers
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER, READ, RELEASE
 from portal.listings.queries import FULL, readers_of
-from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address
+from portal.listings.views.mount import at_each_address
 from portal.web.forms import attempt
-from portal.web.guards import loads
+from portal.web.guards import AT_ITS_ADDRESS, loads
 from portal.web.words import gettext
 
 

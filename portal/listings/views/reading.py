@@ -29,10 +29,10 @@ from portal.listings.policies import (
 )
 from portal.listings.queries import FOLLOWED, FULL, clarifications_of, my_listings, similar
 from portal.listings.states import Kind
-from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address, bp
+from portal.listings.views.mount import at_each_address, bp
 from portal.listings.workflow import LISTING_FLOW
 from portal.web.caching import kept
-from portal.web.guards import loads, signed_in
+from portal.web.guards import AT_ITS_ADDRESS, loads, signed_in
 from portal.web.panels import panels_for
 from portal.writing.queries import unsaved_below
 

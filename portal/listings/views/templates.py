@@ -12,9 +12,9 @@ from portal.listings.inputs import TemplateName
 from portal.listings.models import Listing, ListingTemplate
 from portal.listings.policies import COPY, READ
 from portal.listings.queries import FULL
-from portal.listings.views.mount import AT_ITS_ADDRESS, at_each_address, bp
+from portal.listings.views.mount import at_each_address, bp
 from portal.web.forms import attempt
-from portal.web.guards import loads, signed_in
+from portal.web.guards import AT_ITS_ADDRESS, loads, signed_in
 from portal.web.words import gettext
 
 _NUMBER = "int(max=2147483647)"

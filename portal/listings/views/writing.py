@@ -18,10 +18,10 @@ from portal.listings.models import Listing
 from portal.listings.policies import COPY, DISCARD, EDIT, OWNER, POSTERS, READ
 from portal.listings.queries import FORD, FULL, listing_in_full, organisations_named, templates_for, vocabulary
 from portal.listings.states import Kind
-from portal.listings.views.mount import ADDRESSES, AT_ITS_ADDRESS, at_each_address, bp
+from portal.listings.views.mount import ADDRESSES, at_each_address, bp
 from portal.listings.workflow import LISTING_FLOW
 from portal.web.forms import ReasonForm, show_problems
-from portal.web.guards import loads, signed_in
+from portal.web.guards import AT_ITS_ADDRESS, loads, signed_in
 from portal.web.rows import reshaped
 from portal.web.steps import add_steps
 from portal.web.words import gettext

@@ -1,6 +1,5 @@
 """Answering a listing: the one page of an expression of interest, and the door to a proposal."""
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
 from portal.kernel.db import transaction
-from portal.kernel.errors import Invalid, Missing, Refused
+from portal.kernel.errors import Invalid, Refused
 from portal.kernel.policy import SIGNED_IN
 from portal.kernel.text import N_, Words
 from portal.listings.models import Listing
@@ -24,41 +23,19 @@ from portal.proposals.queries import organisations_of, own_interest, own_proposa
 from portal.proposals.states import InterestState, ProposalState
 from portal.proposals.workflow.eligibility import first_obstacle, interest_conditions, proposal_conditions
 from portal.web.forms import show_problems
-from portal.web.guards import View, loads
+from portal.web.guards import AT_ITS_ADDRESS, at_each_address_of, loads
 from portal.web.words import gettext
 from portal.writing.forms import resumed, settle
 
 bp = Blueprint("answering", __name__)
+_ADDRESSES = tuple(kind.facts.address for kind in Kind)
 _WITH = (joinedload(Listing.organisation), joinedload(Listing.owner).load_only(User.name))
+_READERS = loads(Listing, READ & AT_ITS_ADDRESS, options=_WITH, also=SIGNED_IN)
 _WRITABLE = (InterestState.DRAFT, InterestState.WITHDRAWN)
 
 
-def at_each_listing(path: str, method: str) -> Callable[[View], View]:
-    """Route a view to the addresses of all five kinds, for signed-in readers of the listing."""
-
-    def route(view: View) -> View:
-        guarded = loads(Listing, READ, options=_WITH, also=SIGNED_IN)(_at_its_own(view))
-        for kind in Kind:
-            address = f"/{kind.facts.path}/<ref({kind.facts.prefix}):id>{path}"
-            bp.add_url_rule(address, view.__name__, guarded, methods=[method])
-        return view
-
-    return route
-
-
-def _at_its_own(view: View) -> View:
-    """A number belongs to one listing of one kind: at the address of another kind there is nothing."""
-
-    @functools.wraps(view)
-    def guarded(listing: Listing) -> Any:
-        if not request.path.startswith(f"{listing.href}/"):
-            raise Missing
-        return view(listing)
-
-    return guarded  # type: ignore[return-value]  # the same view
-
-
-@at_each_listing("/interest", "GET")
+@at_each_address_of(bp, _ADDRESSES, "/interest")
+@_READERS
 def new_interest(listing: Listing) -> Any:
     """The page with what was saved, or the interest itself once it was sent."""
     interest = own_interest(g.db, listing, g.actor.id)
@@ -68,7 +45,8 @@ def new_interest(listing: Listing) -> Any:
     return _draw_interest(listing, resumed(InterestForm(data=saved)), 200)
 
 
-@at_each_listing("/interest", "POST")
+@at_each_address_of(bp, _ADDRESSES, "/interest", ("POST",))
+@_READERS
 def create_interest(listing: Listing) -> Any:
     """Send it, or keep it as a draft; pressed twice it is the same interest."""
     form, leaving = InterestForm(), request.form.get("go") == "leave"
@@ -78,7 +56,8 @@ def create_interest(listing: Listing) -> Any:
     return _written(listing, form, text, begin_interest if leaving else send_interest)
 
 
-@at_each_listing("/propose", "GET")
+@at_each_address_of(bp, _ADDRESSES, "/propose")
+@_READERS
 def new_proposal(listing: Listing) -> Any:
     """What it takes to propose, and the button; somebody who has a proposal already is led to it."""
     if proposal := own_proposal(g.db, listing.id, g.actor.id):
@@ -86,7 +65,8 @@ def new_proposal(listing: Listing) -> Any:
     return _draw_propose(listing, ProposeForm(organisations_of(g.db, g.actor)), 200)
 
 
-@at_each_listing("/propose", "POST")
+@at_each_address_of(bp, _ADDRESSES, "/propose", ("POST",))
+@_READERS
 def create_proposal(listing: Listing) -> Any:
     """Begin the proposal; pressed twice it is the same one."""
     form = ProposeForm(organisations_of(g.db, g.actor))
