@@ -5,7 +5,7 @@ import tomllib
 from tests.architecture.tree import ROOT, name, python_files
 
 ENGINES = {"accounts", "activity", "api", "approvals", "files", "imports", "notifications", "search", "threads", "writing"}
-NO_FEATURE = ENGINES | {"kernel", "web", "webhooks", "migrations", "static", "data"}
+NO_FEATURE = ENGINES | {"kernel", "web", "wiring", "webhooks", "migrations", "static", "data"}
 DRAWERS = {"base", "common", "core", "helpers", "managers", "misc", "services", "tools", "utils"}
 
 

@@ -6,16 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.approvals.workflow import APPROVAL_FLOW
+from portal import wiring
 from portal.kernel import subjects
 from portal.kernel.events import Fact
 from portal.kernel.policy import Rule
-from portal.listings.workflow import LISTING_FLOW
 from tests.architecture.test_rules import world  # noqa: F401 - a fixture
-from tests.architecture.world import FLOWS
 from tests.fixtures.golden import assert_golden
 
-ALL = FLOWS | {"listing": LISTING_FLOW, "approval": APPROVAL_FLOW}
+ALL = {flow.name: flow for flow in wiring.FLOWS}
 
 
 @pytest.fixture(params=sorted(ALL))

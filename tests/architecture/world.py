@@ -10,42 +10,37 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import wiring
 from portal.accounts.models import Kind as AccountKind
-from portal.announcements.models import Announcement
-from portal.announcements.workflow import ANNOUNCEMENT_FLOW
 from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.approvals.workflow import APPROVAL_FLOW
-from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.emergencies.actions import ask_to_read
 from portal.emergencies.inputs import Emergency as Wish
-from portal.emergencies.models import Emergency
 from portal.emergencies.states import EmergencyState
 from portal.emergencies.workflow import EMERGENCY_FLOW
 from portal.imports.models import ImportRun
 from portal.kernel import clock, subjects
+from portal.kernel.db import Base
 from portal.kernel.policy import SYSTEM_ACTOR, VISITOR, Actor, Role
 from portal.kernel.workflow import Workflow
 from portal.listings.models import Listing, ListingCoOwner, ListingFollow, ListingReader
 from portal.listings.states import ListingState, Visibility
 from portal.mergers.actions import ask_for_merger
 from portal.mergers.inputs import Wanted
-from portal.mergers.models import Merger
 from portal.mergers.states import MergerState
 from portal.mergers.workflow import MERGER_FLOW
 from portal.organisations.actions import invite
 from portal.organisations.inputs import Inviting
-from portal.organisations.models import Invitation, Organisation
+from portal.organisations.models import Organisation
 from portal.organisations.states import InvitationState, MembershipState, OrganisationKind, OrganisationState
 from portal.organisations.workflow import INVITATION_FLOW, MEMBERSHIP_FLOW, ORGANISATION_FLOW
 from portal.people.models import Profile
 from portal.proposals.models import Proposal
 from portal.proposals.states import InterestState, ProposalState
-from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.search.actions import save_search
-from portal.search.models import SavedSearch
 from tests import build
 from tests.annexes.make import annex_every_other
 from tests.announcements.make import announce_everything
@@ -253,48 +248,11 @@ def _files(world: World, keeper: Any, host: Any, admin: Any) -> None:
 
 
 def _collect(world: World) -> None:
-    from portal.annexes.models import Annex
-    from portal.organisations.models import Membership
-    from portal.proposals.models import Interest
-    from portal.questions.models import Question
-
+    """Every thing that the engines know, by table name."""
     world.session.flush()
-    for model in (
-        Organisation,
-        Membership,
-        Invitation,
-        Profile,
-        Listing,
-        Annex,
-        Question,
-        Interest,
-        Proposal,
-        Approval,
-        Collaboration,
-        Milestone,
-        Deliverable,
-        SavedSearch,
-        ListingFollow,
-        ImportRun,
-        Merger,
-        Emergency,
-        Announcement,
-    ):
-        options = subjects.subject_named(model.__tablename__).options
-        things = world.session.scalars(select(model).options(*options).order_by(model.id))
-        world.things[model.__tablename__] = list(things.unique())
-
-
-FLOWS: dict[str, Workflow] = {
-    "organisation": ORGANISATION_FLOW,
-    "membership": MEMBERSHIP_FLOW,
-    "invitation": INVITATION_FLOW,
-    "merger": MERGER_FLOW,
-    "emergency": EMERGENCY_FLOW,
-    "announcement": ANNOUNCEMENT_FLOW,
-    "interest": INTEREST_FLOW,
-    "proposal": PROPOSAL_FLOW,
-    "collaboration": COLLABORATION_FLOW,
-    "milestone": MILESTONE_FLOW,
-    "deliverable": DELIVERABLE_FLOW,
-}
+    for mapper in Base.registry.mappers:
+        name = mapper.local_table.name
+        if name in wiring.SUBJECTS:
+            options = subjects.subject_named(name).options
+            things = world.session.scalars(select(mapper.class_).options(*options).order_by(mapper.class_.id))
+            world.things[name] = list(things.unique())

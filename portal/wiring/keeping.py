@@ -1,0 +1,53 @@
+"""What is a person's own, and what has to be settled before they go."""
+
+from portal.accounts.export import OWN, Kept
+from portal.accounts.ties import LAST_ADMINISTRATOR, Tie
+from portal.announcements.models import Announcement, Dismissal
+from portal.approvals.models import Approval
+from portal.collaborations import queries as collaborations_queries
+from portal.collaborations.models import Collaboration, Deliverable, Outcome
+from portal.emergencies.models import Emergency, EmergencyParty
+from portal.files.models import File
+from portal.imports.models import ImportMapping, ImportRun
+from portal.listings import queries as listings_queries
+from portal.listings.models import Listing, ListingCoOwner, ListingFollow, ListingTemplate, Responsible, TrustedOrganisation
+from portal.mergers.models import EndedRoles, Merger
+from portal.notifications.models import Delivery, DigestItem, Notification, Preference, Wording
+from portal.organisations import queries as organisations_queries
+from portal.organisations.models import Invitation, Membership
+from portal.people.models import Profile
+from portal.proposals import queries as proposals_queries
+from portal.proposals.models import Interest, Proposal, ProposalVersion
+from portal.questions.models import Question
+from portal.search.models import SavedSearch
+from portal.threads.models import Message
+from portal.writing.models import Unsaved
+
+# What the portal hands out to people who ask for their data: their own rows, and no notes of others about them.
+PERSONAL: tuple[Kept, ...] = (
+    *OWN,
+    *(Kept((column,)) for column in (Profile.id, Membership.account_id, Listing.owner_id, Interest.author_id)),
+    *(Kept((column,)) for column in (Proposal.author_id, ProposalVersion.submitted_by_id, Approval.decided_by_id)),
+    *(Kept((column,)) for column in (Message.author_id, Outcome.recorded_by_id, Notification.account_id, Preference.account_id)),
+    *(Kept((column,)) for column in (SavedSearch.account_id, ListingFollow.account_id, Wording.by_id, Unsaved.account_id)),
+    *(Kept((ImportRun.asked_by_id,), ("stored_as", "claim")), Kept((ImportMapping.made_by_id,))),
+    *(Kept((column,)) for column in (ListingCoOwner.account_id, Responsible.account_id)),
+    *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),
+    Kept((Invitation.account_id, Invitation.invited_by_id)),
+    *(Kept(columns) for columns in ((Merger.asked_by_id, Merger.decided_by_id), (EndedRoles.account_id,))),
+    *(Kept(columns) for columns in ((Emergency.asked_by_id, Emergency.decided_by_id), (EmergencyParty.account_id,))),
+    *(Kept((column,)) for column in (Announcement.made_by_id, Dismissal.account_id)),
+    Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
+    *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id, DigestItem.account_id)),
+    Kept((File.uploaded_by_id,), ("stored_as",)),
+    Kept((Delivery.account_id,), ("text", "html", "message_id")),  # mails carry links that open something
+)
+
+# What hangs on a person, and has to be settled before their account goes.
+TIES: tuple[Tie, ...] = (
+    LAST_ADMINISTRATOR,
+    organisations_queries.KEPT_ALONE,
+    listings_queries.ANSWERED_FOR,
+    proposals_queries.UNDECIDED,
+    collaborations_queries.LED,
+)
