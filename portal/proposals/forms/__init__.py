@@ -1,0 +1,7 @@
+"""Forms of interests and proposals."""
+
+from portal.proposals.forms.answers import STEP_FORMS, DecisionForm, InterestForm, ProposeForm
+from portal.proposals.forms.parts import PartForm
+from portal.proposals.forms.writing import PARTS
+
+__all__ = ["PARTS", "STEP_FORMS", "DecisionForm", "InterestForm", "PartForm", "ProposeForm"]

@@ -1,0 +1,120 @@
+"""Forms of interests, and of what owners answer."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
+
+from portal.kernel.errors import Invalid
+from portal.kernel.inputs import Reason
+from portal.kernel.states import choices
+from portal.kernel.text import N_
+from portal.proposals.inputs import Acceptance, Answer, Decline
+from portal.proposals.states import DeclineCode
+from portal.web.forms import Form, ReasonForm, translated_choices
+from portal.web.words import lazy
+
+_NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class InterestForm(Form):
+    """The one page."""
+
+    motivation = TextAreaField(
+        lazy(N_("Why does this concern you?")),
+        description=lazy(N_("What you would contribute, and what you hope for. Up to 4,000 characters.")),
+    )
+    experience = TextAreaField(
+        lazy(N_("What have you done that helps?")),
+        description=lazy(N_("Two or three examples are enough; links are welcome.")),
+    )
+    declared = BooleanField(
+        lazy(N_("Nothing here is confidential")),
+        description=lazy(N_("No agreement protects what you write here yet. Keep secrets out of it.")),
+    )
+
+
+class ProposeForm(Form):
+    """For which organisation, asked only of those who belong to several."""
+
+    organisation_id = RadioField(lazy(N_("Which organisation makes the proposal?")), validate_choice=False)
+
+    def __init__(self, organisations: Mapping[int, str], **kwargs: Any) -> None:
+        """`organisations`: name by id, of those the person belongs to."""
+        super().__init__(**kwargs)
+        self.organisation_id.choices = [(str(number), name) for number, name in organisations.items()]
+
+    @property
+    def chosen(self) -> int | None:
+        """The id that was sent, whatever it is."""
+        sent = self.organisation_id.data or ""
+        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+
+
+class AnswerForm(Form):
+    """What goes with a yes."""
+
+    text = TextAreaField(
+        lazy(N_("Your answer")), description=lazy(N_("Say what comes next and whom to talk to. The author reads this."))
+    )
+
+
+class AcceptForm(Form):
+    """The yes to a proposal: says what happens next before it is sent."""
+
+    text = TextAreaField(
+        lazy(N_("Your answer")),
+        description=lazy(
+            N_(
+                "What happens next: a partnership officer of each side approves exactly this version, within ten days; "
+                "then the collaboration opens with its plan. The author reads what you write here."
+            )
+        ),
+    )
+
+
+class DeclineForm(Form):
+    """A no, with its reason in one word and in full."""
+
+    code = SelectField(lazy(N_("Main reason")), validate_choice=False)
+    text = TextAreaField(
+        lazy(N_("Reason")), description=lazy(N_("Say what the author can learn from it. The author reads this."))
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.code.choices = translated_choices(choices(DeclineCode), blank=N_("Choose a reason"))
+
+
+class DecisionForm(Form):
+    """The owner's decision on the proposal's own page."""
+
+    action = RadioField(lazy(N_("Decision")), validate_choice=False)
+    code = SelectField(lazy(N_("Main reason, if you decline")), validate_choice=False)
+    text = TextAreaField(
+        lazy(N_("Reasons")), description=lazy(N_("The proposer reads this. Needed when you ask for changes or decline."))
+    )
+    version = HiddenField()
+
+    def __init__(self, allowed: Mapping[str, str], **kwargs: Any) -> None:
+        """`allowed`: label by action, of the decisions that are possible now."""
+        super().__init__(**kwargs)
+        self.allowed = set(allowed)
+        self.action.choices = translated_choices(list(allowed.items()))
+        self.code.choices = translated_choices(choices(DeclineCode), blank=N_("Choose a reason"))
+
+    def decision(self) -> tuple[str, Any] | None:
+        """The chosen action and what it takes, or None with the problems beside the fields."""
+        return self.read(partial(_decision, self.allowed))
+
+
+def _decision(allowed: set[str], *, action: Any, code: Any, text: Any) -> tuple[str, Any]:
+    if action not in allowed:
+        raise Invalid("action", N_("Choose one of the options."))
+    if action == "decline":
+        return action, Decline(code, text)
+    return action, Reason(text) if action == "ask_changes" else Acceptance(text)
+
+
+STEP_FORMS = {Reason: ReasonForm, Answer: AnswerForm, Acceptance: AcceptForm, Decline: DeclineForm}

@@ -1,0 +1,24 @@
+"""What people may send: interests, answers, and the whole content of a proposal."""
+
+from portal.proposals.inputs.answers import Acceptance, Answer, Decline, InterestText
+from portal.proposals.inputs.budget import BudgetLine, budget_line
+from portal.proposals.inputs.content import MOST_LINES, MOST_PACKAGES, MOST_SUMMARY, MOST_TITLE, Content, fingerprint
+from portal.proposals.inputs.plan import WorkPackage
+from portal.proposals.inputs.rows import each
+
+__all__ = [
+    "Acceptance",
+    "Answer",
+    "Decline",
+    "InterestText",
+    "BudgetLine",
+    "budget_line",
+    "MOST_LINES",
+    "MOST_PACKAGES",
+    "MOST_SUMMARY",
+    "MOST_TITLE",
+    "Content",
+    "fingerprint",
+    "WorkPackage",
+    "each",
+]
