@@ -1,4 +1,4 @@
-"""What people may send about a collaboration."""
+"""What people may send about the plan of a collaboration and what came of it."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Opening a collaboration, changing its plan, recording what came of it."""
+"""Opening a collaboration, and letting the public know of it."""
 
 import calendar
 import datetime as dt
@@ -6,11 +6,9 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.collaborations.events import CollaborationOpened, CollaborationReleased, OutcomeRecorded, PlanChanged
-from portal.collaborations.inputs import NewDate, OutcomeEntry, PartKind, PlanPart
-from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
-from portal.collaborations.policies import LEAD, OFFICER
-from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
+from portal.collaborations.events import CollaborationOpened, CollaborationReleased
+from portal.collaborations.models import Collaboration, Deliverable, Milestone
+from portal.collaborations.policies import OFFICER
 from portal.kernel import clock
 from portal.kernel.errors import Refused
 from portal.kernel.events import record
@@ -23,7 +21,6 @@ from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal, ProposalVersion
 
 DAYS_TO_START = 14  # when the proposal named no date
-_CHANGEABLE = (CollaborationState.PLANNED, CollaborationState.ACTIVE, CollaborationState.PAUSED)
 
 
 def open_for_accepted(session: Session, fact: ProposalAccepted, proposal: Proposal, actor: Actor) -> None:
@@ -78,63 +75,6 @@ def release_collaboration(session: Session, collaboration: Collaboration, *, sho
     record(session, CollaborationReleased(side_id=side, shown=shown), actor=actor, subject=collaboration)
 
 
-def add_part(session: Session, collaboration: Collaboration, entry: PlanPart, *, actor: Actor) -> Milestone | Deliverable:
-    """Add a milestone or deliverable to the plan.
-
-    Raises:
-        Forbidden: `actor` leads neither side.
-        Refused: the collaboration is closing or over.
-    """
-    require(LEAD, actor, collaboration)
-    _require_changeable(collaboration)
-    part: Milestone | Deliverable
-    if entry.part is PartKind.MILESTONE:
-        part = Milestone(collaboration=collaboration, title=entry.title, due_on=entry.due_on, planned_on=entry.due_on)
-    else:
-        part = Deliverable(collaboration=collaboration, title=entry.title, due_on=entry.due_on)
-    session.add(part)
-    session.flush()
-    record(session, PlanChanged(part_id=part.id), actor=actor, subject=collaboration)
-    return part
-
-
-def move_part(session: Session, part: Milestone | Deliverable, new: NewDate, *, actor: Actor) -> None:
-    """Give an open milestone or deliverable another date; the reason stays on it.
-
-    Raises:
-        Forbidden: `actor` leads neither side.
-        Refused: it is done already, or the collaboration is over.
-    """
-    collaboration = part.collaboration
-    require(LEAD, actor, collaboration)
-    _require_changeable(collaboration)
-    if part.state not in (MilestoneState.PLANNED, DeliverableState.DUE, DeliverableState.REWORK):
-        raise Refused(N_("This is done: its date cannot move any more."))
-    part.due_on, part.note = new.due_on, new.text
-    record(session, PlanChanged(part_id=part.id), actor=actor, subject=collaboration)
-
-
-def record_outcome(session: Session, collaboration: Collaboration, entry: OutcomeEntry, *, actor: Actor) -> Outcome:
-    """Record something that came of the work; possible after the close as well.
-
-    Raises:
-        Forbidden: `actor` leads neither side.
-    """
-    require(LEAD, actor, collaboration)
-    outcome = Outcome(
-        collaboration=collaboration,
-        kind=entry.kind,
-        title=entry.title,
-        address=entry.address,
-        recorded_by_id=actor.id,
-        at=clock.now(),
-    )
-    session.add(outcome)
-    session.flush()
-    record(session, OutcomeRecorded(outcome_id=outcome.id), actor=actor, subject=collaboration)
-    return outcome
-
-
 def months_after(day: dt.date, months: int) -> dt.date:
     """The same day of the month so many months later, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -146,8 +86,3 @@ def _content_of(session: Session, proposal: Proposal, number: int) -> Content:
         select(ProposalVersion.content).where(ProposalVersion.proposal_id == proposal.id, ProposalVersion.number == number)
     ).one()
     return Content.from_json(stored)
-
-
-def _require_changeable(collaboration: Collaboration) -> None:
-    if collaboration.state not in _CHANGEABLE:
-        raise Refused(N_("The plan of a collaboration that is closing or over cannot change."))

@@ -1,0 +1,10 @@
+"""Pages of collaborations."""
+
+from flask import Blueprint
+
+from portal.collaborations.views.pages import bp as pages
+from portal.collaborations.views.plan import bp as plan
+
+bp = Blueprint("collaborations", __name__)
+for part in (pages, plan):
+    bp.register_blueprint(part)

@@ -1,0 +1,6 @@
+"""The tables: how a collaboration runs to its close, and how its parts move on."""
+
+from portal.collaborations.workflow.collaboration import COLLABORATION_FLOW
+from portal.collaborations.workflow.parts import DELIVERABLE_FLOW, MILESTONE_FLOW
+
+__all__ = ["COLLABORATION_FLOW", "DELIVERABLE_FLOW", "MILESTONE_FLOW"]
