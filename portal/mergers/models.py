@@ -1,17 +1,17 @@
 """Mergers, and the roles that ended with them."""
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
-from portal.kernel.db import Base, MinorUnits, UtcTime
+from portal.kernel.db import Base, MinorUnits, UtcTime, those_in
 from portal.kernel.policy import Role
 from portal.kernel.states import enum_column
 from portal.kernel.workflow import Stateful
 from portal.mergers.states import MergerState
 from portal.organisations.models import Organisation
 
-_OPEN = text("state = 'asked'")
+_OPEN = those_in(MergerState.ASKED)
 
 
 class Merger(Stateful, Base):

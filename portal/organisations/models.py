@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import User
-from portal.kernel.db import Base, MinorUnits, UtcTime
+from portal.kernel.db import Base, MinorUnits, UtcTime, those_in
 from portal.kernel.policy import Role
 from portal.kernel.states import enum_column
 from portal.kernel.text import folded
@@ -23,7 +23,7 @@ from portal.organisations.states import (
     Posting,
 )
 
-_REQUESTED = text("state = 'requested'")
+_REQUESTED = those_in(MembershipState.REQUESTED)
 
 
 class Organisation(Stateful, Base):
@@ -134,7 +134,7 @@ class Membership(Stateful, Base):
         UniqueConstraint("account_id", "organisation_id"),
         Index("ix_membership_organisation", "organisation_id", "state"),
         # Of those who wait alone: of all, SQLite would take it for everything that names a state.
-        Index("ix_membership_requested", "state", "created_at", sqlite_where=_REQUESTED, postgresql_where=_REQUESTED),
+        Index("ix_membership_requested", "created_at", sqlite_where=_REQUESTED, postgresql_where=_REQUESTED),
         CheckConstraint("limit_minor >= 0", name="limit_not_negative"),
     )
 

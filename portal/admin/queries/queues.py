@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.imports.models import ImportRun
 from portal.imports.states import RUNNING
 from portal.kernel import clock
-from portal.kernel.db import AnySelect, AnyUnion, written_out
+from portal.kernel.db import AnySelect, AnyUnion, those_in
 from portal.kernel.errors import Missing
 from portal.kernel.events import Event
 from portal.kernel.policy import Actor
@@ -28,7 +28,7 @@ from portal.organisations.states import OrganisationState
 AWAY = dt.timedelta(minutes=3)  # a worker that was not seen for so long is none
 SHOWN = 25  # of each queue; the oldest first, so that the next ones follow when these are done
 COUNTED = 1_000  # of each; how many more wait changes nothing for whoever looks
-_SENT = select(Listing.id).where(Listing._state == written_out(ListingState.IN_REVIEW, Listing._state))
+_SENT = select(Listing.id).where(those_in(ListingState.IN_REVIEW, Listing._state))
 # Open already because its organisation is trusted.
 _UNCHECKED = select(Listing.id).where(Listing._state == ListingState.PUBLISHED, Listing.unchecked_since.is_not(None))
 

@@ -3,12 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, cast, func, select, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, cast, func, select
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, column_property, mapped_column, query_expression, relationship
 
 from portal.accounts.models import User
-from portal.kernel.db import Base, UtcTime
+from portal.kernel.db import Base, UtcTime, those_in
 from portal.kernel.ids import reference
 from portal.kernel.states import enum_column
 from portal.kernel.workflow import Stateful
@@ -22,7 +22,7 @@ from portal.organisations.models import Organisation
 
 LIFETIME = dt.timedelta(days=365)  # of a listing without a deadline that nobody renews
 REMINDED_BEFORE = dt.timedelta(days=30)  # how long before its end the owner is reminded, and may renew it
-_IN_REVIEW = text("state = 'in_review'")
+_IN_REVIEW = those_in(ListingState.IN_REVIEW)
 MODERATION = "moderation"  # columns that only moderation and the listing's own page load
 
 
@@ -41,7 +41,7 @@ class Listing(Stateful, Base):
         Index("ix_listing_renewal", "state", "renewed_at"),
         Index("ix_listing_unchecked", "state", "unchecked_since"),
         # Of those that wait alone: of all, SQLite would take it for everything that names a state.
-        Index("ix_listing_in_review", "state", "updated_at", sqlite_where=_IN_REVIEW, postgresql_where=_IN_REVIEW),
+        Index("ix_listing_in_review", "updated_at", sqlite_where=_IN_REVIEW, postgresql_where=_IN_REVIEW),
         UniqueConstraint("owner_id", "form_key"),
         CheckConstraint("(state IN ('published','closed','archived','suspended')) <= (published_at IS NOT NULL)", "dated"),
     )

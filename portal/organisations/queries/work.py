@@ -4,7 +4,7 @@ from sqlalchemy import DateTime, cast, exists, null, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
-from portal.kernel.db import AnySelect, written_out
+from portal.kernel.db import AnySelect, those_in
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.kernel.work import Source
@@ -35,7 +35,7 @@ def memberships_to_confirm(actor: Actor) -> AnySelect | None:
         )
         .join(Membership.account)
         .join(Membership.organisation)
-        .where(Membership._state == written_out(MembershipState.REQUESTED, Membership._state), Membership.account_id != actor.id)
+        .where(those_in(MembershipState.REQUESTED, Membership._state), Membership.account_id != actor.id)
         .where(or_(mine, unkept) if actor.is_admin else mine)
     )
 
