@@ -33,6 +33,7 @@ from portal.announcements.panels import Board
 from portal.announcements.queries import marks
 from portal.announcements.views import bp as announcements
 from portal.approvals.views import bp as approvals
+from portal.board.views import bp as board
 from portal.collaborations.views import bp as collaborations
 from portal.emergencies.views import bp as emergencies
 from portal.files.actions import Sweeper
@@ -91,7 +92,7 @@ _log = structlog.get_logger(__name__)
 FEATURES = (
     accounts, organisations, people, listings, annexes, questions, proposals, collaborations,
     approvals, threads, files, writing, imports, activity, notifications, search, admin, announcements, mergers, emergencies,
-    operations, insights,
+    board, operations, insights,
 )  # fmt: skip
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from portal.kernel import clock
+from portal.kernel.db import UtcTime
 from portal.kernel.errors import Forbidden, Missing, Refused
 from portal.kernel.events import About, Fact, record
 from portal.kernel.gathering import gathering_of
@@ -28,6 +30,13 @@ class Stateful:
     @property
     def state(self) -> Any:
         return self._state
+
+
+class Dated(Stateful):
+    """One that also knows since when it is in its state: whoever looks after many sees which of them stand still."""
+
+    # Few pages show it. Always there: it may be missing only so that no table has to be written anew for it.
+    moved_at: Mapped[UtcTime | None] = mapped_column(default=clock.now, deferred=True)
 
 
 @event.listens_for(Stateful, "init", propagate=True)
@@ -142,6 +151,8 @@ class Workflow:
             if reason := guard(step):
                 raise Refused(reason)
         thing._state = row.target
+        if isinstance(thing, Dated):
+            thing.moved_at = clock.now()
         for effect in row.effects:
             effect(step)
         if (waiting := gathering_of(session)) is not None:

@@ -24,6 +24,8 @@ _WORK = (N_("My work"), "/work", True)
 
 _FIND = (N_("Find"), "/search", False)
 
+_BOARD = (N_("Board"), "/board", False)
+
 _PROPOSALS = (N_("Proposals"), "/proposals", False)
 
 _COLLABORATIONS = (N_("Collaborations"), "/collaborations", False)
@@ -39,7 +41,7 @@ NAVIGATION: Navigation = {
     "professor": (_WORK, _FIND, _LISTINGS, _PROPOSALS, _COLLABORATIONS),
     "company": (_WORK, _FIND, _LISTINGS, _PROPOSALS, _COLLABORATIONS),
     "student": (_WORK, (N_("Find internships"), "/search?kind=internship", False), (N_("My interests"), "/interests", False)),
-    "officer": (_WORK, (N_("Approvals"), "/approvals", False), _FIND, _PROPOSALS, _COLLABORATIONS),
+    "officer": (_WORK, _BOARD, (N_("Approvals"), "/approvals", False), _FIND, _PROPOSALS, _COLLABORATIONS),
     "admin": (
         _WORK,
         (N_("Administration"), "/admin", False),

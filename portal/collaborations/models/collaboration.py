@@ -10,12 +10,12 @@ from portal.collaborations.states import CollaborationState, DeliverableState, M
 from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
 from portal.kernel.states import enum_column
-from portal.kernel.workflow import Stateful
+from portal.kernel.workflow import Dated
 from portal.organisations.models import Organisation
 from portal.proposals.models import Proposal
 
 
-class Collaboration(Stateful, Base):
+class Collaboration(Dated, Base):
     """The running work that one accepted proposal opened; exactly one per proposal."""
 
     __tablename__ = "collaboration"

@@ -19,6 +19,7 @@ from portal.activity import policies as activity_policies
 from portal.annexes import policies as annexes_policies
 from portal.announcements import policies as announcements_policies
 from portal.approvals import policies as approvals_policies
+from portal.board import policies as board_policies
 from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
 from portal.collaborations.policies import RELEASED
@@ -64,6 +65,7 @@ POLICIES = (
     mergers_policies,
     emergencies_policies,
     announcements_policies,
+    board_policies,
 )
 MOST_SHOWN = 25
 LEAST_FOR_SHARE, LEAST_FOR_MEDIAN = 25, 8

@@ -10,7 +10,7 @@ from portal.approvals.models import Approval
 from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
 from portal.kernel.states import enum_column
-from portal.kernel.workflow import Stateful
+from portal.kernel.workflow import Dated
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
 from portal.proposals.states import STANDING, DeclineCode, InterestState, ProposalState
@@ -18,7 +18,7 @@ from portal.proposals.states import STANDING, DeclineCode, InterestState, Propos
 _STANDING = text(f"state IN ({', '.join(repr(str(state)) for state in STANDING)})")
 
 
-class Interest(Stateful, Base):
+class Interest(Dated, Base):
     """One page in which somebody says why a listing concerns them."""
 
     __tablename__ = "interest"
@@ -64,7 +64,7 @@ class Interest(Stateful, Base):
         return f"/interests/{self.reference}"
 
 
-class Proposal(Stateful, Base):
+class Proposal(Dated, Base):
     """One team's answer to one listing. What is being written lies in `draft`; what was sent lies in versions."""
 
     __tablename__ = "proposal"

@@ -1,0 +1,31 @@
+"""The filters of the board."""
+
+from wtforms import BooleanField, SelectField
+
+from portal.board.inputs import STATES
+from portal.board.queries.choices import Choices
+from portal.board.states import What
+from portal.kernel.states import Labelled
+from portal.kernel.text import N_
+from portal.web.forms import Form
+from portal.web.words import gettext, lazy
+
+
+class BoardForm(Form):
+    """Sent by GET: what is shown stands in the address."""
+
+    state = SelectField(lazy(N_("State")), validate_choice=False)
+    person = SelectField(lazy(N_("Whose turn")), validate_choice=False)
+    counterpart = SelectField(lazy(N_("Counterpart")), validate_choice=False)
+    field = SelectField(lazy(N_("Field")), validate_choice=False)
+    overdue = BooleanField(lazy(N_("Past its date only")))
+
+    def offer(self, choices: Choices) -> None:
+        """Let each list hold what stands on the board."""
+        states = [(key, _name(what, state)) for key, (what, state) in STATES.items()]
+        for name, offered in ({"state": states} | vars(choices)).items():
+            self[name].choices = [("", gettext(N_("Any"))), *offered]
+
+
+def _name(what: What, state: Labelled) -> str:
+    return gettext(N_("%(what)s: %(state)s"), what=gettext(what.label), state=gettext(state.label))

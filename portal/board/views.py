@@ -1,0 +1,43 @@
+"""The officer's board."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, g, render_template, request
+
+from portal.board.forms import BoardForm
+from portal.board.inputs import Sought
+from portal.board.policies import OFFICE
+from portal.board.queries import choices_for, lanes_of, table_of, tickets_of
+from portal.web.guards import only
+
+bp = Blueprint("board", __name__)
+_FILTERS = ("state", "person", "counterpart", "field", "overdue")
+
+
+@bp.get("/board")
+@only(OFFICE)
+def index() -> Any:
+    """Everything the officer's organisations have under way, in lanes or (`view=table`) as a table."""
+    return _draw()
+
+
+def _draw(report: Any = None) -> Any:
+    form = BoardForm(request.args, meta={"csrf": False})
+    sought = form.read(Sought)
+    form.offer(choices_for(g.db, g.actor))
+    values: dict[str, Any] = {"form": form, "query": _query(), "as_table": request.args.get("view") == "table", "report": report}
+    if sought is None:
+        return render_template("board/index.html", lanes=None, **values), 422
+    lanes = lanes_of(g.db, g.actor, sought)
+    values |= {"lanes": lanes, "is_narrowed": bool(values["query"])}
+    if values["as_table"]:
+        values["rows"] = table_of(g.db, g.actor, sought, lanes.usual, request.args.get("after"))
+    else:
+        values["tickets"] = tickets_of(g.db, g.actor, sought, lanes.usual)
+    return render_template("board/index.html", **values)
+
+
+def _query() -> str:
+    """The filters as an address carries them."""
+    return urlencode([(name, value) for name in _FILTERS if (value := request.args.get(name))])
