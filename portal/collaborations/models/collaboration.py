@@ -10,7 +10,7 @@ from portal.collaborations.states import CollaborationState, DeliverableState, M
 from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
 from portal.kernel.states import enum_column
-from portal.kernel.workflow import Dated
+from portal.kernel.workflow import Dated, Stateful
 from portal.organisations.models import Organisation
 from portal.proposals.models import Proposal
 
