@@ -40,9 +40,9 @@ from portal.organisations.models import Membership, Organisation, OrganisationDo
 from portal.organisations.queries import seats_of
 from portal.organisations.states import OrganisationKind, OrganisationState
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
-from portal.proposals.inputs import Acceptance, Answer, BudgetLine, Content, Decline, WorkPackage
+from portal.proposals.inputs import Acceptance, Answer, BudgetLine, Content, Decline, PassOn, Query, Reply, WorkPackage
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.states import CostCategory, DeclineCode, Funding, InterestState, ProposalState
+from portal.proposals.states import CostCategory, DeclineCode, Funding, InterestState, Onward, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.questions.actions import answer_question, ask_question
 from portal.questions.inputs import Answered, Asked
@@ -57,6 +57,9 @@ GIVEN: dict[str, Any] = {
     "Acceptance": Acceptance("Welcome."),
     "HandIn": HandIn("Here it is."),
     "Compared": Compared(seen=True),
+    "Query": Query("Which of the pumps do you know?"),
+    "Reply": Reply("The two at the inlet."),
+    "PassOn": PassOn(Onward.OFFICE, "", "Our office knows a better place."),
     "Decline": Decline(DeclineCode.FIT, "It does not fit."),
 }
 
@@ -194,6 +197,8 @@ def an_interest(session: Session, listing: Listing, author: User, *, state: Inte
     )
     session.add(interest)
     session.flush()
+    if state is InterestState.REDIRECTED:
+        interest.host.role_mailbox = "office@example.org"
     owner = session.get_one(User, listing.owner_id)
     walk(session, INTEREST_FLOW, interest, state, by=actor, owner=actor_of(session, owner))
     return interest

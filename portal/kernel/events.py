@@ -90,6 +90,7 @@ class About:
     model: type
     id: int
     organisation_id: int | None = None
+    by: Actor | None = None  # who did that; None: whoever did the other
 
 
 def record(
@@ -103,7 +104,7 @@ def record(
 ) -> None:
     """Add `fact` about `subject` (a mapped object) to the caller's transaction, and what is also so; then run its reactions."""
     facts = [(_row(fact, actor, subject), subject, organisation_id)]
-    facts += [(_row(other.fact, actor, other.model), other, None) for other in also]
+    facts += [(_row(other.fact, other.by or actor, other.model), other, None) for other in also]
     waiting = gathering_of(session)
     if waiting is not None:
         waiting.facts += facts

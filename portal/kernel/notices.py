@@ -1,7 +1,8 @@
 """Whom a fact concerns and what they are told: declared by the features, delivered by the notifications engine."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,9 @@ class Concerned:
     why: str
 
 
+Facts = Sequence[tuple[str, Any]]  # labels (marked) and texts or moments; those without a value are left out
+
+
 @dataclass(frozen=True)
 class Notice:
     """What is said about one fact. All sentences are marked with N_ and may use %(title)s, %(actor)s and the fact's data."""
@@ -31,6 +35,7 @@ class Notice:
     button: str  # the label of its one link
     mail: bool = True
     inside: bool = False  # only for people of the organisation the fact belongs to
+    facts: Callable[[Any], Facts] | None = None  # of the thing, for the mail: what a receipt holds
 
     @property
     def key(self) -> str:
@@ -51,6 +56,7 @@ class Topic:
     label: str  # marked
     notices: tuple[Notice, ...]
     keepers: bool = False  # for administrators of the portal alone
+    officers: bool = False  # for partnership officers alone
 
 
 TURN = "turn"  # what waits for the reader's own step is a topic of its own, whatever it is about

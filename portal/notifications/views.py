@@ -11,7 +11,7 @@ from portal.kernel.db import transaction
 from portal.kernel.errors import Missing
 from portal.kernel.inputs import whole
 from portal.kernel.notices import Notice, Topic
-from portal.kernel.policy import ADMIN
+from portal.kernel.policy import ADMIN, Role
 from portal.kernel.text import N_
 from portal.notifications.actions import choose_channels, choose_mails, mark_seen, word_mails
 from portal.notifications.forms import ChoicesForm, PreferenceForm, WordingForm, choices_form
@@ -149,7 +149,9 @@ def reset_wording(key: str) -> Any:
 
 def _topics() -> list[Topic]:
     """Those this person may ever hear of."""
-    return [topic for topic in current_app.extensions["topics"] if g.actor.is_admin or not topic.keepers]
+    officer = bool(g.actor.organisations_as(Role.OFFICER))
+    topics: list[Topic] = current_app.extensions["topics"]
+    return [each for each in topics if (g.actor.is_admin or not each.keepers) and (officer or not each.officers)]
 
 
 def _draw_choices(form: ChoicesForm, status: int) -> Any:

@@ -21,6 +21,7 @@ from portal.notifications.inputs import Mail, with_params
 from portal.notifications.models import Delivery, Notification
 from portal.notifications.queries import gathered_in, worded
 from portal.notifications.stopping import stop_link
+from portal.web.filters import moment
 from portal.web.words import SOURCE, gettext
 
 Render = Callable[[str, Mapping[str, Any]], str]  # a template's name and its values → text
@@ -147,7 +148,13 @@ class Composer:
             "turn": gettext(N_("Your turn, %(name)s"), name=actor.name.split(" ")[0]) if notice.is_turn else "",
             "lead": lead,
             "button": (gettext(notice.button), base + subject_named(event.subject_type).href(thing)),
+            "facts": _facts(notice, thing),
         }
+
+
+def _facts(notice: Notice, thing: Any) -> list[tuple[str, str]]:
+    pairs = notice.facts(thing) if notice.facts is not None else ()
+    return [(gettext(label), moment(v) if isinstance(v, dt.datetime) else str(v)) for label, v in pairs if v]
 
 
 def _frame(settings: Settings, subject: str) -> dict[str, Any]:

@@ -8,14 +8,18 @@ from sqlalchemy.orm import Session, joinedload
 from portal.approvals.events import ApprovalAsked
 from portal.approvals.models import Approval
 from portal.kernel.events import Event
-from portal.kernel.notices import Concerned, Notice
+from portal.kernel.notices import Concerned, Facts, Notice
 from portal.kernel.policy import Role
 from portal.kernel.text import N_
 from portal.listings.events import ListingChanged, ListingFilled
 from portal.organisations.queries import holders_of
 from portal.proposals.events import (
     InterestAnswered,
+    InterestAsked,
+    InterestBegun,
     InterestLapsed,
+    InterestReceived,
+    InterestReplied,
     InterestSent,
     InterestWithdrawn,
     ProposalAccepted,
@@ -60,12 +64,6 @@ def author_office(session: Session, event: Event) -> Iterable[Concerned]:
     """The partnership officers of the author's organisation."""
     thing = _thing(session, event)
     return _but_actor(event, _officers(session, thing.organisation_id, _YOUR_STAFF) if thing else [])
-
-
-def owner_and_author_office(session: Session, event: Event) -> Iterable[Concerned]:
-    """The listing's owner, whose turn it is, and the office of those who sent it."""
-    yield from owner_once_sent(session, event)
-    yield from author_office(session, event)
 
 
 def author_and_office(session: Session, event: Event) -> Iterable[Concerned]:
@@ -130,10 +128,21 @@ def _but_actor(event: Event, concerned: Iterable[Concerned]) -> Iterator[Concern
     return (person for person in concerned if person.account_id != event.actor_id)
 
 
+def _receipt(interest: Interest) -> Facts:
+    return (
+        (N_("Reference"), interest.reference),
+        (N_("Listing"), interest.listing.title),
+        (N_("Sent"), interest.sent_at),
+        (N_("Answer promised by"), interest.reply_due_at),
+        (N_("Declared to hold nothing confidential"), interest.declared_at),
+    )
+
+
 _INTEREST, _PROPOSAL = N_("Open the expression of interest"), N_("Open the proposal")
 _NOTHING = N_("You need do nothing now.")
 
-_STANDING_INTEREST = tuple(state for state in InterestState if state not in (InterestState.DECLINED, InterestState.WITHDRAWN))
+_OVER = (InterestState.REDIRECTED, InterestState.DECLINED, InterestState.WITHDRAWN)
+_STANDING_INTEREST = tuple(state for state in InterestState if state not in _OVER)
 
 NOTICES = (
     Notice(
@@ -154,16 +163,38 @@ NOTICES = (
     ),
     Notice(
         InterestSent,
-        owner_and_author_office,
+        owner_once_sent,
         N_("Somebody is interested in “%(title)s”"),
-        N_("The listing's owner answers by the date that was promised: invite, or decline with a reason."),
+        N_("It is your turn: answer by the date that was promised. Invite, ask, pass on, or decline with a reason."),
+        _INTEREST,
+    ),
+    Notice(
+        InterestReceived,
+        author,
+        N_("We have your interest in “%(title)s”"),
+        N_("This is your receipt. You need do nothing now; if the date passes in silence, both sides are told."),
+        _INTEREST,
+        facts=_receipt,
+    ),
+    Notice(
+        InterestAsked,
+        author,
+        N_("A question about your interest in “%(title)s”"),
+        N_("It is your turn: answer it, so that they can decide."),
+        _INTEREST,
+    ),
+    Notice(
+        InterestReplied,
+        owner_once_sent,
+        N_("Your question about the interest in “%(title)s” is answered"),
+        N_("It is your turn: read the answer and decide."),
         _INTEREST,
     ),
     Notice(
         InterestAnswered,
         author,
         N_("Your interest in “%(title)s”: %(outcome)s"),
-        N_("If you are invited, it is your turn: start the proposal. Otherwise you need do nothing now."),
+        N_("If you are invited, start the proposal; if you were passed on, see where to. Otherwise you need do nothing now."),
         _INTEREST,
     ),
     Notice(InterestWithdrawn, owner_once_sent, N_("An interest in “%(title)s” was withdrawn"), _NOTHING, _INTEREST, mail=False),
@@ -174,12 +205,11 @@ NOTICES = (
         N_("The listing's owner can still invite or decline. Until then it counts as unanswered, not as refused."),
         _INTEREST,
     ),
-    Notice(ProposalBegun, author_office, N_("“%(title)s” is being written"), _NOTHING, _PROPOSAL, mail=False),
     Notice(
         ProposalSubmitted,
-        owner_and_author_office,
+        owner_once_sent,
         N_("“%(title)s” was submitted, version %(number)s"),
-        N_("The listing's owner decides by the date that was promised: accept, ask for changes, or decline with a reason."),
+        N_("It is your turn: decide by the date that was promised. Accept, ask for changes, or decline with a reason."),
         _PROPOSAL,
     ),
     Notice(ProposalTakenUp, author, N_("“%(title)s” is being reviewed"), _NOTHING, _PROPOSAL, mail=False),
@@ -220,4 +250,12 @@ NOTICES = (
         N_("You need do nothing. The text stays yours, and a new proposal can begin with it."),
         _PROPOSAL,
     ),
+)
+
+# For the partnership office of those who write: what its staff answers. A topic of its own, so that it can be turned off alone.
+LIAISON = (
+    Notice(InterestBegun, author_office, N_("An interest in “%(title)s” is being written"), _NOTHING, _INTEREST, mail=False),
+    Notice(InterestSent, author_office, N_("%(actor)s sent an interest in “%(title)s”"), _NOTHING, _INTEREST),
+    Notice(ProposalBegun, author_office, N_("“%(title)s” is being written"), _NOTHING, _PROPOSAL, mail=False),
+    Notice(ProposalSubmitted, author_office, N_("%(actor)s submitted “%(title)s”, version %(number)s"), _NOTHING, _PROPOSAL),
 )

@@ -12,8 +12,8 @@ from portal.listings.models import Listing
 from portal.listings.policies import OFFICER, OWNER
 from portal.listings.states import Intake
 from portal.proposals.queries import Standing, counts_on, standing_of
-from portal.proposals.states import InterestState, View
-from portal.proposals.workflow.eligibility import WITH_PROPOSAL, first_obstacle, listing_is_open, proposal_conditions
+from portal.proposals.states import WITH_PROPOSAL, InterestState, View
+from portal.proposals.workflow.eligibility import first_obstacle, listing_is_open, proposal_conditions
 from portal.web.panels import Panel
 
 

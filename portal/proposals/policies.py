@@ -9,7 +9,7 @@ from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.states import InterestState, ProposalState
+from portal.proposals.states import WITH_PROPOSAL, InterestState, ProposalState
 
 
 def _author(model: type[Interest] | type[Proposal]) -> Rule:
@@ -47,7 +47,15 @@ INTEREST_SENT = Rule(
 INTEREST_HOST_OFFICER = _officer(Interest, "host_id", N_("partnership officers of the listing's organisation"))
 INTEREST_AUTHOR_OFFICER = _officer(Interest, "organisation_id", N_("partnership officers of the author's organisation"))
 INTEREST_OFFICERS = INTEREST_HOST_OFFICER | INTEREST_AUTHOR_OFFICER
-INTEREST_READ = INTEREST_AUTHOR | (INTEREST_SENT & (INTEREST_OWNER | INTEREST_OFFICERS))
+# What may become work between two organisations; an internship or a training concerns one person.
+INTEREST_IN_COMMON_WORK = Rule(
+    N_("where it can lead to a proposal"),
+    lambda actor, interest: interest.listing.kind in WITH_PROPOSAL,
+    lambda actor: Interest.listing_id.in_(select(Listing.id).where(Listing.kind.in_(WITH_PROPOSAL))),
+)
+# That it was begun, not what it says.
+INTEREST_LIAISON = INTEREST_AUTHOR_OFFICER & INTEREST_IN_COMMON_WORK
+INTEREST_READ = INTEREST_AUTHOR | INTEREST_LIAISON | (INTEREST_SENT & (INTEREST_OWNER | INTEREST_OFFICERS))
 INTEREST_NOT_WITHDRAWN = Rule(
     N_("unless it was withdrawn"),
     lambda actor, interest: interest.state is not InterestState.WITHDRAWN,

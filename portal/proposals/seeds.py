@@ -16,9 +16,9 @@ from portal.listings.models import Listing
 from portal.listings.seeds import begun_days_ago
 from portal.listings.states import Kind
 from portal.proposals.actions import begin_proposal, save_content, send_interest
-from portal.proposals.inputs import Answer, BudgetLine, Content, Decline, InterestText, WorkPackage
+from portal.proposals.inputs import Answer, BudgetLine, Content, Decline, InterestText, PassOn, Query, WorkPackage
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.states import CostCategory, DeclineCode, Funding
+from portal.proposals.states import CostCategory, DeclineCode, Funding, Onward
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 
 AUTHORS = ("ingrid", "amara", "siobhan", "katrin", "tomas", "yusuf")
@@ -32,6 +32,9 @@ _SHORT = {"submitted", "in_review", "in_approval", "draft", "revision", "returne
 # Each officer that can be tried finds an approval waiting: one for the author's side, one for the listing's.
 _PINNED = {("track", "ingrid"): "in_approval", ("leaks", "siobhan"): "unapproved"}
 _PINNED_BEGAN = 9  # days ago
+# Interests beside those of students: in which listing, whose, sent how many days ago, and what became of it.
+INTERESTS = (("leaks", "ingrid", 6, "asked"), ("pumps", "tomas", 9, "leaks"), ("twin", "amara", 20, "lapsed"))
+_PASSED_ON = {"food-intern": "care-intern"}  # where the first student was sent on to
 
 
 def seed(stage: Stage) -> None:
@@ -48,6 +51,8 @@ def seed(stage: Stage) -> None:
         elif kind is Kind.INTERNSHIP:
             for number, student in enumerate(STUDENTS):
                 _plan_interest(stage, text["key"], student, number)
+    for key, author, days, fate in INTERESTS:
+        stage.plan(stage.ago(days), lambda key=key, author=author, fate=fate: _be_interested(stage, key, author, fate))  # type: ignore[misc]
 
 
 def _plan_proposal(stage: Stage, listing_key: str, author: str, fate: str) -> None:
@@ -146,12 +151,32 @@ def _show_interest(stage: Stage, listing_key: str, student: str, number: int) ->
         return
     text = InterestText(stage.texts["interests"][number % 4], "Two terms of statistics, one year of Python.", declared=True)
     interest = send_interest(stage.session, listing, text, actor=stage.actor_of(student))
-    if number == 1:
+    if number == 0 and listing_key in _PASSED_ON:
+        stage.later(2, lambda: _pass_on(stage, interest, listing, _PASSED_ON[listing_key]))
+    elif number == 1:
         stage.later(2, lambda: _answer(stage, interest, listing, "invite", Answer(stage.texts["answers"][0])))
     elif number == 2:
         stage.later(
             3, lambda: _answer(stage, interest, listing, "decline", Decline(DeclineCode.CAPACITY, stage.texts["answers"][2]))
         )
+
+
+def _be_interested(stage: Stage, listing_key: str, author: str, fate: str) -> None:
+    """Asked something back, left without an answer until it lapses, or passed on to the listing that `fate` names."""
+    listing: Listing = stage.made["listing", listing_key]
+    text = InterestText(stage.texts["interests"][0], "We did this for two plants before.", declared=True)
+    interest = send_interest(stage.session, listing, text, actor=stage.actor_of(author))
+    if fate == "asked":
+        question = Query("Could you measure at night, when nobody draws water?")
+        stage.later(2, lambda: _answer(stage, interest, listing, "ask", question))
+    elif fate != "lapsed":
+        stage.later(3, lambda: _pass_on(stage, interest, listing, fate))
+
+
+def _pass_on(stage: Stage, interest: Interest, listing: Listing, target: str) -> None:
+    reference = stage.made["listing", target].reference
+    given = PassOn(Onward.LISTING, reference, "We have found somebody here; they look for exactly what you offer.")
+    _answer(stage, interest, listing, "redirect", given)
 
 
 def _answer(stage: Stage, interest: Interest, listing: Listing, action: str, given: object) -> None:

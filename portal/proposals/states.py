@@ -2,6 +2,10 @@
 
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_
+from portal.listings.states import Kind
+
+# Internships and training lead to a place, not to a work plan with a budget.
+WITH_PROPOSAL = (Kind.PROJECT, Kind.CHALLENGE, Kind.COMPUTE)
 
 
 class InterestState(Labelled):
@@ -10,10 +14,25 @@ class InterestState(Labelled):
     DRAFT = "draft", N_("Draft")
     SENT = "sent", N_("Sent"), "info"
     ACKNOWLEDGED = "acknowledged", N_("Being read"), "info"
+    ASKED = "asked", N_("A question for the author"), "turn"
     INVITED = "invited", N_("Invited"), "good"
+    REDIRECTED = "redirected", N_("Passed on"), "info"
     DECLINED = "declined", N_("Declined"), "bad"
     WITHDRAWN = "withdrawn", N_("Withdrawn")
     LAPSED = "lapsed", N_("Not answered in time"), "bad"
+
+
+# The owner owes an answer; and the same with the question an author has yet to answer.
+AWAITED = (InterestState.SENT, InterestState.ACKNOWLEDGED)
+UNSETTLED = (*AWAITED, InterestState.ASKED, InterestState.LAPSED)
+
+
+class Onward(Labelled):
+    """Where somebody is passed on to."""
+
+    LISTING = "listing", N_("Another listing")
+    PERSON = "person", N_("A person")
+    OFFICE = "office", N_("Our role mailbox")
 
 
 class ProposalState(Labelled):

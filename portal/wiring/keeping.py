@@ -17,7 +17,7 @@ from portal.organisations import queries as organisations_queries
 from portal.organisations.models import Invitation, Membership
 from portal.people.models import Profile
 from portal.proposals import queries as proposals_queries
-from portal.proposals.models import Interest, Proposal, ProposalVersion
+from portal.proposals.models import Interest, PassedOn, Proposal, ProposalVersion
 from portal.questions.models import Question
 from portal.search.models import SavedSearch
 from portal.threads.models import Message
@@ -39,6 +39,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (Announcement.made_by_id, Dismissal.account_id)),
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
     *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id, DigestItem.account_id)),
+    Kept((PassedOn.person_id,), ("interest_id",)),  # that somebody was sent to them, not who
     Kept((File.uploaded_by_id,), ("stored_as",)),
     Kept((Delivery.account_id,), ("text", "html", "message_id")),  # mails carry links that open something
 )

@@ -42,6 +42,7 @@ SOURCES: tuple[Source, ...] = (
 # Who is told of what, in the groups by which people choose how.
 TOPICS: tuple[Topic, ...] = (
     Topic("answers", N_("Interests and proposals"), proposals_notices.NOTICES),
+    Topic("liaison", N_("What our staff answers"), proposals_notices.LIAISON, officers=True),
     Topic("work", N_("Collaborations"), collaborations_notices.NOTICES),
     Topic("talk", N_("Messages and files"), (*threads_notices.NOTICES, *files_notices.NOTICES)),
     Topic("questions", N_("Questions about listings"), questions_notices.NOTICES),

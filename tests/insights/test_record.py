@@ -17,6 +17,7 @@ def sent(db, listing, number, *, days=None):
     for _ in range(number):
         interest = an_interest(db, listing, a_person(db))
         interest.sent_at = clock.now() - dt.timedelta(days=60)
+        interest.reply_due_at = interest.sent_at + dt.timedelta(days=14)
         interest.answered_at = None if days is None else interest.sent_at + dt.timedelta(days=days)
     db.flush()
 
@@ -28,11 +29,12 @@ def test_figures_appear_from_enough_answers_on(db):
 
     sent(db, listing, 1, days=12)
     assert replies_of(db, listing.organisation_id) == Replies(None, 4)
-    sent(db, listing, 24)
+    sent(db, listing, 4, days=20)  # too late
+    sent(db, listing, 20)
     assert replies_of(db, listing.organisation_id) == Replies(25, 4)
 
 
-def test_what_waits_for_less_than_a_month_counts_against_nobody(db):
+def test_what_waits_within_its_promise_counts_against_nobody(db):
     listing = a_listing(db)
     sent(db, listing, 25, days=3)
     for _ in range(10):

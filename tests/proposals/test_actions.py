@@ -49,7 +49,7 @@ def test_interest_sent_twice_is_one_interest_with_the_first_text(session, member
 
     assert again is first
     assert (first.state, first.motivation) == (InterestState.SENT, "It fits our work.")
-    assert facts(session, first) == ["interest.begun", "interest.sent"]
+    assert facts(session, first) == ["interest.begun", "interest.sent", "interest.received"]
     assert session.scalar(select(func.count()).select_from(Interest)) == 1
 
 

@@ -15,12 +15,13 @@ from portal.organisations.models import Membership, Organisation
 from portal.organisations.workflow import MEMBERSHIP_FLOW
 from portal.proposals.actions import begin_interest, begin_proposal, save_content
 from portal.proposals.inputs import Acceptance, Answer, InterestText
-from portal.proposals.notices import NOTICES
+from portal.proposals.notices import LIAISON, NOTICES
 from portal.proposals.states import InterestState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from tests.build import a_listing, a_member, actor_of, an_interest, an_organisation, content
 
-BY_FACT = {notice.fact.kind: notice for notice in NOTICES}
+TOLD = (*NOTICES, *LIAISON)
+KINDS = {notice.fact.kind for notice in TOLD}
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def told(session, people, event):
     """Who is told of one event, by name; each of them may read its subject at this moment."""
     names = {account.id: name for name, account in people.items()}
     found = []
-    for concerned in BY_FACT[event.kind].concerned(session, event):
+    for concerned in [one for notice in TOLD if notice.fact.kind == event.kind for one in notice.concerned(session, event)]:
         assert concerned.why.startswith("because")
         assert load_subject(
             session, event.subject_type, event.subject_id, actor=actor_of(session, people[names[concerned.account_id]])
@@ -56,11 +57,11 @@ def told(session, people, event):
 def news(session, people, since=0):
     """What was told of each fact of ours, oldest first."""
     events = session.scalars(select(Event).where(Event.id > since).order_by(Event.id)).all()
-    return [(event.kind, told(session, people, event)) for event in events if event.kind in BY_FACT]
+    return [(event.kind, told(session, people, event)) for event in events if event.kind in KINDS]
 
 
 def test_every_notice_is_delivered_by_the_portal():
-    assert set(NOTICES) <= set(wiring.NOTICES)
+    assert {*NOTICES, *LIAISON} <= set(wiring.NOTICES)
 
 
 def test_an_interest_concerns_the_owner_and_its_author(session, cast):
@@ -71,7 +72,9 @@ def test_an_interest_concerns_the_owner_and_its_author(session, cast):
     INTEREST_FLOW.perform(session, interest, "invite", actor=actor_of(session, people["owner"]), given=Answer("Do."))
 
     assert news(session, people) == [
+        ("interest.begun", ["partner officer"]),
         ("interest.sent", ["owner", "partner officer"]),
+        ("interest.received", ["author"]),
         ("interest.answered", ["author"]),
     ]
 
@@ -92,6 +95,7 @@ def test_what_never_left_the_desk_is_nobodys_news(session, cast):
     PROPOSAL_FLOW.perform(session, proposal, "withdraw", actor=actor)
 
     assert news(session, people) == [
+        ("interest.begun", ["partner officer"]),
         ("interest.withdrawn", []),
         ("proposal.begun", ["partner officer"]),
         ("proposal.withdrawn", []),

@@ -60,6 +60,7 @@ def test_what_waits_waits_for_exactly_one_side(session, cast):
         [
             ("interest.finish", interests[E.DRAFT].id),
             ("interest.invited", interests[E.INVITED].id),
+            ("interest.reply", interests[E.ASKED].id),
             ("proposal.finish", proposals[S.DRAFT].id),
             ("proposal.revise", proposals[S.REVISION_REQUESTED].id),
         ]

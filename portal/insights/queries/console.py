@@ -36,6 +36,8 @@ MOST_PEOPLE, MOST_LISTINGS, MOST_EACH, MOST_PROMISES = 50, 12, 10, 2000
 _POWERS = (Role.ADMINISTRATOR, Role.OFFICER, Role.SIGNATORY)
 _LIVE = (CollaborationState.PLANNED, CollaborationState.ACTIVE, CollaborationState.PAUSED, CollaborationState.CLOSING)
 _UNANSWERED = (I.SENT, I.ACKNOWLEDGED)
+_UNSETTLED = (*_UNANSWERED, I.ASKED)
+_UNSETTLED = (*_UNANSWERED, I.ASKED)
 _YEAR = dt.timedelta(days=365)
 _OF: dict[str, tuple[type[Labelled], str, str]] = {
     "interest": (I, "EI", "interests"),
@@ -204,7 +206,7 @@ def _cases(number: int) -> tuple[_Case, ...]:
     either = or_(Collaboration.host_id == number, Collaboration.organisation_id == number)
     return (
         _Case(Part.INTEREST_OURS, *interest, (Interest.host_id == number, Interest._state.in_((*_UNANSWERED, I.LAPSED)))),
-        _Case(Part.INTEREST_THEIRS, *interest, (Interest.organisation_id == number, Interest._state.in_(_UNANSWERED))),
+        _Case(Part.INTEREST_THEIRS, *interest, (Interest.organisation_id == number, Interest._state.in_(_UNSETTLED))),
         _Case(Part.PROPOSAL_OURS, *decided, (received, deciding | (approved & slot))),
         _Case(Part.PROPOSAL_THEIRS, *undated, (received, or_(Proposal._state == P.REVISION_REQUESTED, approved & ~slot))),
         _Case(Part.SENT_OURS, *undated, (sent, writing | (approved & slot))),

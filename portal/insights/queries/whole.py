@@ -42,7 +42,7 @@ from portal.organisations.models import Organisation
 from portal.people import policies as people_policies
 from portal.proposals import policies as proposals_policies
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.states import ProposalState
+from portal.proposals.states import InterestState, ProposalState
 from portal.questions import policies as questions_policies
 from portal.search import policies as search_policies
 
@@ -70,14 +70,16 @@ POLICIES = (
 MOST_SHOWN = 25
 LEAST_FOR_SHARE, LEAST_FOR_MEDIAN = 25, 8
 _MOST_COUNTED = 2000
-_PATIENCE = dt.timedelta(days=30)
 _NO_ONE_THING = N_("whoever may read what it is about")
 _OWN_SIDE = N_("people of its own organisation, whoever did it, and administrators of the portal")
 
 
 @dataclass(frozen=True)
 class Replies:
-    """How an organisation answers what is sent to its listings; None where too few were sent to say so."""
+    """How an organisation answers what is sent to its listings; None where too few were sent to say so.
+
+    `share_percent`: of what was to be answered by now, how much was, by the date that was promised.
+    """
 
     share_percent: int | None = None
     median_days: int | None = None
@@ -125,7 +127,9 @@ def figures(session: Session) -> Figures:
 
 
 def replies_of(session: Session, organisation_id: int) -> Replies:
-    """How an organisation answered the interests and proposals of the last year that are a month old or have their answer.
+    """How an organisation answered the interests and proposals of the last year whose promised date is over, or sooner.
+
+    A promise lasts to the end of its day. What was taken back before it was answered counts neither way.
 
     Source: HESA's rounding methodology suppresses percentages of fewer than 22.5 and averages of 7 and fewer.
     """
@@ -133,19 +137,30 @@ def replies_of(session: Session, organisation_id: int) -> Replies:
     since = now - dt.timedelta(days=365)
     of_it = select(Listing.id).where(Listing.organisation_id == organisation_id)
     sent = union_all(
-        select(Interest.sent_at.label("asked"), Interest.answered_at.label("told")).where(
-            Interest.listing_id.in_(of_it), Interest.sent_at > since
+        select(Interest.sent_at.label("asked"), Interest.reply_due_at.label("due"), Interest.answered_at.label("told")).where(
+            Interest.listing_id.in_(of_it),
+            Interest.sent_at > since,
+            or_(Interest.answered_at.is_not(None), Interest._state.not_in((InterestState.WITHDRAWN, InterestState.ASKED))),
         ),
-        select(Proposal.submitted_at, Proposal.decided_at).where(
-            Proposal.listing_id.in_(of_it), Proposal.interest_id.is_(None), Proposal.submitted_at > since
+        select(Proposal.submitted_at, Proposal.decide_by, Proposal.decided_at).where(
+            Proposal.listing_id.in_(of_it),
+            Proposal.interest_id.is_(None),
+            Proposal.submitted_at > since,
+            or_(Proposal.decided_at.is_not(None), Proposal._state != ProposalState.WITHDRAWN),
         ),
     ).limit(_MOST_COUNTED)
-    rows = [(row.asked, row.told) for row in session.execute(sent) if row.told or row.asked < now - _PATIENCE]
-    days = [(told - asked).days for asked, told in rows if told]
+    rows = [(row, _end_of(row.due)) for row in session.execute(sent)]
+    due = [(row, end) for row, end in rows if row.told or end < now]
+    days = [(row.told - row.asked).days for row, _end in due if row.told]
+    kept = sum(row.told is not None and row.told <= end for row, end in due)
     return Replies(
-        round(100 * len(days) / len(rows)) if len(rows) >= LEAST_FOR_SHARE else None,
+        round(100 * kept / len(due)) if len(due) >= LEAST_FOR_SHARE else None,
         round(median(days)) if len(days) >= LEAST_FOR_MEDIAN else None,
     )
+
+
+def _end_of(due: dt.datetime) -> dt.datetime:
+    return due.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
 
 
 def released_of(session: Session, organisation: Organisation) -> Sequence[Any]:

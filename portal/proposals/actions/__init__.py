@@ -2,12 +2,13 @@
 
 from portal.proposals.actions.drafts import empty_drafts
 from portal.proposals.actions.following import complete_approved, lapse_due, return_sent_back
-from portal.proposals.actions.interests import begin_interest, send_interest
+from portal.proposals.actions.interests import begin_interest, carry_over, send_interest
 from portal.proposals.actions.proposals import begin_proposal, require_writable, save_content
 
 __all__ = [
     "begin_interest",
     "begin_proposal",
+    "carry_over",
     "complete_approved",
     "empty_drafts",
     "lapse_due",

@@ -16,4 +16,4 @@ def empty_drafts(session: Session, _fact: Fact, account: User, _actor: Actor) ->
     unsent = (Proposal.author_id == account.id, Proposal.submitted_at.is_(None))
     session.execute(update(Proposal).where(*unsent).values(title=_EMPTY, draft={}, asked_minor=0, own_minor=0))
     unsent = (Interest.author_id == account.id, Interest.sent_at.is_(None))
-    session.execute(update(Interest).where(*unsent).values(motivation="", experience=""))
+    session.execute(update(Interest).where(*unsent).values(motivation="", experience="", asked=[]))

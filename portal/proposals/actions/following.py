@@ -16,7 +16,7 @@ from portal.listings.states import ListingState
 from portal.proposals.events import ProposalApproved
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.queries import BY_ID
-from portal.proposals.states import InterestState, ProposalState
+from portal.proposals.states import AWAITED, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 
 AT_ONCE = 200  # how many of each kind one run moves; the next run follows within the minute
@@ -45,7 +45,7 @@ def lapse_due(session: Session) -> int:
     now = clock.now()
     unanswered = session.scalars(
         select(Interest)
-        .where(Interest._state.in_((InterestState.SENT, InterestState.ACKNOWLEDGED)), Interest.reply_due_at < _day_start(now))
+        .where(Interest._state.in_(AWAITED), Interest.reply_due_at < _day_start(now))
         .order_by(Interest.id)
         .limit(AT_ONCE)
     ).all()

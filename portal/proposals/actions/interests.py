@@ -51,8 +51,20 @@ def send_interest(session: Session, listing: Listing, text: InterestText, *, act
         raise Invalid(
             "declared", N_("Confirm that nothing here is confidential. Take out what is: no agreement protects it yet.")
         )
+    interest.declared_at = clock.now()
     INTEREST_FLOW.perform(session, interest, "send", actor=actor)
     return interest
+
+
+def carry_over(session: Session, interest: Interest, listing: Listing, *, actor: Actor) -> Interest:
+    """Begin an interest in the listing its author was sent on to, with the same text; one that is there already stays as it is.
+
+    Raises:
+        Refused: the listing takes no answers any more.
+    """
+    standing = own_interest(session, listing, actor.id, lock=True)
+    text = InterestText(interest.motivation, interest.experience)
+    return standing or begin_interest(session, listing, text, actor=actor)
 
 
 def _new_interest(session: Session, listing: Listing, actor: Actor) -> Interest:

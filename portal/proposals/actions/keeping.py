@@ -13,7 +13,7 @@ from portal.organisations.queries import seats_of
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.states import STANDING, InterestState
 
-_OVER = (InterestState.DRAFT, InterestState.DECLINED, InterestState.WITHDRAWN, InterestState.LAPSED)
+_OVER = (InterestState.DRAFT, InterestState.REDIRECTED, InterestState.DECLINED, InterestState.WITHDRAWN, InterestState.LAPSED)
 
 
 def keep_for_those_who_answered(session: Session, _fact: ListingReleased, listing: Listing, _actor: Actor) -> None:

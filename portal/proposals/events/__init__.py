@@ -2,8 +2,11 @@
 
 from portal.proposals.events.answers import (
     InterestAnswered,
+    InterestAsked,
     InterestBegun,
     InterestLapsed,
+    InterestReceived,
+    InterestReplied,
     InterestSent,
     InterestWithdrawn,
     ProposalAccepted,
@@ -20,8 +23,11 @@ from portal.proposals.events.answers import (
 
 __all__ = [
     "InterestAnswered",
+    "InterestAsked",
     "InterestBegun",
     "InterestLapsed",
+    "InterestReceived",
+    "InterestReplied",
     "InterestSent",
     "InterestWithdrawn",
     "ProposalAccepted",

@@ -25,8 +25,33 @@ class InterestSent(Fact):
 
 
 @dataclass(frozen=True)
+class InterestReceived(Fact):
+    """The portal has it and will see to an answer: the author's receipt."""
+
+    kind: ClassVar[str] = "interest.received"
+    says: ClassVar[str] = N_("%(subject)s was received")
+    seen_by: ClassVar[str] = "staff"
+
+
+@dataclass(frozen=True)
+class InterestAsked(Fact):
+    """The owner asks something back: it is the author's turn."""
+
+    kind: ClassVar[str] = "interest.asked"
+    says: ClassVar[str] = N_("%(actor)s asked a question about %(subject)s")
+
+
+@dataclass(frozen=True)
+class InterestReplied(Fact):
+    """The author answered the question: it is the owner's turn again."""
+
+    kind: ClassVar[str] = "interest.replied"
+    says: ClassVar[str] = N_("%(actor)s answered the question about %(subject)s")
+
+
+@dataclass(frozen=True)
 class InterestAnswered(Fact):
-    """The owner acknowledged, invited or declined."""
+    """The owner acknowledged, invited, passed on or declined."""
 
     kind: ClassVar[str] = "interest.answered"
     says: ClassVar[str] = N_("%(actor)s answered %(subject)s: %(outcome)s")

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from portal.kernel.errors import Invalid
 from portal.kernel.inputs import Reason
 from portal.kernel.states import choices
 from portal.kernel.text import N_
-from portal.proposals.inputs import Acceptance, Answer, Decline
-from portal.proposals.states import DeclineCode
+from portal.proposals.inputs import Acceptance, Answer, Decline, PassOn, Query, Reply
+from portal.proposals.states import DeclineCode, Onward
 from portal.web.forms import Form, ReasonForm, translated_choices
 from portal.web.words import lazy
 
@@ -74,6 +74,46 @@ class AcceptForm(Form):
     )
 
 
+class QueryForm(Form):
+    """What has to be known first."""
+
+    text = TextAreaField(
+        lazy(N_("Your question")),
+        description=lazy(N_("The author reads this and answers here. The promised date waits until they have.")),
+    )
+
+
+class ReplyForm(Form):
+    """What the author says to that."""
+
+    text = TextAreaField(
+        lazy(N_("Your answer")),
+        description=lazy(N_("Keep secrets out of it: no agreement protects what you write here yet.")),
+    )
+
+
+class PassOnForm(Form):
+    """Where to, and why."""
+
+    to = RadioField(lazy(N_("Where would they be better served?")), validate_choice=False)
+    target = StringField(
+        lazy(N_("Which listing, or whose page")),
+        description=lazy(
+            N_(
+                "The reference of an open listing that both of you can read, such as CH-0412, or the address of somebody’s page "
+                "in the directory of people. Leave it empty for your role mailbox."
+            )
+        ),
+    )
+    text = TextAreaField(
+        lazy(N_("Why")), description=lazy(N_("Say what they find there. The author reads this, and can take their text along."))
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.to.choices = translated_choices(choices(Onward))
+
+
 class DeclineForm(Form):
     """A no, with its reason in one word and in full."""
 
@@ -117,4 +157,12 @@ def _decision(allowed: set[str], *, action: Any, code: Any, text: Any) -> tuple[
     return action, Reason(text) if action == "ask_changes" else Acceptance(text)
 
 
-STEP_FORMS = {Reason: ReasonForm, Answer: AnswerForm, Acceptance: AcceptForm, Decline: DeclineForm}
+STEP_FORMS = {
+    Reason: ReasonForm,
+    Answer: AnswerForm,
+    Acceptance: AcceptForm,
+    Decline: DeclineForm,
+    Query: QueryForm,
+    Reply: ReplyForm,
+    PassOn: PassOnForm,
+}

@@ -1,6 +1,6 @@
 """What people may send: interests, answers, and the whole content of a proposal."""
 
-from portal.proposals.inputs.answers import Acceptance, Answer, Decline, InterestText
+from portal.proposals.inputs.answers import Acceptance, Answer, Decline, InterestText, PassOn, Query, Reply
 from portal.proposals.inputs.budget import BudgetLine, budget_line
 from portal.proposals.inputs.content import MOST_LINES, MOST_PACKAGES, MOST_SUMMARY, MOST_TITLE, Content, fingerprint
 from portal.proposals.inputs.plan import WorkPackage
@@ -11,6 +11,9 @@ __all__ = [
     "Answer",
     "Decline",
     "InterestText",
+    "PassOn",
+    "Query",
+    "Reply",
     "BudgetLine",
     "budget_line",
     "MOST_LINES",

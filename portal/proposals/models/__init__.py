@@ -1,5 +1,5 @@
 """Interests, proposals and their immutable versions."""
 
-from portal.proposals.models.answers import Interest, Proposal, ProposalVersion
+from portal.proposals.models.answers import Interest, PassedOn, Proposal, ProposalVersion
 
-__all__ = ["Interest", "Proposal", "ProposalVersion"]
+__all__ = ["Interest", "PassedOn", "Proposal", "ProposalVersion"]

@@ -13,7 +13,7 @@ from portal.kernel.states import enum_column
 from portal.kernel.workflow import Dated
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
-from portal.proposals.states import STANDING, DeclineCode, InterestState, ProposalState
+from portal.proposals.states import STANDING, DeclineCode, InterestState, Onward, ProposalState
 
 _STANDING = text(f"state IN ({', '.join(repr(str(state)) for state in STANDING)})")
 
@@ -41,6 +41,9 @@ class Interest(Dated, Base):
     experience: Mapped[str] = mapped_column(default="")
     answer: Mapped[str] = mapped_column(default="")  # what the owner wrote with the last step
     decline_code: Mapped[DeclineCode | None] = mapped_column(enum_column(DeclineCode))
+    # What was asked back and said to it, the newest last: question, asked_at, reply, replied_at. Loaded for its page alone.
+    asked: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, deferred=True)
+    declared_at: Mapped[UtcTime | None] = mapped_column(deferred=True)  # that nothing in it is confidential
     created_at: Mapped[UtcTime]
     sent_at: Mapped[UtcTime | None]
     reply_due_at: Mapped[UtcTime | None]  # the promised reply date
@@ -52,6 +55,7 @@ class Interest(Dated, Base):
     author: Mapped[User] = relationship(lazy="raise_on_sql")
     host: Mapped[Organisation] = relationship(foreign_keys=[host_id], lazy="raise_on_sql")
     organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id], lazy="raise_on_sql")
+    passed_on: Mapped["PassedOn | None"] = relationship(viewonly=True, uselist=False, lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -153,3 +157,20 @@ class ProposalVersion(Base):
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
     at: Mapped[UtcTime]
     proposal: Mapped[Proposal] = relationship(viewonly=True, lazy="raise_on_sql")
+
+
+class PassedOn(Base):
+    """Where the author of an interest was sent on to, once and for ever: a listing, a person, or neither for the role mailbox."""
+
+    __tablename__ = "passed_on"
+    __table_args__ = (
+        CheckConstraint("(kind = 'listing') = (listing_id IS NOT NULL)", "listing_iff_named"),
+        CheckConstraint("(kind = 'person') = (person_id IS NOT NULL)", "person_iff_named"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    interest_id: Mapped[int] = mapped_column(ForeignKey(Interest.id), unique=True)
+    kind: Mapped[Onward] = mapped_column(enum_column(Onward))
+    listing_id: Mapped[int | None] = mapped_column(ForeignKey(Listing.id), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
+    listing: Mapped[Listing | None] = relationship(viewonly=True, lazy="raise_on_sql")

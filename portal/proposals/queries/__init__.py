@@ -3,6 +3,7 @@
 from portal.proposals.queries.changes import changes_between
 from portal.proposals.queries.dossier import Dossier, dossier_of
 from portal.proposals.queries.interests import INTEREST_BRIEF, INTEREST_FULL, interests_for, own_interest
+from portal.proposals.queries.onward import Destination, destination_of, listing_for_both, person_found
 from portal.proposals.queries.proposals import (
     BY_ID,
     CORE,
@@ -28,10 +29,14 @@ __all__ = [
     "SOURCES",
     "UNDECIDED",
     "Counts",
+    "Destination",
     "Dossier",
     "Standing",
     "approvals_waiting",
     "changes_between",
+    "destination_of",
+    "listing_for_both",
+    "person_found",
     "content_of",
     "counts_on",
     "dossier_of",

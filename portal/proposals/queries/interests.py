@@ -1,7 +1,7 @@
 """Reads over expressions of interest."""
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm import Session, joinedload, load_only, undefer
 
 from portal.accounts.models import User
 from portal.kernel.paging import Slice, cut, newest_first
@@ -9,12 +9,15 @@ from portal.kernel.policy import Actor
 from portal.listings.models import Listing
 from portal.listings.queries import OUTLINE
 from portal.organisations.queries import NAMED
-from portal.proposals.models import Interest
-from portal.proposals.policies import INTEREST_AUTHOR, INTEREST_OFFICERS, INTEREST_OWNER, INTEREST_SENT
+from portal.proposals.models import Interest, PassedOn
+from portal.proposals.policies import INTEREST_AUTHOR, INTEREST_LIAISON, INTEREST_OFFICERS, INTEREST_OWNER, INTEREST_SENT
 from portal.proposals.states import InterestState, View
 
 # What an interest's page and rules need, in one statement.
 INTEREST_FULL = (
+    undefer(Interest.asked),
+    undefer(Interest.declared_at),
+    joinedload(Interest.passed_on).joinedload(PassedOn.listing).load_only(*OUTLINE),
     joinedload(Interest.listing).options(joinedload(Listing.owner).load_only(User.name), load_only(*OUTLINE)),
     joinedload(Interest.author).load_only(User.name),
     joinedload(Interest.host).load_only(*NAMED),
@@ -29,7 +32,7 @@ INTEREST_BRIEF = (
 _VIEWS = {
     View.MINE: INTEREST_AUTHOR,
     View.RECEIVED: INTEREST_SENT & INTEREST_OWNER,
-    View.ORGANISATION: INTEREST_SENT & INTEREST_OFFICERS,
+    View.ORGANISATION: INTEREST_LIAISON | (INTEREST_SENT & INTEREST_OFFICERS),
 }
 
 

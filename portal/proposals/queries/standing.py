@@ -14,7 +14,7 @@ from portal.listings.models import Listing
 from portal.organisations.models import Organisation
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import INTEREST_SENT, SENT
-from portal.proposals.states import STANDING, InterestState, ProposalState
+from portal.proposals.states import AWAITED, STANDING, InterestState, ProposalState
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ _OWN = Question(
     )
 )
 _WAITS = {
-    "interest": (InterestState.SENT.value, InterestState.ACKNOWLEDGED.value),
+    "interest": tuple(state.value for state in AWAITED),
     "proposal": (ProposalState.SUBMITTED.value, ProposalState.IN_REVIEW.value),
 }
 _RECEIVED = Question(

@@ -20,7 +20,7 @@ from portal.listings.states import ListingState
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import AUTHOR, INTEREST_AUTHOR, INTEREST_OWNER, LISTING_OWNER
 from portal.proposals.queries.proposals import BRIEF
-from portal.proposals.states import InterestState, ProposalState
+from portal.proposals.states import AWAITED, InterestState, ProposalState
 
 _NO_DATE = cast(null(), UtcDateTime)
 
@@ -57,8 +57,14 @@ def interests_to_answer(actor: Actor) -> AnySelect | None:
     """Interests in the person's listings; the promised date runs."""
     if not actor.is_person:
         return None
-    states = (InterestState.SENT, InterestState.ACKNOWLEDGED)
-    return _interests(INTEREST_OWNER.where(actor), states, Interest.sent_at, Interest.reply_due_at)
+    return _interests(INTEREST_OWNER.where(actor), AWAITED, Interest.sent_at, Interest.reply_due_at)
+
+
+def questions_to_answer(actor: Actor) -> AnySelect | None:
+    """The person's interests about which something was asked back."""
+    if not actor.is_person:
+        return None
+    return _interests(INTEREST_AUTHOR.where(actor), (InterestState.ASKED,), Interest.sent_at, _NO_DATE)
 
 
 def proposals_to_decide(actor: Actor) -> AnySelect | None:
@@ -163,6 +169,10 @@ def _writing_page(number: int, _detail: str) -> str:
 SOURCES = (
     Source("proposal.decide", N_("Decide on"), N_("Open the proposal"), _proposal_page, proposals_to_decide),
     Source("interest.answer", N_("Answer the interest in"), N_("Read the interest"), _interest_page, interests_to_answer),
+    Source(
+        *("interest.reply", N_("Answer the question about your interest in"), N_("Read the question")),
+        *(_interest_page, questions_to_answer),
+    ),
     Source(
         "approval.give",
         N_("Approve"),

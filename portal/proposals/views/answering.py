@@ -20,7 +20,7 @@ from portal.proposals.forms import InterestForm, ProposeForm
 from portal.proposals.inputs import InterestText
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.queries import organisations_of, own_interest, own_proposal, standing_of
-from portal.proposals.states import InterestState, ProposalState
+from portal.proposals.states import WITH_PROPOSAL, InterestState, ProposalState
 from portal.proposals.workflow.eligibility import first_obstacle, interest_conditions, proposal_conditions
 from portal.web.forms import show_problems
 from portal.web.guards import AT_ITS_ADDRESS, at_each_address_of, loads
@@ -90,7 +90,9 @@ def _written(listing: Listing, form: InterestForm, text: InterestText, write: Ca
     except Refused as refused:
         return _draw_interest(_again(listing), form, 409, refused.why)
     settle()
-    flash(gettext(N_("Your interest was sent.") if sent else N_("Saved. Nobody else sees it until you send it.")), "good")
+    flash(
+        gettext(N_("Your interest was sent. Your receipt stands below.") if sent else N_("Saved. Nobody reads it yet.")), "good"
+    )
     return redirect(target, 303)
 
 
@@ -102,6 +104,7 @@ def _draw_interest(listing: Listing, form: InterestForm, status: int, problem: s
         form=form,
         conditions=conditions,
         problem=problem or first_obstacle(conditions),
+        liaison=bool(g.actor.seats) and listing.kind in WITH_PROPOSAL,
         kept=request.method == "POST",
     ), status
 

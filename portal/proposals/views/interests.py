@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, flash, g, redirect, render_template, request
 
 from portal.activity.queries import timeline_for
+from portal.kernel.db import transaction
+from portal.kernel.errors import Missing
 from portal.kernel.states import member_of
+from portal.kernel.text import N_
+from portal.proposals.actions import carry_over
 from portal.proposals.forms import STEP_FORMS
 from portal.proposals.models import Interest
 from portal.proposals.policies import INTEREST_AUTHOR, INTEREST_READ, INTEREST_READ_TEXT
-from portal.proposals.queries import INTEREST_FULL, interests_for
+from portal.proposals.queries import INTEREST_FULL, destination_of, interests_for
 from portal.proposals.states import InterestState
 from portal.proposals.views.lists import chosen_view, listing_number, views_of
 from portal.proposals.views.turns import turn_of_interest
@@ -18,6 +22,7 @@ from portal.threads.queries import messages_for
 from portal.web.caching import kept
 from portal.web.guards import loads, signed_in
 from portal.web.steps import add_steps
+from portal.web.words import gettext
 
 bp = Blueprint("interests", __name__)
 
@@ -42,6 +47,20 @@ def show(interest: Interest) -> Any:
     return render_template("proposals/interest.html", interest=interest, **_around(interest))
 
 
+@bp.post("/interests/<ref(EI):id>/carry")
+@loads(Interest, INTEREST_AUTHOR, options=INTEREST_FULL)
+def carry(interest: Interest) -> Any:
+    """Take the text along to the listing one was sent on to."""
+    way = destination_of(g.db, g.actor, interest)
+    if way is None or way.listing is None:
+        raise Missing
+    target = f"{way.href}/interest"
+    with transaction(g.db):
+        carry_over(g.db, interest, way.listing, actor=g.actor)
+    flash(gettext(N_("Your text came along. Read it again, and send it when it fits.")), "good")
+    return redirect(target, 303)
+
+
 def _around(interest: Interest) -> dict[str, Any]:
     open_text = INTEREST_READ_TEXT.holds(g.actor, interest)
     return {
@@ -49,6 +68,7 @@ def _around(interest: Interest) -> dict[str, Any]:
         "offered": INTEREST_FLOW.offered(g.actor, interest, session=g.db),
         "step_url": lambda action: f"{interest.href}/steps/{action}",
         "open_text": open_text,
+        "way": destination_of(g.db, g.actor, interest),
         "is_author": INTEREST_AUTHOR.holds(g.actor, interest),
         "me": g.actor.id,
         "messages": messages_for(g.db, g.actor, "interest", interest.id) if open_text else [],

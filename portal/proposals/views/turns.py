@@ -10,8 +10,7 @@ from portal.approvals.states import ApprovalState
 from portal.kernel.policy import Actor
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import AUTHOR, INTEREST_AUTHOR, INTEREST_OWNER, LISTING_OWNER
-from portal.proposals.states import InterestState, ProposalState
-from portal.proposals.workflow.eligibility import WITH_PROPOSAL
+from portal.proposals.states import WITH_PROPOSAL, InterestState, ProposalState
 from portal.web.filters import moment
 from portal.web.words import gettext as _
 
@@ -166,6 +165,13 @@ _PROPOSAL: dict[Any, Callable[[Proposal, Actor], Turn]] = {
 
 
 def _unsent(interest: Interest, actor: Actor) -> Turn:
+    if not INTEREST_AUTHOR.holds(actor, interest):
+        return Turn(
+            False,
+            _("Waiting for %(name)s", name=interest.author.name),
+            _("This is being written"),
+            _("You need do nothing now. You can read it once it is sent."),
+        )
     return Turn(
         True,
         _yours(actor),
@@ -192,6 +198,28 @@ def _to_answer(interest: Interest, actor: Actor) -> Turn:
         else _("The answer was promised by %(when)s", when=until),
         _("You need do nothing now. If the date passes in silence, both sides are told; silence is never a refusal."),
     )
+
+
+def _asked(interest: Interest, actor: Actor) -> Turn:
+    question = interest.asked[-1]["question"]
+    if INTEREST_AUTHOR.holds(actor, interest):
+        return Turn(
+            True,
+            _yours(actor),
+            _("%(name)s asks you something before answering", name=interest.listing.owner.name),
+            f"“{question}”",
+            (_("Answer the question"), f"{interest.href}/steps/reply"),
+        )
+    return Turn(
+        False,
+        _("Waiting for %(name)s", name=interest.author.name),
+        _("A question was asked back"),
+        _("You need do nothing now. When the answer is here, at least seven days are left to decide."),
+    )
+
+
+def _passed_on(_interest: Interest, actor: Actor) -> Turn:
+    return _nobody(_("Passed on"), _("Where to, and why, stands below."))
 
 
 def _lapsed(interest: Interest, actor: Actor) -> Turn:
@@ -233,6 +261,8 @@ _INTEREST: dict[Any, Callable[[Interest, Actor], Turn]] = {
     InterestState.DRAFT: _unsent,
     InterestState.SENT: _to_answer,
     InterestState.ACKNOWLEDGED: _to_answer,
+    InterestState.ASKED: _asked,
+    InterestState.REDIRECTED: _passed_on,
     InterestState.LAPSED: _lapsed,
     InterestState.INVITED: _invited,
     InterestState.DECLINED: lambda _interest, _actor: _nobody(_("Declined"), _("The reason stands below.")),

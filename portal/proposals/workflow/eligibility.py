@@ -6,10 +6,8 @@ from portal.kernel import clock
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.listings.models import Listing
-from portal.listings.states import Intake, Kind, ListingState
-
-# Internships and training lead to a place, not to a work plan with a budget.
-WITH_PROPOSAL = (Kind.PROJECT, Kind.CHALLENGE, Kind.COMPUTE)
+from portal.listings.states import Intake, ListingState
+from portal.proposals.states import WITH_PROPOSAL
 
 
 @dataclass(frozen=True)
