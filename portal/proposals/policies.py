@@ -8,8 +8,8 @@ from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER
-from portal.proposals.models import Interest, Proposal
-from portal.proposals.states import WITH_PROPOSAL, InterestState, ProposalState
+from portal.proposals.models import CoAuthor, Interest, Proposal, Team
+from portal.proposals.states import WITH_PROPOSAL, CoAuthorState, InterestState, ProposalState, Right
 
 
 def _author(model: type[Interest] | type[Proposal]) -> Rule:
@@ -74,19 +74,85 @@ SENT = Rule(
     lambda actor, proposal: proposal.submitted_at is not None,
     lambda actor: Proposal.submitted_at.is_not(None),
 )
+HOST_MEMBER = Rule(
+    N_("members of the listing's organisation"),
+    lambda actor, proposal: proposal.host_id in actor.organisations,
+    lambda actor: Proposal.host_id.in_(actor.organisations),
+)
+
+
+_OTHER_SIDE = HOST_MEMBER | LISTING_OWNER
+
+
+def on_the_other_side(actor: Actor, proposal: Proposal) -> bool:
+    """Whether this person, or their own house, decides on the proposal."""
+    return _OTHER_SIDE.holds(actor, proposal)
+
+
+def _co_author(says: str, *rights: Right) -> Rule:
+    """Whoever takes part with one of `rights`. Nobody of the side that decides does: joining it later ends it at once."""
+    mine = CoAuthor._state == CoAuthorState.ACTIVE, CoAuthor.right.in_(rights)
+    return Rule(
+        says,
+        lambda actor, proposal: proposal.rights.get(actor.id) in rights and not _OTHER_SIDE.holds(actor, proposal),
+        lambda actor: (
+            Proposal.id.in_(select(CoAuthor.proposal_id).where(*mine, CoAuthor.account_id == actor.id))
+            & ~_OTHER_SIDE.where(actor)
+            if actor.is_person
+            else false()
+        ),
+    )
+
+
+CO_AUTHOR = _co_author(N_("those who write it together with the author"), *Right)
+CO_EDITOR = _co_author(N_("co-authors who may write"), Right.EDIT)
+CO_COMMENTER = _co_author(N_("co-authors who may write or comment"), Right.EDIT, Right.COMMENT)
+TEAM = AUTHOR | CO_AUTHOR
+WRITER = AUTHOR | CO_EDITOR
 AUTHOR_SIDE = AUTHOR | AUTHOR_OFFICER
+OWN_SIDE = AUTHOR_SIDE | CO_AUTHOR
 HOST_SIDE = LISTING_OWNER | HOST_OFFICER
-READ = AUTHOR_SIDE | (SENT & HOST_SIDE)
+READ = OWN_SIDE | (SENT & HOST_SIDE)
 NOT_WITHDRAWN = Rule(
     N_("unless it was withdrawn"),
     lambda actor, proposal: proposal.state is not ProposalState.WITHDRAWN,
     lambda actor: Proposal._state != ProposalState.WITHDRAWN,
 )
 # Withdrawing takes the text back from the other side; that it existed stays known.
-READ_TEXT = AUTHOR_SIDE | (SENT & HOST_SIDE & NOT_WITHDRAWN)
+READ_TEXT = OWN_SIDE | (SENT & HOST_SIDE & NOT_WITHDRAWN)
+# Who may only read adds nothing.
+ADD_TO = AUTHOR_SIDE | CO_COMMENTER | (SENT & HOST_SIDE & NOT_WITHDRAWN)
 WRITABLE = (ProposalState.DRAFT, ProposalState.REVISION_REQUESTED)
 
 
 def sees_draft(actor: Actor, proposal: Proposal) -> bool:
     """The unsent text belongs to the author's side alone."""
-    return AUTHOR_SIDE.holds(actor, proposal)
+    return OWN_SIDE.holds(actor, proposal)
+
+
+def _of_team(rule: Rule) -> Rule:
+    """The same rule, asked about the team of a proposal."""
+    return Rule(
+        rule.says,
+        lambda actor, team: rule.holds(actor, team.proposal),
+        lambda actor: Team.id.in_(select(Proposal.id).where(rule.where(actor))),
+    )
+
+
+# What they say among themselves never reaches the other side.
+TEAM_READ = _of_team(OWN_SIDE)
+TEAM_TALK = _of_team(AUTHOR_SIDE | CO_COMMENTER)
+
+INVITED = Rule(
+    N_("whoever has the address it was sent to"),
+    lambda actor, co_author: actor.is_person and co_author.account_id == actor.id,
+    lambda actor: CoAuthor.account_id == actor.id if actor.is_person else false(),
+)
+INVITING = Rule(
+    N_("the author who invited them"),
+    lambda actor, co_author: actor.is_person and co_author.invited_by_id == actor.id,
+    lambda actor: CoAuthor.invited_by_id == actor.id if actor.is_person else false(),
+)
+CO_AUTHOR_READ = (
+    INVITED | INVITING | _officer(CoAuthor, "organisation_id", N_("partnership officers of the author's organisation"))
+)

@@ -55,6 +55,25 @@ STANDING = tuple(
 )
 
 
+class Right(Labelled):
+    """What somebody may do with a proposal they did not begin."""
+
+    VIEW = "view", N_("May read")
+    COMMENT = "comment", N_("May read and comment")
+    EDIT = "edit", N_("May write")
+
+
+class CoAuthorState(Labelled):
+    """Whether somebody takes part in writing a proposal."""
+
+    INVITED = "invited", N_("Invited"), "turn"
+    ACTIVE = "active", N_("Takes part"), "good"
+    DECLINED = "declined", N_("Does not want to")
+    WITHDRAWN = "withdrawn", N_("Invitation withdrawn")
+    EXPIRED = "expired", N_("Not answered in time")
+    ENDED = "ended", N_("No longer takes part")
+
+
 class View(Labelled):
     """Whose interests or proposals a list shows."""
 

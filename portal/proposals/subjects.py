@@ -6,8 +6,17 @@ from portal.approvals.models import Approval
 from portal.approvals.policies import READ as APPROVAL_READ
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
-from portal.proposals.models import Interest, Proposal
-from portal.proposals.policies import INTEREST_READ, INTEREST_READ_TEXT, READ, READ_TEXT
+from portal.proposals.models import CoAuthor, Interest, Proposal, Team
+from portal.proposals.policies import (
+    ADD_TO,
+    CO_AUTHOR_READ,
+    INTEREST_READ,
+    INTEREST_READ_TEXT,
+    READ,
+    READ_TEXT,
+    TEAM_READ,
+    TEAM_TALK,
+)
 
 SUBJECTS = {
     "interest": Subject(
@@ -30,9 +39,28 @@ SUBJECTS = {
         lambda p: p.href,
         lambda p: (p.host_id, p.organisation_id),
         options=(joinedload(Proposal.listing),),
-        write=READ_TEXT,
+        write=ADD_TO,
         contents=READ_TEXT,
-        people=lambda p: (p.author_id, *p.listing.owner_ids),
+        people=lambda p: (p.author_id, *p.rights, *p.listing.owner_ids),
+    ),
+    "proposal_team": Subject(
+        Team,
+        N_("team of a proposal"),
+        TEAM_READ,
+        lambda t: t.proposal.title,
+        lambda t: f"{t.proposal.href}/team",
+        lambda t: (t.proposal.organisation_id,),
+        options=(joinedload(Team.proposal).joinedload(Proposal.listing),),
+        write=TEAM_TALK,
+        people=lambda t: (t.proposal.author_id, *t.proposal.rights),
+    ),
+    "co_author": Subject(
+        CoAuthor,
+        N_("invitation to write a proposal"),
+        CO_AUTHOR_READ,
+        lambda c: c.called,
+        lambda c: c.href,
+        lambda c: (c.organisation_id,),
     ),
     "approval": Subject(
         Approval,

@@ -29,22 +29,28 @@ from portal.people import actions as people
 from portal.proposals import actions as proposals
 from portal.proposals.actions.keeping import keep_for_those_who_answered, keep_the_sides_apart
 from portal.proposals.events import ProposalAccepted
-from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
+from portal.proposals.workflow import CO_AUTHOR_FLOW, INTEREST_FLOW, PROPOSAL_FLOW
 from portal.search import actions as search
 from portal.writing import actions as writing
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
-    AccountConfirmed: (organisations.open_invitations_to, people.open_profile, listings.admit_named),
-    AddressChanged: (organisations.tell_of_left_address, organisations.open_invitations_to, listings.admit_named),
+    AccountConfirmed: (
+        *(organisations.open_invitations_to, people.open_profile, listings.admit_named),
+        proposals.open_invitations_to_write,
+    ),
+    AddressChanged: (
+        *(organisations.tell_of_left_address, organisations.open_invitations_to, listings.admit_named),
+        proposals.open_invitations_to_write,
+    ),
     AccountLinked: (people.note_orcid,),
     AccountErased: (
         *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
-        *(listings.forget_reader, listings.forget_follower, proposals.empty_drafts),
+        *(listings.forget_reader, listings.forget_follower, proposals.empty_drafts, proposals.forget_co_author),
         *(search.forget_searches, writing.forget_writer, announcements.forget_dismissals),
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
-    MemberRemoved: (listings.end_part_of_member, listings.hand_on_listings),
+    MemberRemoved: (listings.end_part_of_member, listings.hand_on_listings, proposals.end_part_of_leaver),
     ListingCoOwnerNamed: (keep_the_sides_apart,),
     ListingReleased: (keep_for_those_who_answered,),
     ProposalAccepted: (collaborations.open_for_accepted,),
@@ -58,6 +64,7 @@ FLOWS: tuple[Workflow, ...] = (
     MERGER_FLOW,
     LISTING_FLOW,
     INTEREST_FLOW,
+    CO_AUTHOR_FLOW,
     PROPOSAL_FLOW,
     APPROVAL_FLOW,
     COLLABORATION_FLOW,
@@ -72,6 +79,7 @@ TIMED: tuple[Callable[[Session], int], ...] = (
     *listings.TIMED,
     organisations.expire_invitations,
     proposals.lapse_due,
+    proposals.expire_co_authors,
     accounts.forget_the_expired,
     emergencies.end_over,
     writing.forget_old,

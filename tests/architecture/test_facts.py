@@ -40,6 +40,7 @@ OWNED = {
     "saved_search": "search",
     "interest": "proposals",
     "proposal": "proposals",
+    "co_author": "proposals",
     "collaboration": "collaborations",
     "milestone": "collaborations",
     "deliverable": "collaborations",

@@ -44,6 +44,7 @@ from portal.search.actions import save_search
 from tests import build
 from tests.annexes.make import annex_every_other
 from tests.announcements.make import announce_everything
+from tests.proposals.make import CO_AUTHORS, write_everything_together
 
 
 @dataclass
@@ -76,6 +77,7 @@ def a_world(session: Session) -> Iterator[World]:
         "partner administrator": build.a_member(session, partner, Role.ADMINISTRATOR, name="partner administrator"),
         "stranger": build.a_member(session, elsewhere, Role.OFFICER, Role.ADMINISTRATOR, name="stranger"),
         "student": build.a_person(session, "student", kind=AccountKind.STUDENT),
+        **{name: build.a_member(session, elsewhere, name=name) for name in CO_AUTHORS},
         "administrator": build.a_person(session, "administrator", admin=True),
     }
     _listings(world, host, owner)
@@ -84,6 +86,7 @@ def a_world(session: Session) -> Iterator[World]:
     _collaborations(world, host, owner, author)
     _share(world, people["co-owner"], people["student"])
     annex_every_other(session)
+    write_everything_together(session, people)
     _organisations(world, people["stranger"])
     _invitations(world, people["host administrator"], people["stranger"])
     _mergers(world, people["administrator"])

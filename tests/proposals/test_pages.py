@@ -72,7 +72,7 @@ def test_a_proposal_costs_the_same_with_and_without_company(state, case, client_
     assert all(one == two <= MOST for one, two in asked.values()), asked
 
 
-@pytest.mark.parametrize("path", ["/edit/summary", "/edit/plan", "/edit/budget", "/edit/check", "/steps/withdraw"])
+@pytest.mark.parametrize("path", ["/team", "/edit/summary", "/edit/plan", "/edit/budget", "/edit/check", "/steps/withdraw"])
 def test_pages_around_a_draft_cost_little(path, case, client_of, count_statements):
     proposal = case.proposal(S.DRAFT)
     client = client_of(case.people["author"])

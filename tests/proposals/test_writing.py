@@ -1,5 +1,7 @@
 """Writing a proposal part by part: nothing typed is lost, nothing half is saved, nobody is overwritten unknowingly."""
 
+import re
+
 import pytest
 
 from portal.kernel.db import transaction
@@ -16,6 +18,11 @@ LINE = {"label": "Researcher", "amount_minor": "80,000", "category": "staff", "f
 
 def rows(name, *parts):
     return {f"{name}-{number}-{key}": value for number, row in enumerate(parts) for key, value in row.items()}
+
+
+def version_in(page):
+    """What the form on the page was drawn from."""
+    return page.text.partition('name="version"')[2].partition('value="')[2].partition('"')[0]
 
 
 @pytest.fixture
@@ -177,11 +184,51 @@ def test_a_stale_form_keeps_its_text_and_can_be_saved_knowingly(version, draft, 
 
     assert late.status_code == 409
     assert "MY TEXT" in late.text
-    assert "saved this proposal while you were writing" in late.text
+    assert "Saved meanwhile" in late.text
     assert saved().team == "Saved meanwhile"
-    offered = late.text.partition('name="version"')[2].partition('value="')[2].partition('"')[0]
-    assert author.submit(f"{proposal.href}/edit/team", {"team": "MY TEXT", "version": offered}).status_code == 303
+    chosen = {"team": "MY TEXT", "version": version_in(late), "merge": "1"}
+    undecided = author.submit(f"{proposal.href}/edit/team", chosen)
+    assert (undecided.status_code, saved().team) == (422, "Saved meanwhile")
+    assert author.submit(f"{proposal.href}/edit/team", chosen | {"take-team": "mine"}).status_code == 303
     assert saved().team == "MY TEXT"
+
+
+def test_two_who_save_different_parts_or_the_same_words_are_asked_nothing(draft):
+    proposal, author, saved = draft
+    pages = {part: author.get(f"{proposal.href}/edit/{part}") for part in ("team", "rights")}
+
+    for part, page in pages.items():
+        sent = author.submit(f"{proposal.href}/edit/{part}", {part: f"{part} as written", "version": version_in(page)})
+        assert (part, sent.status_code) == (part, 303)
+    again = author.submit(f"{proposal.href}/edit/team", {"team": "team as written", "version": version_in(pages["team"])})
+
+    assert again.status_code == 303
+    assert (saved().team, saved().rights) == ("team as written", "rights as written")
+
+
+def test_two_who_changed_one_part_put_it_together_field_by_field_and_row_by_row(draft):
+    proposal, author, saved = draft
+    at = f"{proposal.href}/edit/plan"
+    version = version_in(author.get(at))
+    second = PACKAGE | {"title": "Pilot"}
+    author.submit(at, {"approach": "We measure first.", "version": version, **rows("packages", PACKAGE, second)})
+    mine = rows("packages", PACKAGE | {"goal": "Measure well"}, PACKAGE | {"title": "Transfer"}, PACKAGE | {"title": "Report"})
+
+    page = author.submit(at, {"approach": "We measure twice.", "version": version, **mine})
+
+    assert page.status_code == 409
+    for text in ("We measure first.", "We measure twice.", "Pilot", "Transfer", "Measure well"):
+        assert text in page.text
+    carried = dict(re.findall(r'<input type="hidden" name="((?:packages|approach)[^"]*)" value="([^"]*)"', page.text))
+    assert carried["packages-1-title"] == "Transfer"
+    chosen = {"take-approach": "both", "both-approach": "We measure first, and twice.", "take-packages-0": "mine"}
+    chosen |= {"take-packages-1": "mine", "take-packages-2": "theirs", "take-packages-saved-0": "theirs"}
+    done = author.submit(at, carried | chosen | {"version": version_in(page), "merge": "1", "go": "leave"})
+
+    assert done.location == proposal.href
+    assert saved().approach == "We measure first, and twice."
+    kept = [(package.title, package.goal) for package in saved().packages]
+    assert kept == [("Baseline", "Measure well"), ("Transfer", "Measure"), ("Pilot", "Measure")]
 
 
 def test_the_same_answers_sent_twice_are_one_save(draft):

@@ -4,8 +4,22 @@ from portal.proposals.actions.drafts import empty_drafts
 from portal.proposals.actions.following import complete_approved, lapse_due, return_sent_back
 from portal.proposals.actions.interests import begin_interest, carry_over, send_interest
 from portal.proposals.actions.proposals import begin_proposal, require_writable, save_content
+from portal.proposals.actions.team import (
+    change_right,
+    end_part_of_leaver,
+    expire_co_authors,
+    forget_co_author,
+    invite_co_author,
+    open_invitations_to_write,
+)
 
 __all__ = [
+    "open_invitations_to_write",
+    "invite_co_author",
+    "forget_co_author",
+    "expire_co_authors",
+    "end_part_of_leaver",
+    "change_right",
     "begin_interest",
     "begin_proposal",
     "carry_over",

@@ -17,7 +17,7 @@ from portal.organisations.models import Organisation
 from portal.proposals.events import ProposalBegun, ProposalEdited
 from portal.proposals.inputs import MOST_SUMMARY, MOST_TITLE, Content
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.policies import AUTHOR, WRITABLE
+from portal.proposals.policies import WRITABLE, WRITER
 from portal.proposals.queries import own_interest, own_proposal
 from portal.proposals.states import InterestState
 from portal.proposals.workflow.eligibility import first_obstacle, proposal_conditions
@@ -67,11 +67,11 @@ def save_content(session: Session, proposal: Proposal, content: Content, *, acto
         version: of the proposal, as it was when the person began to change this text.
 
     Raises:
-        Forbidden: `actor` is not the author.
+        Forbidden: `actor` neither is the author nor may write with them.
         Refused: it is no draft, and nobody asked for changes.
         Stale: somebody saved in between; nothing was overwritten.
     """
-    require(AUTHOR, actor, proposal)
+    require(WRITER, actor, proposal)
     require_writable(proposal)
     if content.to_json() == proposal.draft:
         return

@@ -1,4 +1,4 @@
-"""Facts about interests and proposals."""
+"""Facts about interests and proposals, and about those who write them together."""
 
 from portal.proposals.events.answers import (
     InterestAnswered,
@@ -20,8 +20,24 @@ from portal.proposals.events.answers import (
     ProposalTakenUp,
     ProposalWithdrawn,
 )
+from portal.proposals.events.team import (
+    CoAuthorDeclined,
+    CoAuthorEnded,
+    CoAuthorExpired,
+    CoAuthorInvited,
+    CoAuthorJoined,
+    CoAuthorRightChanged,
+    CoAuthorWithdrawn,
+)
 
 __all__ = [
+    "CoAuthorDeclined",
+    "CoAuthorEnded",
+    "CoAuthorExpired",
+    "CoAuthorInvited",
+    "CoAuthorJoined",
+    "CoAuthorRightChanged",
+    "CoAuthorWithdrawn",
     "InterestAnswered",
     "InterestAsked",
     "InterestBegun",

@@ -8,18 +8,27 @@ from wtforms import HiddenField
 
 from portal.proposals.inputs import Content
 from portal.web.forms import Form
+from portal.web.merging import digest_of
 
 
 class PartForm(Form):
-    """One step of the proposal form. `version` is that of the proposal as it was when the form was drawn."""
+    """One step of the proposal form. `version` names what it was drawn from: the proposal's version, a digest of this part."""
 
     version = HiddenField()
 
     @property
     def seen(self) -> int:
         """The version the person began from; one that never existed where the form was tampered with."""
-        sent = self.version.data or ""
+        sent = str(self.version.data or "").partition(".")[0]
         return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+
+    def is_over(self, saved: "PartForm") -> bool:
+        """Whether it was drawn from what is `saved`, whatever became of the other parts meanwhile."""
+        return str(self.version.data or "").partition(".")[2] == digest_of(saved)
+
+    def drawn_from(self, saved: "PartForm") -> None:
+        """Note what is `saved` now as what it is typed over."""
+        self.version.data = f"{saved.seen}.{digest_of(saved)}"
 
     def content(self, before: Content) -> Content | None:
         """The whole with this part replaced, or None with the problems beside the fields."""
@@ -34,4 +43,4 @@ class PartForm(Form):
     def of(cls, content: Content, version: int) -> "PartForm":
         """The form filled with what is saved."""
         names = [name for name in vars(content) if hasattr(cls, name)]
-        return cls(data={"version": version} | {name: getattr(content, name) for name in names})
+        return cls(formdata=None, data={"version": version} | {name: getattr(content, name) for name in names})

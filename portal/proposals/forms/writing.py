@@ -103,7 +103,7 @@ class BudgetForm(PartForm):
     def of(cls, content: Content, version: int) -> "PartForm":
         """The form filled with what is saved, amounts as people write them."""
         rows = [vars(line) | {"amount_minor": format_amount(line.amount_minor, content.currency)} for line in content.lines]
-        return cls(data={"version": version, "lines": rows})
+        return cls(formdata=None, data={"version": version, "lines": rows})
 
 
 class RightsForm(PartForm):

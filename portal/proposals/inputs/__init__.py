@@ -5,6 +5,7 @@ from portal.proposals.inputs.budget import BudgetLine, budget_line
 from portal.proposals.inputs.content import MOST_LINES, MOST_PACKAGES, MOST_SUMMARY, MOST_TITLE, Content, fingerprint
 from portal.proposals.inputs.plan import WorkPackage
 from portal.proposals.inputs.rows import each
+from portal.proposals.inputs.together import NewCoAuthor, RightGiven
 
 __all__ = [
     "Acceptance",
@@ -24,4 +25,6 @@ __all__ = [
     "fingerprint",
     "WorkPackage",
     "each",
+    "NewCoAuthor",
+    "RightGiven",
 ]

@@ -18,9 +18,31 @@ from portal.proposals.queries.proposals import (
     version_of,
 )
 from portal.proposals.queries.standing import Counts, Standing, counts_on, organisations_of, standing_of
+from portal.proposals.queries.team import (
+    CO_AUTHOR_FULL,
+    MOST_CO_AUTHORS,
+    co_authors_due,
+    co_authors_of,
+    invitations_held,
+    invitations_to_write,
+    listing_is_readable,
+    proposal_in_full,
+    proposal_numbered,
+    taking_part_for,
+)
 from portal.proposals.queries.waiting import SOURCES, approvals_waiting
 
 __all__ = [
+    "taking_part_for",
+    "proposal_in_full",
+    "proposal_numbered",
+    "listing_is_readable",
+    "invitations_to_write",
+    "invitations_held",
+    "co_authors_of",
+    "co_authors_due",
+    "MOST_CO_AUTHORS",
+    "CO_AUTHOR_FULL",
     "BY_ID",
     "CORE",
     "FULL",

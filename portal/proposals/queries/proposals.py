@@ -19,7 +19,7 @@ from portal.organisations.queries import NAMED
 from portal.organisations.states import MembershipState
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal, ProposalVersion
-from portal.proposals.policies import AUTHOR, AUTHOR_OFFICER, HOST_OFFICER, LISTING_OWNER, SENT, WRITABLE, sees_draft
+from portal.proposals.policies import AUTHOR_OFFICER, HOST_OFFICER, LISTING_OWNER, SENT, TEAM, WRITABLE, sees_draft
 from portal.proposals.states import STANDING, ProposalState, View
 
 # What a proposal's page and rules need, in one statement; slots are few, and only one version comes with its text.
@@ -45,7 +45,7 @@ BRIEF = (
 )
 BY_ID = select(Proposal).where(Proposal.id == bindparam("id"))
 _VIEWS = {
-    View.MINE: AUTHOR,
+    View.MINE: TEAM,
     View.RECEIVED: SENT & LISTING_OWNER,
     View.ORGANISATION: AUTHOR_OFFICER | (SENT & HOST_OFFICER),
 }

@@ -1,4 +1,4 @@
-"""Pages of interests and proposals: answering a listing, writing, reading and deciding, the officers' queue."""
+"""Pages of interests and proposals: answering a listing, writing, together, reading and deciding, the officers' queue."""
 
 from flask import Blueprint
 
@@ -6,8 +6,9 @@ from portal.proposals.views.answering import bp as answering
 from portal.proposals.views.interests import bp as interests
 from portal.proposals.views.proposals import bp as proposals
 from portal.proposals.views.queue import bp as queue
+from portal.proposals.views.team import bp as team
 from portal.proposals.views.writing import bp as writing
 
 bp = Blueprint("proposals", __name__)
-for part in (answering, interests, proposals, queue, writing):
+for part in (answering, interests, proposals, queue, team, writing):
     bp.register_blueprint(part)

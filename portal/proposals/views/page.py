@@ -15,7 +15,7 @@ from portal.kernel.text import Words
 from portal.kernel.workflow import Offer
 from portal.proposals.forms import DecisionForm
 from portal.proposals.models import Proposal
-from portal.proposals.policies import READ_TEXT
+from portal.proposals.policies import ADD_TO, OWN_SIDE, READ_TEXT
 from portal.proposals.queries import Dossier, content_of, dossier_of
 from portal.proposals.states import ProposalState as S
 from portal.proposals.views.turns import slot_for, slots_in_force, turn_of_proposal
@@ -64,6 +64,8 @@ def page_of(proposal: Proposal, form: DecisionForm | None = None, problem: str |
         "step_url": lambda action: f"{proposal.href}/steps/{action}",
         "next_steps": _next_steps(proposal),
         "side": own_side("proposal", proposal, actor),
+        "together": OWN_SIDE.holds(actor, proposal),
+        "may_add": ADD_TO.holds(actor, proposal),
         "me": actor.id,
         "history": timeline_for(g.db, actor, [proposal]),
         "panels": panels_for("proposal", proposal),

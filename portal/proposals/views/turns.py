@@ -9,7 +9,7 @@ from portal.approvals.policies import APPROVER
 from portal.approvals.states import ApprovalState
 from portal.kernel.policy import Actor
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.policies import AUTHOR, INTEREST_AUTHOR, INTEREST_OWNER, LISTING_OWNER
+from portal.proposals.policies import AUTHOR, CO_EDITOR, INTEREST_AUTHOR, INTEREST_OWNER, LISTING_OWNER
 from portal.proposals.states import WITH_PROPOSAL, InterestState, ProposalState
 from portal.web.filters import moment
 from portal.web.words import gettext as _
@@ -61,7 +61,19 @@ def _nobody(title: str, text: str) -> Turn:
     return Turn(None, _("Nobody has to act"), title, text)
 
 
+def _written_together(proposal: Proposal, actor: Actor) -> Turn:
+    return Turn(
+        True,
+        _yours(actor),
+        _("You write this with %(name)s", name=proposal.author.name),
+        _("Go on whenever you like: nobody overwrites anybody. %(name)s submits it.", name=proposal.author.name),
+        (_("Go on writing"), f"{proposal.href}/edit/summary"),
+    )
+
+
 def _being_written(proposal: Proposal, actor: Actor) -> Turn:
+    if CO_EDITOR.holds(actor, proposal):
+        return _written_together(proposal, actor)
     if not AUTHOR.holds(actor, proposal):
         return Turn(
             False,
@@ -100,6 +112,8 @@ def _to_decide(proposal: Proposal, actor: Actor) -> Turn:
 
 
 def _to_change(proposal: Proposal, actor: Actor) -> Turn:
+    if CO_EDITOR.holds(actor, proposal):
+        return _written_together(proposal, actor)
     if AUTHOR.holds(actor, proposal):
         return Turn(
             True,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
-from sqlalchemy import select
 
 from portal.kernel.db import transaction
 from portal.kernel.errors import Missing, Stale
@@ -14,10 +13,11 @@ from portal.proposals.actions import require_writable, save_content
 from portal.proposals.forms import PARTS, PartForm
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal
-from portal.proposals.policies import AUTHOR
-from portal.proposals.queries import FULL
+from portal.proposals.policies import AUTHOR, WRITER
+from portal.proposals.queries import FULL, proposal_in_full
 from portal.proposals.workflow import PROPOSAL_FLOW
 from portal.web.guards import loads
+from portal.web.merging import clashes_between, merge, typed_in
 from portal.web.rows import reshaped
 from portal.web.words import gettext
 from portal.writing.forms import resumed, settle
@@ -34,9 +34,6 @@ LABELS = {
 }
 # Which part mends what a guard of “submit” finds missing.
 MENDED_IN = {"has_summary": "summary", "has_plan": "plan", "has_budget": "budget", "has_changed": "summary"}
-_CHANGED = N_(
-    "Somebody saved this proposal while you were writing. What you wrote is still here; saving it again replaces theirs."
-)
 
 
 @dataclass(frozen=True)
@@ -58,42 +55,71 @@ class Obstacle:
 
 
 @bp.get("/proposals/<ref(PR):id>/edit/<string:step>")
-@loads(Proposal, AUTHOR, options=FULL)
+@loads(Proposal, WRITER, options=FULL)
 def edit(proposal: Proposal, step: str) -> Any:
     """One part with what is saved, or the check before submitting."""
     content = _writable(proposal)
     if step == CHECK:
         return _draw_check(proposal, content)
-    return _draw(proposal, step, resumed(_part(step).of(content, proposal.version)), 200)
+    return _draw(proposal, step, resumed(_as_saved(proposal, step)), 200)
 
 
 @bp.post("/proposals/<ref(PR):id>/edit/<string:step>")
-@loads(Proposal, AUTHOR, options=FULL)
+@loads(Proposal, WRITER, options=FULL)
 def update(proposal: Proposal, step: str) -> Any:
     """Save one part, and go on or leave; a button that adds or removes a row only draws the form again."""
-    before, form = _writable(proposal), _part(step)()
+    _writable(proposal)
+    form = _part(step)()
     if reshaped(form, request.form):
         return _draw(proposal, step, form, 200)
-    content = form.content(before)
+    if "merge" in request.form and not merge(form, _as_saved(proposal, step), request.form):
+        return _draw_merge(proposal, step, form, 422)
+    return _saved(proposal, step, form)
+
+
+def _saved(proposal: Proposal, step: str, form: PartForm) -> Any:
+    """Save this part into the whole as it stands: where others saved other parts meanwhile, there is nothing to ask."""
+    number, leaving, saved = proposal.id, request.form.get("go") == "leave", _as_saved(proposal, step)
+    target = proposal.href if leaving else f"{proposal.href}/edit/{_after(step)}"
+    content = form.content(_writable(proposal))
     if content is None:
         return _draw(proposal, step, form, 422)
-    return _saved(proposal, step, form, content)
-
-
-def _saved(proposal: Proposal, step: str, form: PartForm, content: Content) -> Any:
-    number, leaving = proposal.id, request.form.get("go") == "leave"
-    target = proposal.href if leaving else f"{proposal.href}/edit/{_after(step)}"
+    seen = saved.seen if form.is_over(saved) else form.seen
     try:
         with transaction(g.db):
-            save_content(g.db, proposal, content, actor=g.actor, version=form.seen)
+            save_content(g.db, proposal, content, actor=g.actor, version=seen)
     except Stale:
-        fresh = g.db.scalars(select(Proposal).where(Proposal.id == number).options(*FULL)).unique().one()
-        form.version.data = str(fresh.version)
-        return _draw(fresh, step, form, 409, _CHANGED)
+        return _met(proposal_in_full(g.db, number), step, form)
     settle()
     if leaving:
         flash(gettext(N_("Saved. Only your side can read it.")), "good")
     return redirect(target, 303)
+
+
+def _met(proposal: Proposal, step: str, form: PartForm) -> Any:
+    """Somebody saved first: another part, the same words, or something that has to be put together with what was typed."""
+    saved = _as_saved(proposal, step)
+    if form.is_over(saved) or not clashes_between(form, saved):
+        form.drawn_from(saved)
+        return _saved(proposal, step, form)
+    return _draw_merge(proposal, step, form, 409)
+
+
+def _draw_merge(proposal: Proposal, step: str, form: PartForm, status: int) -> Any:
+    """What is saved beside what was typed, which the page carries along; nothing is chosen unasked."""
+    saved = _as_saved(proposal, step)
+    form.drawn_from(saved)
+    clashes = clashes_between(form, saved, request.form if "merge" in request.form else None)
+    page = {"proposal": proposal, "form": form, "here": step, "labels": LABELS, "missing": status == 422}
+    carried, leaving = typed_in(form), request.form.get("go") == "leave"
+    return render_template("proposals/merge.html", clashes=clashes, carried=carried, leaving=leaving, **page), status
+
+
+def _as_saved(proposal: Proposal, step: str) -> PartForm:
+    """The part as it is saved."""
+    form = _part(step).of(Content.from_json(proposal.draft), proposal.version)
+    form.drawn_from(form)
+    return form
 
 
 def _draw(proposal: Proposal, step: str, form: PartForm, status: int, problem: str | None = None) -> Any:
@@ -120,18 +146,20 @@ def _draw_check(proposal: Proposal, content: Content) -> Any:
         content=content,
         parts=_links(proposal, content, CHECK),
         obstacles=_obstacles(proposal),
+        submits=AUTHOR.holds(g.actor, proposal),
         labels=LABELS,
     )
 
 
 def _obstacles(proposal: Proposal) -> list[Obstacle]:
-    """Every reason against submitting now: the guards of the step itself, all of them."""
+    """Every reason against submitting now: the guards of the step itself; co-authors are told of what they can mend."""
+    submits = AUTHOR.holds(g.actor, proposal)
     row = PROPOSAL_FLOW["submit"]
     step = Step(g.db, proposal, g.actor, row, came_from=proposal.state)
     found = []
     for guard in row.guards:
-        if why := guard(step):
-            part = MENDED_IN.get(getattr(guard, "__name__", ""))
+        part = MENDED_IN.get(getattr(guard, "__name__", ""))
+        if (submits or part) and (why := guard(step)):
             found.append(Obstacle(why, f"{proposal.href}/edit/{part}" if part else None))
     return found
 

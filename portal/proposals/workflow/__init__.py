@@ -1,6 +1,7 @@
-"""The two tables: how an interest is answered, and how a proposal becomes a collaboration."""
+"""The tables: how an interest is answered, how a proposal becomes a collaboration, and who writes it together."""
 
 from portal.proposals.workflow.interest import INTEREST_FLOW
 from portal.proposals.workflow.proposal import PROPOSAL_FLOW
+from portal.proposals.workflow.team import CO_AUTHOR_FLOW
 
-__all__ = ["INTEREST_FLOW", "PROPOSAL_FLOW"]
+__all__ = ["CO_AUTHOR_FLOW", "INTEREST_FLOW", "PROPOSAL_FLOW"]

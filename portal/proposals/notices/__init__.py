@@ -1,0 +1,8 @@
+"""Whom facts about interests and proposals concern, and those about who writes them together."""
+
+from portal.proposals.notices import answers, team
+
+NOTICES = (*answers.NOTICES, *team.NOTICES)
+LIAISON = answers.LIAISON
+
+__all__ = ["LIAISON", "NOTICES"]

@@ -1,0 +1,43 @@
+"""Builders of those who write proposals together."""
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.kernel import clock
+from portal.proposals.actions import invite_co_author
+from portal.proposals.inputs import NewCoAuthor
+from portal.proposals.models import CoAuthor, Proposal
+from portal.proposals.queries import proposal_numbered
+from portal.proposals.states import CoAuthorState, ProposalState, Right
+from portal.proposals.workflow import CO_AUTHOR_FLOW
+from tests import build
+
+CO_AUTHORS = {"co-reader": Right.VIEW, "co-commenter": Right.COMMENT, "co-editor": Right.EDIT}
+
+
+def a_co_author(session, proposal, account, right=Right.EDIT, *, state=CoAuthorState.ACTIVE):
+    """`account` takes part in writing `proposal`, or did, or may; the author invites."""
+    proposal = proposal_numbered(session, proposal.id)
+    author = build.actor_of(session, session.get_one(User, proposal.author_id))
+    co_author = invite_co_author(session, proposal, NewCoAuthor(account.email, right), actor=author)
+    build.walk(session, CO_AUTHOR_FLOW, co_author, state, by=build.actor_of(session, account), author=author)
+    return co_author
+
+
+def write_everything_together(session, people):
+    """A draft has co-authors of all fates; every proposal one for each right, and one who joined the listing's side since."""
+    draft = session.scalars(select(Proposal).where(Proposal._state == ProposalState.DRAFT)).first()
+    for state in CoAuthorState:
+        a_co_author(session, draft, build.a_person(session), state=state)
+    for proposal in session.scalars(select(Proposal)).all():
+        for name, right in (*CO_AUTHORS.items(), ("host member", Right.EDIT)):
+            session.add(_joined_long_ago(proposal, people[name], right))
+    session.flush()
+    session.expire_all()
+
+
+def _joined_long_ago(proposal, account, right):
+    whose = {"proposal_id": proposal.id, "organisation_id": proposal.organisation_id, "invited_by_id": proposal.author_id}
+    when = {"created_at": clock.now(), "expires_at": clock.now(), "joined_at": clock.now()}
+    who = {"email": account.email, "account_id": account.id, "right": right}
+    return CoAuthor(_state=CoAuthorState.ACTIVE, **whose, **when, **who)
