@@ -41,12 +41,13 @@ from portal.organisations.queries import seats_of
 from portal.people import seeds as people_seeds
 from portal.proposals import seeds as proposals_seeds
 from portal.search import seeds as search_seeds
+from portal.threads import seeds as threads_seeds
 
 PACKAGE = Path(__file__).parent
 TEXTS = PACKAGE / "data" / "demo.json"
 SEEDS = (
     *(accounts_seeds, organisations_seeds, people_seeds, listings_seeds, annexes_seeds, proposals_seeds, collaborations_seeds),
-    *(search_seeds, announcements_seeds, mergers_seeds, emergencies_seeds),
+    *(threads_seeds, search_seeds, announcements_seeds, mergers_seeds, emergencies_seeds),
 )
 DATABASE, INDEX = "portal.sqlite3", "index"  # in an instance folder
 FIRST = ("fields", "skills", "organisations")

@@ -187,8 +187,8 @@ def not_for_others(actor: Actor) -> Any:
 
 def _not_for_others(organisations: Any, person_id: Any) -> Any:
     return or_(
-        Event.kind.not_in(_staff_kinds(len(kinds_of_facts()))),
-        Event.organisation_id.in_(organisations),
+        Event.kind.not_in(_kinds_for("staff", "told")),
+        and_(Event.organisation_id.in_(organisations), Event.kind.not_in(_kinds_for("told"))),
         Event.actor_id == person_id,
     )
 
@@ -220,10 +220,14 @@ def _this(subject_type: str) -> Words:
     return Words(N_("this %(thing)s"), {"thing": Words(subject.label) if subject else subject_type})
 
 
-@lru_cache(maxsize=4)
-def _staff_kinds(_how_many: int) -> Sequence[str]:
-    """Kinds of facts that only their own side and administrators learn of."""
-    return sorted(kind for kind, fact in kinds_of_facts().items() if fact.seen_by == "staff")
+def _kinds_for(*audiences: str) -> Sequence[str]:
+    """Kinds of facts that only such people, and administrators, learn of."""
+    return _kinds_by_audience(audiences, len(kinds_of_facts()))
+
+
+@lru_cache(maxsize=8)
+def _kinds_by_audience(audiences: tuple[str, ...], _how_many: int) -> Sequence[str]:
+    return sorted(kind for kind, fact in kinds_of_facts().items() if fact.seen_by in audiences)
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import joinedload
 
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
-from portal.collaborations.policies import DELIVERABLE_READ, MILESTONE_READ, READ
+from portal.collaborations.policies import DELIVERABLE_READ, HOST_LEAD, MILESTONE_READ, OFFICER, READ
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
 
@@ -17,6 +17,7 @@ SUBJECTS = {
         lambda c: (c.host_id, c.organisation_id),
         write=READ,
         people=lambda c: (c.host_lead_id, c.partner_lead_id),
+        keep=HOST_LEAD | OFFICER,
     ),
     "milestone": Subject(
         Milestone,

@@ -18,7 +18,7 @@ from portal.kernel.policy import ADMIN, VISITOR
 from portal.kernel.text import N_
 from portal.proposals.inputs import Content
 from portal.proposals.queries import version_of
-from portal.threads.queries import messages_for
+from portal.threads.queries import earlier_texts, messages_for
 from portal.web.forms import ReasonForm, attempt
 from portal.web.guards import loads, only
 from portal.web.steps import add_steps
@@ -66,15 +66,12 @@ def text(emergency: Emergency) -> Any:
     """What was sent, the messages that both sides read, and the names of files. Each reading is a fact, so it is no GET."""
     with transaction(g.db):
         EMERGENCY_FLOW.perform(g.db, emergency, "read", actor=g.actor)
-    thing = thing_of(g.db, emergency.subject_type, emergency.subject_id)
-    return render_template(
-        "emergencies/text.html",
-        emergency=emergency,
-        thing=thing,
-        content=_content(thing) if emergency.subject_type == "proposal" else None,
-        messages=messages_for(g.db, VISITOR, emergency.subject_type, emergency.subject_id),
-        files=files_for(g.db, VISITOR, emergency.subject_type, emergency.subject_id),
-    )
+    about = (emergency.subject_type, emergency.subject_id)
+    thing = thing_of(g.db, *about)
+    content = _content(thing) if emergency.subject_type == "proposal" else None
+    shown: dict[str, Any] = {"messages": messages_for(g.db, VISITOR, *about), "earlier": earlier_texts(g.db, *about)}
+    shown["files"] = files_for(g.db, VISITOR, *about)
+    return render_template("emergencies/text.html", emergency=emergency, thing=thing, content=content, **shown)
 
 
 add_steps(

@@ -14,6 +14,7 @@ from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid
 from portal.kernel.events import record
 from portal.kernel.policy import Actor
+from portal.kernel.scopes import Scope
 from portal.kernel.subjects import load_for_writing, load_subject
 from portal.kernel.text import N_
 
@@ -31,7 +32,7 @@ def add_file(session: Session, subject_type: str, subject_id: int, upload: Uploa
         Forbidden: the thing takes no files from this person.
         Invalid: the bytes are not what the name says, the thing is full, or the side is not the actor's own.
     """
-    thing = load_for_writing(session, subject_type, subject_id, actor=actor, side_id=upload.side_id)
+    thing = load_for_writing(session, subject_type, subject_id, actor=actor, scope=Scope(upload.side_id))
     content_type = content_type_of(upload.name, kept.path)
     if octets_on(session, subject_type, subject_id) + kept.size_bytes > MOST_PER_THING:
         raise Invalid("file", N_("There is no room for this file: all files here together may have 200 MB."))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
@@ -14,8 +15,11 @@ from portal.kernel.errors import Missing
 from portal.kernel.policy import Actor
 from portal.kernel.subjects import load_contents
 
-_ON = (
-    select(File.id, File.at, File.uploaded_by_id, User.name, File.name, File.size_bytes, File.side_id)
+FILES = (
+    select(
+        *(File.id, File.at, File.uploaded_by_id, User.name.label("uploaded_by_name"), File.name.label("file_name")),
+        *(File.size_bytes, File.side_id),
+    )
     .join(User, User.id == File.uploaded_by_id)
     .where(
         File.subject_type == bindparam("type"),
@@ -47,8 +51,14 @@ def files_for(session: Session, actor: Actor, subject_type: str, subject_id: int
     """The files on a thing, newest first, with who added them: those for everybody and those of the actor's own
     organisations. Whether the thing may be read is for the caller, who has loaded it.
     """
-    rows = plain_rows(session, _ON, {"type": subject_type, "id": subject_id, "sides": sorted(actor.organisations)})
-    return [Attached(*row) for row in rows]
+    rows = plain_rows(session, FILES, {"type": subject_type, "id": subject_id, "sides": sorted(actor.organisations)})
+    return [attached(row) for row in rows]
+
+
+def attached(row: Any) -> Attached:
+    """A row of `FILES`."""
+    who = (row.uploaded_by_id, row.uploaded_by_name)
+    return Attached(row.id, row.at, *who, row.file_name, row.size_bytes, row.side_id)
 
 
 def readable_file(session: Session, number: int, *, actor: Actor) -> File:

@@ -59,7 +59,8 @@ class Fact:
 
     kind: ClassVar[str]  # "proposal.decided": the feature's own name space
     says: ClassVar[str]  # "{actor} decided {subject}": shown in feeds, marked with N_
-    seen_by: ClassVar[str] = "readers"  # or "staff": the subject's own side and administrators only
+    # or "staff": the subject's own side and administrators only; or "told": in no feed but that of those who did it
+    seen_by: ClassVar[str] = "readers"
     hides_actor: ClassVar[bool] = False  # blind review
 
     @classmethod

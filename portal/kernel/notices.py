@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Event, Fact
+from portal.kernel.policy import Actor
 from portal.kernel.subjects import subject_named
 from portal.kernel.text import N_
 
@@ -36,11 +37,20 @@ class Notice:
     mail: bool = True
     inside: bool = False  # only for people of the organisation the fact belongs to
     facts: Callable[[Any], Facts] | None = None  # of the thing, for the mail: what a receipt holds
+    may: Callable[[Session, Event, Actor], bool] | None = None  # what else must be so for this person to be told, then and now
+    href: Callable[[Session, Event], str] | None = None  # where the link leads, where that is not the thing's own page
+    mutes: bool = False  # not told to those who muted the thing's conversation
 
     @property
     def key(self) -> str:
         """Tells it from all others: one fact may be told to different people in different words."""
         return f"{self.fact.kind}:{getattr(self.concerned, '__name__', '')}"
+
+    def is_for(self, session: Session, event: Event, actor: Actor) -> bool:
+        """Whether this person, who may read the thing, may be told now."""
+        if self.inside and event.organisation_id not in actor.organisations:
+            return False
+        return self.may is None or self.may(session, event, actor)
 
     @property
     def is_turn(self) -> bool:

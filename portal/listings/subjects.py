@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
 from portal.listings.models import Listing, ListingFollow
-from portal.listings.policies import EDIT, FOLLOWER, READ
+from portal.listings.policies import EDIT, FOLLOWER, OFFICER, OWNER, READ
 
 SUBJECTS = {
     "listing": Subject(
@@ -17,6 +17,8 @@ SUBJECTS = {
         lambda x: (x.organisation_id,),
         write=EDIT,
         people=lambda x: x.owner_ids,
+        talk=OWNER | OFFICER,
+        keep=OWNER,
     ),
     # Called by the listing's reference: its title may have changed since this person could read it.
     "listing_follow": Subject(

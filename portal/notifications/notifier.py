@@ -26,13 +26,15 @@ from portal.notifications.states import Channel
 from portal.notifications.wording import subject_line
 
 ActorFor = Callable[[Session, int], Actor | None]  # who an account is right now; None where it is closed
+HasMuted = Callable[[Session, int, str, int], bool]  # whether this account wants to hear nothing of what is said on this thing
 _DEFAULT = Preference(mails=True, channels={})  # of people who chose nothing
 _log = structlog.get_logger(__name__)
 
 
-def notifier(topics: Sequence[Topic], actor_for: ActorFor) -> Subscriber:
+def notifier(topics: Sequence[Topic], actor_for: ActorFor, has_muted: HasMuted) -> Subscriber:
     """The subscriber for the notices of `topics`. Repeating it changes nothing: a person is told of one fact once."""
     by_kind: dict[str, list[tuple[Notice, str]]] = {}
+    asked = _Asked(actor_for, has_muted)
     for topic in topics:
         for notice in topic.notices:
             by_kind.setdefault(notice.fact.kind, []).append((notice, topic_of(notice, topics)))
@@ -40,7 +42,7 @@ def notifier(topics: Sequence[Topic], actor_for: ActorFor) -> Subscriber:
     def handle(session: Session, events: Sequence[Event]) -> None:
         for event in events:
             for notice, topic in by_kind.get(event.kind, ()):
-                for concerned, actor in _to_be_told(session, event, notice, actor_for):
+                for concerned, actor in _to_be_told(session, event, notice, asked):
                     chosen = session.get(Preference, concerned.account_id) or _DEFAULT
                     if (channel := chosen.channel(topic)) is not Channel.OFF:
                         _tell(session, event, notice, _Told(concerned, actor, chosen, channel))
@@ -50,23 +52,31 @@ def notifier(topics: Sequence[Topic], actor_for: ActorFor) -> Subscriber:
 
 def may_be_told(session: Session, event: Event, notice: Notice, actor: Actor) -> bool:
     """Whether this person may learn of the fact now."""
-    if notice.inside and event.organisation_id not in actor.organisations:
-        return False
     try:
         load_subject(session, event.subject_type, event.subject_id, actor=actor)
     except Missing:
         return False
-    return True
+    return notice.is_for(session, event, actor)
 
 
-def _to_be_told(session: Session, event: Event, notice: Notice, actor_for: ActorFor) -> Iterator[tuple[Concerned, Actor]]:
+@dataclass(frozen=True)
+class _Asked:
+    """What only the features know of an account."""
+
+    actor_for: ActorFor
+    has_muted: HasMuted
+
+
+def _to_be_told(session: Session, event: Event, notice: Notice, asked: _Asked) -> Iterator[tuple[Concerned, Actor]]:
     """Each person once, with the first of their reasons."""
     told = set(session.scalars(select(Notification.account_id).where(Notification.event_id == event.id)))
     for concerned in notice.concerned(session, event):
         if concerned.account_id in told or concerned.account_id == event.actor_id:
             continue
         told.add(concerned.account_id)
-        actor = actor_for(session, concerned.account_id)
+        if notice.mutes and asked.has_muted(session, concerned.account_id, event.subject_type, event.subject_id):
+            continue
+        actor = asked.actor_for(session, concerned.account_id)
         if actor is not None and may_be_told(session, event, notice, actor):
             yield concerned, actor
 

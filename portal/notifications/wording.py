@@ -83,7 +83,7 @@ class Composer:
         event = session.get_one(Event, notification.event_id)
         actor = self._actor_for(session, notification.account_id)
         notice = self._notice_for(session, event, notification)
-        if actor is None or notice is None or (notice.inside and event.organisation_id not in actor.organisations):
+        if actor is None or notice is None or not notice.is_for(session, event, actor):
             return None
         stop_href = stop_link(self._settings, notification.account_id)
         try:
@@ -102,7 +102,7 @@ class Composer:
         rows = gathered_in(session, delivery)
         if actor is None or not rows:
             return None
-        mine = [row for row in rows if self._is_for(actor, row)]
+        mine = [row for row in rows if self._is_for(session, actor, row)]
         base = self._settings.base_url.rstrip("/")
         lines = [line for line in lines_for(session, actor, mine, self._notices) if line.href]
         if not lines:
@@ -118,10 +118,10 @@ class Composer:
         text, html = (self._render(f"{_GATHERED}.{kind}", {"mail": values}) for kind in ("txt", "html"))
         return Mail(delivery.to_address, delivery.subject, text, html, stop_href)
 
-    def _is_for(self, actor: Actor, row: Any) -> bool:
-        """Whether this is more than the inside of an organisation that the reader has left."""
-        inside = [notice.inside for notice in self._notices if notice.fact.kind == row.kind]
-        return row.organisation_id in actor.organisations or not all(inside)
+    def _is_for(self, session: Session, actor: Actor, row: Any) -> bool:
+        """Whether this is more than the inside of an organisation that the reader has left, and still so."""
+        event = session.get_one(Event, row.event_id)
+        return any(notice.is_for(session, event, actor) for notice in self._notices if notice.fact.kind == row.kind)
 
     def _notice_for(self, session: Session, event: Event, notification: Notification) -> Notice | None:
         """The notice that names this person: two features may have something to say about one fact."""
@@ -140,14 +140,14 @@ class Composer:
         """
         told = _values(session, event, actor)
         thing = load_subject(session, event.subject_type, event.subject_id, actor=actor)
-        base = self._settings.base_url.rstrip("/")
+        base, own = self._settings.base_url.rstrip("/"), subject_named(event.subject_type).href(thing)
         subject, lead = (gettext(Words(sentence, told)) for sentence in worded(session, notice))
         return _frame(self._settings, subject) | {
             "preview": lead,
             "mine": notice.is_turn,
             "turn": gettext(N_("Your turn, %(name)s"), name=actor.name.split(" ")[0]) if notice.is_turn else "",
             "lead": lead,
-            "button": (gettext(notice.button), base + subject_named(event.subject_type).href(thing)),
+            "button": (gettext(notice.button), base + (notice.href(session, event) if notice.href else own)),
             "facts": _facts(notice, thing),
         }
 

@@ -10,6 +10,8 @@ from portal.proposals.models import CoAuthor, Interest, Proposal, Team
 from portal.proposals.policies import (
     ADD_TO,
     CO_AUTHOR_READ,
+    HOST_SIDE,
+    INTEREST_OWNER,
     INTEREST_READ,
     INTEREST_READ_TEXT,
     READ,
@@ -30,6 +32,7 @@ SUBJECTS = {
         write=INTEREST_READ_TEXT,
         contents=INTEREST_READ_TEXT,
         people=lambda i: (i.author_id, *i.listing.owner_ids),
+        keep=INTEREST_OWNER,
     ),
     "proposal": Subject(
         Proposal,
@@ -42,6 +45,7 @@ SUBJECTS = {
         write=ADD_TO,
         contents=READ_TEXT,
         people=lambda p: (p.author_id, *p.rights, *p.listing.owner_ids),
+        keep=HOST_SIDE,
     ),
     "proposal_team": Subject(
         Team,

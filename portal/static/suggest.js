@@ -1,6 +1,8 @@
 // A combobox over the fragment at data-suggest. What is taken leads somewhere, or goes where the field says: data-into names a text
-// that takes one a line, or the boxes of that name.
-for (const input of document.querySelectorAll("input[data-suggest]")) {
+// that takes one a line, or the boxes of that name. In the text of [data-mention] it offers names once an @ was typed.
+for (const input of document.querySelectorAll("input[data-suggest], [data-mention] textarea")) {
+  const mention = input.closest("[data-mention]");
+  mention?.classList.add("position-relative");
   const list = document.createElement("div");
   list.className = "cw-suggest";
   list.id = `${input.id}-suggestions`;
@@ -8,13 +10,14 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.labels?.[0]?.textContent ?? "");
   input.parentElement.append(list);
-  for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
+  const said = [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"]];
+  for (const [name, value] of [["aria-controls", list.id], ...(mention ? [] : said)]) input.setAttribute(name, value);
 
   let timer, running;
   const options = () => [...list.querySelectorAll("[role=option]")];
   const show = (open) => {
     list.hidden = !open;
-    input.setAttribute("aria-expanded", String(open));
+    if (!mention) input.setAttribute("aria-expanded", String(open));
     if (!open) input.removeAttribute("aria-activedescendant");
   };
   const chosen = () => options().find((option) => option.getAttribute("aria-selected") === "true");
@@ -24,7 +27,13 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     for (const option of all) option.setAttribute("aria-selected", String(option === next));
     if (next) input.setAttribute("aria-activedescendant", next.id);
   };
+  const called = () => /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{M}][^\n@]{0,40})?$/u.exec(input.value.slice(0, input.selectionStart));
   const take = (option) => {
+    if (mention) {
+      const end = input.selectionStart;
+      input.setRangeText(`${option.dataset.value} `, end - (called()?.[1]?.length ?? 0), end, "end");
+      return show(false);
+    }
     if (option.dataset.href) return location.assign(option.dataset.href);
     add(input, option.dataset.value, option.textContent.trim());
     show(false);
@@ -32,9 +41,11 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
   const suggest = async () => {
     running?.abort();
     running = new AbortController();
-    const typed = input.value.trim();
-    if (typed.length < 2) return show(false);
-    const answer = await fetch(`${input.dataset.suggest}?${new URLSearchParams({ q: typed })}`, { signal: running.signal }).catch(() => null);
+    const typed = mention ? called() : input.value.trim();
+    if (mention ? !typed : typed.length < 2) return show(false);
+    const asked = mention ? { q: typed[1] ?? "", scope: input.form.elements.scope?.value ?? "all" } : { q: typed };
+    const address = `${input.dataset.suggest ?? mention.dataset.mention}?${new URLSearchParams(asked)}`;
+    const answer = await fetch(address, { signal: running.signal }).catch(() => null);
     if (!answer?.ok) return;
     list.innerHTML = await answer.text();
     options().forEach((option, place) => (option.id = `${list.id}-${place}`));

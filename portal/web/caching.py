@@ -59,6 +59,11 @@ class KeptPages:
                 self._pages.popitem(last=False)
         return pieces
 
+    def forget(self, session_id: Hashable) -> None:
+        """Drop what this process keeps for one session: something changed for it that stands in no log."""
+        for key in [key for key in list(self._pages) if isinstance(key, tuple) and key[0] == session_id]:
+            self._pages.pop(key, None)
+
 
 def kept(view: View, besides: Callable[[], Hashable] = lambda: None) -> View:
     """Answer from memory until something happens anywhere in the portal; the guards below are asked at every rendering.

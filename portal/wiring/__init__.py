@@ -5,6 +5,7 @@ One file per kind of arrow; this page joins them.
 
 from portal.kernel import events, subjects, terms
 from portal.listings import queries as listings_queries
+from portal.organisations import queries as organisations_queries
 from portal.wiring.bringing import OFFERS, UPLOADS
 from portal.wiring.following import FLOWS, REACTIONS, TIMED
 from portal.wiring.keeping import PERSONAL, TIES
@@ -36,5 +37,5 @@ __all__ = [
 def connect() -> None:
     """Hand the tables above to the kernel. Called once per process, before anything is recorded."""
     events.react(REACTIONS)
-    subjects.register(SUBJECTS)
+    subjects.register(SUBJECTS, organisations_queries.actors_around)
     terms.use_terms(terms.Terms(listings_queries.vocabulary, listings_queries.fields_numbered))

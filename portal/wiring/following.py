@@ -31,6 +31,7 @@ from portal.proposals.actions.keeping import keep_for_those_who_answered, keep_t
 from portal.proposals.events import ProposalAccepted
 from portal.proposals.workflow import CO_AUTHOR_FLOW, INTEREST_FLOW, PROPOSAL_FLOW
 from portal.search import actions as search
+from portal.threads.actions import forget_person as forget_place
 from portal.writing import actions as writing
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
@@ -46,7 +47,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountErased: (
         *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
         *(listings.forget_reader, listings.forget_follower, proposals.empty_drafts, proposals.forget_co_author),
-        *(search.forget_searches, writing.forget_writer, announcements.forget_dismissals),
+        *(search.forget_searches, writing.forget_writer, announcements.forget_dismissals, forget_place),
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),

@@ -20,7 +20,7 @@ from portal.proposals import queries as proposals_queries
 from portal.proposals.models import CoAuthor, Interest, PassedOn, Proposal, ProposalVersion
 from portal.questions.models import Question
 from portal.search.models import SavedSearch
-from portal.threads.models import Message
+from portal.threads.models import EarlierText, Lock, Message, Note, Place
 from portal.writing.models import Unsaved
 
 # What the portal hands out to people who ask for their data: their own rows, and no notes of others about them.
@@ -41,6 +41,7 @@ PERSONAL: tuple[Kept, ...] = (
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
     *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id, DigestItem.account_id)),
     Kept((PassedOn.person_id,), ("interest_id",)),  # that somebody was sent to them, not who
+    *(Kept((column,)) for column in (EarlierText.by_id, Lock.by_id, Note.author_id, Place.account_id)),
     Kept((File.uploaded_by_id,), ("stored_as",)),
     Kept((Delivery.account_id,), ("text", "html", "message_id")),  # mails carry links that open something
 )

@@ -27,6 +27,7 @@ from portal.questions import notices as questions_notices
 from portal.questions import queries as questions_queries
 from portal.search import notices as search_notices
 from portal.threads import notices as threads_notices
+from portal.threads.queries import has_muted
 
 # What waits for whom (My work, the header's count).
 SOURCES: tuple[Source, ...] = (
@@ -68,4 +69,4 @@ def actor_for(session: Session, account_id: int) -> Actor | None:
 
 
 # Who reads the log after a commit. What needs an index or a folder is added by the app.
-SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(TOPICS, actor_for),)
+SUBSCRIBERS: tuple[Subscriber, ...] = (notifier(TOPICS, actor_for, has_muted),)

@@ -8,6 +8,7 @@ from portal.collaborations.models import Collaboration
 from portal.kernel.paging import encode
 from portal.kernel.policy import VISITOR, Role
 from portal.kernel.prepared import Prepared
+from portal.kernel.scopes import Scope
 from portal.listings.states import ListingState
 from portal.listings.workflow import LISTING_FLOW
 from portal.notifications.queries import unread_count
@@ -37,7 +38,7 @@ class World:
 def world(session):
     made = World(session)
     post_message(session, "proposal", made.proposal.id, "All", actor=made.as_owner)
-    post_message(session, "proposal", made.proposal.id, "In", actor=made.as_author, side_id=made.university.id)
+    post_message(session, "proposal", made.proposal.id, "In", actor=made.as_author, scope=Scope(made.university.id))
     session.flush()
     return made
 

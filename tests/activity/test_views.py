@@ -5,6 +5,7 @@ import pytest
 from portal import wiring
 from portal.accounts.models import Kind
 from portal.kernel.policy import Role
+from portal.kernel.scopes import Scope
 from portal.kernel.subscribers import drain
 from portal.proposals.states import ProposalState
 from portal.threads.actions import post_message
@@ -28,7 +29,7 @@ class World:
         self.listing = a_listing(db, self.owner, self.company, title="Open challenge")
         self.proposal = a_proposal(db, self.listing, self.author, state=ProposalState.SUBMITTED, title="Early <warning>")
         post_message(db, "proposal", self.proposal.id, "For all", actor=actor_of(db, self.owner))
-        post_message(db, "proposal", self.proposal.id, "Inside", actor=actor_of(db, self.author), side_id=self.university.id)
+        post_message(db, "proposal", self.proposal.id, "Inside", actor=actor_of(db, self.author), scope=Scope(self.university.id))
 
 
 @pytest.fixture

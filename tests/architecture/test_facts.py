@@ -46,6 +46,8 @@ OWNED = {
     "deliverable": "collaborations",
     "outcome": "collaborations",
     "message": "threads",
+    "thread": "threads",
+    "note": "threads",
     "delivery": "notifications",
     "wording": "notifications",
     "file": "files",

@@ -30,7 +30,15 @@ def case(db):
     proposal = a_proposal(db, listing, author, state=ProposalState.SUBMITTED, title="A quiet method")
     for side, body in ((None, "For both of us."), (host.id, "For ourselves.")):
         db.add(
-            Message(subject_type="proposal", subject_id=proposal.id, side_id=side, author_id=owner.id, body=body, at=clock.now())
+            Message(
+                subject_type="proposal",
+                subject_id=proposal.id,
+                side_id=side,
+                number=1,
+                author_id=owner.id,
+                body=body,
+                at=clock.now(),
+            )
         )
     first, second = (a_person(db, name, admin=True) for name in ("Ada First", "Bo Second"))
     db.commit()

@@ -26,7 +26,7 @@ ELSEWHERE = {
     *("invitation.organisation_id", "organisation.merged_into_id", "listing.organisation_id", "listing_template.organisation_id"),
     *("listing_reader.organisation_id", "listing_trust.organisation_id", "merger.gone_id", "merger.kept_id"),
 }
-SIDES = {"approval.organisation_id", "message.side_id", "file.side_id"}  # of engines, which know no feature
+SIDES = {"approval.organisation_id", "message.side_id", "side_note.side_id", "file.side_id"}  # of engines, which know no feature
 MADE = {"event", "merger", "merger_ended_roles", "listing_reader"}  # readers: of listings for members alone
 
 

@@ -8,6 +8,7 @@ from portal.kernel.db import transaction
 from portal.kernel.events import Event
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import Role
+from portal.kernel.scopes import Scope
 from portal.kernel.subscribers import drain
 from portal.notifications.actions import choose_mails
 from portal.notifications.delivery import OLDEST
@@ -80,7 +81,7 @@ def test_message_reaches_the_other_side_and_names_its_author(case):
 
 def test_message_to_colleagues_is_no_news_for_the_other_side(case):
     officer = actor_of(case.session, case.colleague)
-    post_message(case.session, "proposal", case.proposal.id, "Psst", actor=officer, side_id=case.university.id)
+    post_message(case.session, "proposal", case.proposal.id, "Psst", actor=officer, scope=Scope(case.university.id))
     case.tell()
 
     assert case.told_of("message.posted_inside") == ["Ingrid Solheim"]

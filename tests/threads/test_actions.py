@@ -5,6 +5,7 @@ import pytest
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid, Missing
 from portal.kernel.policy import VISITOR, Role
+from portal.kernel.scopes import Scope
 from portal.proposals.states import ProposalState
 from portal.threads.actions import post_message
 from portal.threads.queries import messages_for, writers_on
@@ -43,7 +44,7 @@ def test_message_to_colleagues_stays_on_its_side(session, case):
     post_message(session, "proposal", proposal.id, "For all", actor=owner)
 
     (side,) = author.organisations
-    post_message(session, "proposal", proposal.id, "They will haggle", actor=author, side_id=side)
+    post_message(session, "proposal", proposal.id, "They will haggle", actor=author, scope=Scope(side))
 
     assert bodies(session, author, proposal) == ["For all", "They will haggle"]
     assert bodies(session, owner, proposal) == ["For all"]
@@ -55,9 +56,9 @@ def test_message_to_the_other_side_alone_is_refused(session, case):
     proposal, author, owner = case
 
     with pytest.raises(Invalid) as refused:
-        post_message(session, "proposal", proposal.id, "Psst", actor=author, side_id=min(owner.organisations))
+        post_message(session, "proposal", proposal.id, "Psst", actor=author, scope=Scope(min(owner.organisations)))
 
-    assert refused.value.field == "side_id"
+    assert refused.value.field == "scope"
 
 
 def test_messages_of_another_proposal_are_not_shown(session, case):
@@ -109,7 +110,7 @@ def test_thing_without_threads_takes_no_message(session, case):
     proposal, author, _owner = case
 
     with pytest.raises(Forbidden):
-        post_message(session, "listing", proposal.listing_id, "Hello", actor=author)
+        post_message(session, "organisation", proposal.host_id, "Hello", actor=author)
 
 
 def test_second_click_writes_nothing_new(session, case, frozen):

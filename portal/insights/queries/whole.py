@@ -71,7 +71,10 @@ MOST_SHOWN = 25
 LEAST_FOR_SHARE, LEAST_FOR_MEDIAN = 25, 8
 _MOST_COUNTED = 2000
 _NO_ONE_THING = N_("whoever may read what it is about")
-_OWN_SIDE = N_("people of its own organisation, whoever did it, and administrators of the portal")
+_NARROW = {
+    "staff": N_("people of its own organisation, whoever did it, and administrators of the portal"),
+    "told": N_("whoever did it, and administrators of the portal; others only by a notice"),
+}
 
 
 @dataclass(frozen=True)
@@ -220,8 +223,8 @@ def _told(fact: type[Fact]) -> Told:
     varies = dict.fromkeys(inspect.signature(fact).parameters, "…")
     sentence = Words(fact.says, {**varies, "actor": Words(N_("Somebody")), "subject": "…"})
     about = all_subjects().get(fact.kind.partition(".")[0])
-    if fact.seen_by == "staff":
-        return Told(fact.kind, sentence, Words(_OWN_SIDE))
+    if fact.seen_by in _NARROW:
+        return Told(fact.kind, sentence, Words(_NARROW[fact.seen_by]))
     return Told(fact.kind, sentence, about.read.words if about else Words(_NO_ONE_THING))
 
 

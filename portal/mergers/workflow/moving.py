@@ -20,7 +20,7 @@ from portal.organisations.actions import take_in_duplicate
 from portal.organisations.models import Organisation
 from portal.proposals.models import Interest, Proposal
 from portal.questions.models import Question
-from portal.threads.models import Message
+from portal.threads.models import Message, Note
 
 # A side of something that two organisations have in common, or what is kept to one side of it. Listings, members, domains and
 # what organisations say of themselves are moved by those who know them.
@@ -34,6 +34,7 @@ MOVED: tuple[Any, ...] = (
     Collaboration.organisation_id,
     Approval.organisation_id,
     Message.side_id,
+    Note.side_id,
     File.side_id,
 )
 

@@ -1,16 +1,17 @@
 """Reads over memberships: who belongs, who asks to, who may answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, exists, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.accounts.models import User
 from portal.accounts.ties import Tie
 from portal.kernel.db import AnySelect
 from portal.kernel.paging import Slice, cut, newest_first
-from portal.kernel.policy import Role, Seat
+from portal.kernel.policy import Actor, Role, Seat
 from portal.kernel.text import N_
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.states import MembershipState
@@ -103,6 +104,24 @@ def holders_of(session: Session, organisation_id: int, *roles: Role) -> list[int
             .order_by(Membership.id)
         )
     )
+
+
+def actors_around(session: Session, account_ids: Collection[int], organisation_ids: Collection[int]) -> list[Actor]:
+    """These people, and the partnership officers of these organisations, with their seats; none whose account is closed."""
+    active = Membership._state == MembershipState.ACTIVE
+    officers = select(Membership.account_id).where(Membership.organisation_id.in_(organisation_ids), active, holds(Role.OFFICER))
+    rows = session.execute(
+        select(User.id, User.name, User.kind, User.is_admin, Membership.organisation_id, Membership.roles)
+        .outerjoin(Membership, and_(Membership.account_id == User.id, active))
+        .where(User.active, User.confirmed_at.is_not(None), or_(User.id.in_(account_ids), User.id.in_(officers)))
+        .order_by(User.name, User.id)
+    )
+    found: dict[int, Actor] = {}
+    for number, name, kind, is_admin, organisation_id, roles in rows:
+        known = found.get(number) or Actor(number, name, str(kind.value), (), is_admin)
+        seat = (Seat(organisation_id, frozenset(Role(role) for role in roles)),) if organisation_id else ()
+        found[number] = replace(known, seats=known.seats + seat)
+    return list(found.values())
 
 
 def holds(*roles: Role, membership: Any = Membership) -> ColumnElement[bool]:

@@ -1,64 +1,44 @@
 """What lies around one proposal – messages, files, versions – in a single statement, since its page has few to spend."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, cast, literal, null, or_, select, union_all
+from sqlalchemy import bindparam, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.files.models import File
-from portal.files.queries import Attached
-from portal.kernel.db import plain_rows
+from portal.files.queries import FILES, Attached, attached
+from portal.kernel.db import AnySelect, AnyUnion, plain_rows
 from portal.kernel.policy import Actor
 from portal.proposals.models import Proposal, ProposalVersion
-from portal.threads.models import Message
-from portal.threads.queries import Said
+from portal.threads.queries import CONVERSATION, Thread, conversation_values, thread_of
 
-MESSAGES = 200  # the newest that are shown
-_NUMBER = cast(null(), Integer)
-_PROPOSAL = bindparam("proposal", type_=Integer)
-_SIDES: Any = bindparam("sides", expanding=True)
-_MESSAGES = (
-    select(
-        literal("message").label("what"),
-        Message.id.label("id"),
-        Message.at.label("at"),
-        Message.author_id.label("person_id"),
-        User.name.label("person"),
-        Message.body.label("text"),
-        Message.side_id.label("side_id"),
-        _NUMBER.label("number"),
-    )
-    .join(User, User.id == Message.author_id)
-    .where(Message.subject_type == "proposal", Message.subject_id == _PROPOSAL)
-    .where(or_(Message.side_id.is_(None), Message.side_id.in_(_SIDES)))
-    .order_by(Message.id.desc())
-    .limit(MESSAGES)
-    .subquery()
-)
-_FILES = (
-    select(literal("file"), File.id, File.at, File.uploaded_by_id, User.name, File.name, File.side_id, File.size_bytes)
-    .join(User, User.id == File.uploaded_by_id)
-    .where(File.subject_type == "proposal", File.subject_id == _PROPOSAL)
-    .where(or_(File.side_id.is_(None), File.side_id.in_(_SIDES)))
-)
 _VERSIONS = (
-    select(
-        literal("version"),
-        ProposalVersion.id,
-        ProposalVersion.at,
-        ProposalVersion.submitted_by_id,
-        User.name,
-        ProposalVersion.sha256,
-        _NUMBER,
-        ProposalVersion.number,
-    )
+    select(ProposalVersion.number, ProposalVersion.at, User.name.label("person"), ProposalVersion.sha256)
     .join(User, User.id == ProposalVersion.submitted_by_id)
-    .where(ProposalVersion.proposal_id == _PROPOSAL)
+    .where(ProposalVersion.proposal_id == bindparam("id"))
 )
-_EVERYTHING = union_all(select(*_MESSAGES.c), _FILES, _VERSIONS)  # made once: making it takes longer than asking
+
+
+def _together(statements: Mapping[str, AnySelect]) -> AnyUnion:
+    """All of them as one, each row with `what` it is and with nothing in the columns of the others."""
+    parts = {what: statement.subquery() for what, statement in statements.items()}
+    columns = {column.key: column.type for part in parts.values() for column in part.c}
+    return union_all(
+        *(
+            select(
+                literal(what).label("what"),
+                *(part.c[key] if key in part.c else cast(null(), kind).label(key) for key, kind in columns.items()),
+            )
+            for what, part in parts.items()
+        )
+    )
+
+
+# Made once: making it takes longer than asking.
+_EVERYTHING = _together({"message": CONVERSATION, "file": FILES, "version": _VERSIONS})
 
 
 @dataclass(frozen=True)
@@ -75,7 +55,7 @@ class Submitted:
 class Dossier:
     """Messages oldest first, files and versions newest first."""
 
-    messages: list[Said] = field(default_factory=list)
+    messages: Thread = field(default_factory=Thread)
     files: list[Attached] = field(default_factory=list)
     versions: list[Submitted] = field(default_factory=list)
 
@@ -85,24 +65,13 @@ def dossier_of(session: Session, actor: Actor, proposal: Proposal) -> Dossier:
 
     Whether the proposal's text may be read at all is for the caller.
     """
-    dossier = Dossier()
-    rows = plain_rows(session, _EVERYTHING, {"proposal": proposal.id, "sides": sorted(actor.organisations)})
-    for row in rows:
-        if row.what == "message":
-            dossier.messages.append(_message(row))
-        elif row.what == "file":
-            dossier.files.append(_file(row))
-        else:
-            dossier.versions.append(Submitted(row.number, row.at, row.person, row.text))
-    dossier.messages.sort(key=lambda message: message.id)
-    dossier.files.sort(key=lambda file: -file.id)
-    dossier.versions.sort(key=lambda version: -version.number)
-    return dossier
-
-
-def _message(row: Any) -> Said:
-    return Said(row.id, row.at, row.person_id, row.person, row.text, row.side_id)
-
-
-def _file(row: Any) -> Attached:
-    return Attached(row.id, row.at, row.person_id, row.person, row.text, row.number, row.side_id)
+    values = {**conversation_values(actor, "proposal", proposal), "type": "proposal", "id": proposal.id}
+    rows: dict[str, list[Any]] = {"message": [], "file": [], "version": []}
+    for row in plain_rows(session, _EVERYTHING, values):
+        rows[row.what].append(row)
+    versions = [Submitted(row.number, row.at, row.person, row.sha256) for row in rows["version"]]
+    return Dossier(
+        thread_of(actor, "proposal", proposal, sorted(rows["message"], key=lambda row: row.id or 0)),
+        sorted(map(attached, rows["file"]), key=lambda file: -file.id),
+        sorted(versions, key=lambda version: -version.number),
+    )
