@@ -40,13 +40,14 @@ from portal.organisations.models import Membership, Organisation, OrganisationDo
 from portal.organisations.queries import seats_of
 from portal.organisations.states import OrganisationKind, OrganisationState
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
-from portal.proposals.inputs import Acceptance, Answer, BudgetLine, Content, Decline, PassOn, Query, Reply, WorkPackage
+from portal.proposals.inputs import Acceptance, Answer, Decline, PassOn, Query, Reply
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.states import CostCategory, DeclineCode, Funding, InterestState, Onward, ProposalState
+from portal.proposals.states import DeclineCode, InterestState, Onward, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.questions.actions import answer_question, ask_question
 from portal.questions.inputs import Answered, Asked
 from portal.questions.models import Question
+from tests.proposals.contents import content
 
 _numbers = itertools.count(1)
 ADMIN = Actor(id=None, name="Operator", is_admin=True)
@@ -160,19 +161,6 @@ def a_listing(
         session.add(ListingReader(listing_id=listing.id, email="named@example.org"))
     walk(session, LISTING_FLOW, listing, state, by=actor_of(session, owner), admin=ADMIN)
     return listing
-
-
-def content(**values: Any) -> Content:
-    """The content of a proposal that may be submitted."""
-    return Content(
-        **{
-            "title": "Edge-side early warning",
-            "summary": "We learn the normal state and report departures.",
-            "packages": [WorkPackage("Baseline", "Measure", 1, 3, "Report")],
-            "lines": [BudgetLine("Researcher", CostCategory.STAFF, Funding.ASKED, 8_000_000)],
-        }
-        | values
-    )
 
 
 def a_question(session: Session, listing: Listing, author: User, *, answer: str = "") -> Question:

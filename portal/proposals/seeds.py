@@ -2,6 +2,8 @@
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,11 +16,23 @@ from portal.kernel.seeding import Stage
 from portal.kernel.states import member_of
 from portal.listings.models import Listing
 from portal.listings.seeds import begun_days_ago
-from portal.listings.states import Kind
+from portal.listings.states import DataClass, IpStance, Kind
 from portal.proposals.actions import begin_proposal, save_content, send_interest
-from portal.proposals.inputs import Answer, BudgetLine, Content, Decline, InterestText, PassOn, Query, WorkPackage
+from portal.proposals.inputs import (
+    Answer,
+    BudgetLine,
+    Content,
+    Decline,
+    Deliverable,
+    InterestText,
+    Member,
+    Milestone,
+    PassOn,
+    Query,
+    WorkPackage,
+)
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.states import CostCategory, DeclineCode, Funding, Onward
+from portal.proposals.states import CostCategory, DeclineCode, Ethics, Funding, Onward, Valuation
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 
 AUTHORS = ("ingrid", "amara", "siobhan", "katrin", "tomas", "yusuf")
@@ -82,7 +96,7 @@ def _propose(stage: Stage, listing_key: str, author: str, fate: str) -> None:
     session, actor, owner = stage.session, stage.actor_of(author), _owner(stage, listing)
     proposal = begin_proposal(session, listing, actor=actor, organisation_id=actor.seats[0].organisation_id)
     stage.made["proposal", f"{listing_key}/{author}"] = proposal
-    save_content(session, proposal, _content(stage, listing, listing_key), actor=actor, version=proposal.version)
+    save_content(session, proposal, _content(stage, listing, listing_key, proposal), actor=actor, version=proposal.version)
     if fate != "draft":
         stage.later(2, lambda: _submitted(stage, proposal, actor, owner, fate))
 
@@ -117,13 +131,29 @@ def _ask_revision(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, 
         return
 
     def revise() -> None:
-        content = Content.from_json(proposal.draft)
-        changed = Content(**{**vars(content), "rights": "The university owns the code; the company may use it for ever."})
+        changed = _revised(Content.from_json(proposal.draft))
         save_content(stage.session, proposal, changed, actor=actor, version=proposal.version)
         perform("submit", actor)
         stage.later(4, lambda: _accept(stage, proposal, owner, "accepted"))
 
     stage.later(5, revise)
+
+
+def _revised(content: Content) -> Content:
+    """What they asked for: more time for the last part, a little more money, and a clear word about rights."""
+    *packages, last = content.packages
+    first, *lines = content.lines
+    return replace(
+        content,
+        rights="The university owns the code; the company may use it for ever.",
+        results_owner=IpStance.UNIVERSITY,
+        packages=[*packages, replace(last, last_month=last.last_month + 2)],
+        lines=[
+            replace(first, amount_minor=first.amount_minor + 300_000),
+            *lines,
+            BudgetLine("Sensors", CostCategory.EQUIPMENT, Funding.OWN_CASH, 280_000, first.partner),
+        ],
+    )
 
 
 def _accept(stage: Stage, proposal: Proposal, owner: Actor, fate: str) -> None:
@@ -183,24 +213,62 @@ def _answer(stage: Stage, interest: Interest, listing: Listing, action: str, giv
     INTEREST_FLOW.perform(stage.session, interest, action, actor=_owner(stage, listing), given=given)
 
 
-def _content(stage: Stage, listing: Listing, listing_key: str) -> Content:
+def _content(stage: Stage, listing: Listing, listing_key: str, proposal: Proposal) -> Content:
     approach = stage.random.choice(stage.texts["approaches"])
     topic = next(text["topic"] for text in stage.texts["listings"] if text["key"] == listing_key)
     asked = stage.random.randrange(28, 88) * 100_000
+    own, host = Content.from_json(proposal.draft).partners
+    personal = stage.random.random() < 0.25
     return Content(
         title=f"{approach['title']}: {topic}",
         summary=approach["summary"],
+        objectives=[
+            "Know the normal state well enough to see departures from it",
+            "Show it on site, with the people who work there",
+        ],
         approach="We start with what is known, agree how success is measured, and report every month.",
         team="One lead, one researcher, one student.",
+        partners=[replace(own, role="Does the work", overhead_permille=250), replace(host, role="Gives data and access")],
+        members=[
+            Member(proposal.author.name, "Leads the work", own.key),
+            Member(listing.owner.name, "Speaks for the site", host.key),
+        ],
         rights="Results are published after thirty days’ notice." if stage.random.random() < 0.5 else "",
-        packages=[WorkPackage(title, "", first, last, result) for title, first, last, result in approach["packages"]],
+        results_owner=stage.random.choice((IpStance.UNIVERSITY, IpStance.SHARED, IpStance.OPEN)),
+        publication_days=30,
+        background="The code of our earlier studies stays ours; the site’s records stay the site’s.",
+        personal_data=personal,
+        data_class=DataClass.PERSONAL if personal else DataClass.CONFIDENTIAL,
+        ethics=Ethics.ASKED if personal else Ethics.NOT_NEEDED,
+        compute_needs="About 400 GPU hours in the first year, and two terabytes of storage.",
         lines=[
-            BudgetLine("Researcher, full time", CostCategory.STAFF, Funding.ASKED, asked),
-            BudgetLine("Travel to the site", CostCategory.TRAVEL, Funding.ASKED, 450_000),
-            BudgetLine("Supervision", CostCategory.STAFF, Funding.IN_KIND, asked // 4),
+            BudgetLine("Researcher, full time", CostCategory.STAFF, Funding.ASKED, asked, own.key),
+            BudgetLine("Travel to the site", CostCategory.TRAVEL, Funding.ASKED, 450_000, own.key),
+            BudgetLine("Supervision", CostCategory.STAFF, Funding.IN_KIND, asked // 4, own.key, method=Valuation.ACTUAL),
+            BudgetLine("Engineer on site", CostCategory.STAFF, Funding.IN_KIND, 1_200_000, host.key, method=Valuation.RATES),
         ],
         currency=listing.currency,
+        **_plan(approach["packages"], own.key, host.key),
     )
+
+
+def _plan(packages: list[tuple[str, int, int, str]], own: str, host: str) -> dict[str, Any]:
+    """Work packages that build on each other, each with its result and the milestone it ends with."""
+    codes = [f"WP{number}" for number in range(1, len(packages) + 1)]
+    rows = zip(packages, codes, [(), *((code,) for code in codes)], strict=False)
+    return {
+        "packages": [
+            WorkPackage(title, "", first, last, code, host if code == "WP1" else own, after)
+            for (title, first, last, _result), code, after in rows
+        ],
+        "deliverables": [Deliverable(result, last, code) for (_t, _f, last, result), code in zip(packages, codes, strict=True)],
+        "milestones": [
+            Milestone(title, end, code, "Both sides have seen it and said so")
+            if code == codes[-1]
+            else Milestone(title, end, code)
+            for (title, _first, end, _result), code in zip(packages, codes, strict=True)
+        ],
+    }
 
 
 def _performer(stage: Stage, proposal: Proposal) -> Callable[..., None]:

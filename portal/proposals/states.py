@@ -110,3 +110,22 @@ class Funding(Labelled):
     ASKED = "asked", N_("Asked from the host")
     OWN_CASH = "own_cash", N_("Own cash")
     IN_KIND = "in_kind", N_("Own in-kind contribution")
+
+
+class Valuation(Labelled):
+    """How the value of an in-kind contribution was found."""
+
+    ACTUAL = "actual", N_("Actual cost, such as payroll")
+    RATES = "rates", N_("Published rates")
+    MARKET = "market", N_("Market price")
+    BOOK = "book", N_("Book value, less depreciation")
+    ESTIMATE = "estimate", N_("Estimate agreed by the partners")
+
+
+class Ethics(Labelled):
+    """Whether an ethics board has to approve the work, and whether it has."""
+
+    NOT_NEEDED = "not_needed", N_("No approval is needed")
+    TO_ASK = "to_ask", N_("Approval is needed and not asked for yet")
+    ASKED = "asked", N_("Approval is asked for")
+    GIVEN = "given", N_("Approval is given")

@@ -107,7 +107,7 @@ def _paired(mine: Rows, theirs: Rows) -> Iterator[tuple[str, Any, Any]]:
     own_rows = [row for row in mine if _row_text(row)]
     partners: dict[int, Any] = {}
     for place, row in enumerate(own_rows):
-        same = next((other for other in left if _key(other) == _key(row)), None)
+        same = next((other for other in left if _is_same(other, row)), None)
         if same is not None:
             left.remove(same)
             partners[place] = same
@@ -135,10 +135,15 @@ def _as_chosen(clash: Clash, choices: Mapping[str, str]) -> Clash:
     return Clash(clash.name, clash.label, clash.theirs, clash.mine, clash.parts, both, chosen=chosen if chosen in allowed else "")
 
 
-def _key(row: "FormField[Any]") -> str:
-    """What a row is known by: its code, as long as it has one."""
+def _is_same(one: "FormField[Any]", other: "FormField[Any]") -> bool:
+    """Rows are known by their codes, those that have none yet by their titles."""
+    codes = [_code(row) for row in (one, other)]
+    return codes[0] == codes[1] if all(codes) else _title(one) == _title(other)
+
+
+def _code(row: "FormField[Any]") -> str:
     codes = (_text(each) for each in row.form if each.short_name in ("code", "key"))
-    return next((code for code in codes if code), "") or _title(row)
+    return next((code for code in codes if code), "")
 
 
 def _title(row: "FormField[Any]") -> str:

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from portal.kernel.errors import Invalid
 from portal.proposals.inputs import (
-    MOST_LINES,
-    MOST_PACKAGES,
+    ROWS,
     BudgetLine,
     Content,
     Decline,
@@ -32,7 +31,7 @@ PLAIN = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl
 
 @given(PLAIN, PLAIN, st.integers(1, 60), st.integers(0, 10**12), st.dates(dt.date(2000, 1, 1), dt.date(2099, 1, 1)))
 def test_content_is_read_back_as_it_was_stored(title, goal, months, minor, starts_on):
-    package = WorkPackage(title, goal, 1, months, title)
+    package = WorkPackage(title, goal, 1, months)
     line = BudgetLine(title, CostCategory.STAFF, Funding.IN_KIND, minor)
     text = Content(title=title, summary=goal, starts_on=starts_on, packages=[package], lines=[line])
 
@@ -87,15 +86,15 @@ def test_amounts_that_are_none_are_refused(amount):
 
 def test_a_work_package_cannot_end_before_it_begins():
     with pytest.raises(Invalid, match="cannot come before"):
-        WorkPackage("a", "", 4, 3, "b")
+        WorkPackage("a", "", 4, 3)
 
 
 def test_plan_and_budget_have_an_end():
-    with pytest.raises(Invalid, match="Keep to"):
-        content(packages=[WorkPackage("a", "", 1, 1, "b")] * (MOST_PACKAGES + 1))
-    with pytest.raises(Invalid, match="Keep to"):
-        content(lines=[BudgetLine("a", CostCategory.STAFF, Funding.ASKED, 1)] * (MOST_LINES + 1))
-    assert replace(content(), packages=[]).duration_months == 0
+    with pytest.raises(Invalid, match="Keep to 20 rows"):
+        content(packages=[WorkPackage("a", "", 1, 1)] * (ROWS["packages"][1] + 1))
+    with pytest.raises(Invalid, match="Keep to 60 rows"):
+        content(lines=[BudgetLine("a", CostCategory.STAFF, Funding.ASKED, 1)] * (ROWS["lines"][1] + 1))
+    assert replace(content(), packages=[], deliverables=[]).duration_months == 0
 
 
 def test_a_refusal_needs_a_code_and_a_text():

@@ -130,6 +130,6 @@ def test_changes_name_what_differs_and_count_the_rest():
     changes = changes_between(before, after)
 
     assert [label for label, _ in changes.texts] == ["Summary", "Team"]
-    assert (changes.packages, changes.lines, changes.start) == ((), (), None)
-    assert changes.unchanged == 3 + 1 + 1 + 1
+    assert (changes.choices, any(changes.rows.values()), changes.sums) == ((), False, ())
+    assert changes.unchanged == 6 + 10 + 3
     assert changes_between(before, before).texts == ()

@@ -44,7 +44,7 @@ def versions_of(session, proposal):
 
 @pytest.mark.parametrize(
     ("missing", "why"),
-    [({"summary": ""}, "summary"), ({"packages": []}, "work package"), ({"lines": []}, "budget")],
+    [({"summary": ""}, "summary"), ({"packages": [], "deliverables": []}, "work package"), ({"lines": []}, "budget")],
 )
 def test_submit_is_refused_with_what_is_missing(session, missing, why):
     proposal = a_proposal(session, **missing)

@@ -6,13 +6,14 @@ import pytest
 
 from portal.kernel.db import transaction
 from portal.proposals.actions import save_content
-from portal.proposals.inputs import MOST_LINES, MOST_PACKAGES, Content
+from portal.proposals.inputs import ROWS, Content
 from portal.proposals.models import Proposal
 from portal.proposals.states import ProposalState
 from tests.build import content
 
 S = ProposalState
-PACKAGE = {"title": "Baseline", "goal": "Measure", "first_month": "1", "last_month": "3", "deliverable": "Report"}
+PACKAGE = {"title": "Baseline", "goal": "Measure", "first_month": "1", "last_month": "3"}
+RESULT = {"title": "Report", "package": "WP1", "month": "3"}
 LINE = {"label": "Researcher", "amount_minor": "80,000", "category": "staff", "funding": "asked"}
 
 
@@ -40,12 +41,14 @@ def test_each_part_saves_for_itself_and_leads_on(case, client_of):
     listing = case.listing()
     author = client_of(case.people["author"])
     at = author.submit(f"{listing.href}/propose").location.removesuffix("/summary")
+    room = {"label": "Room", "funding": "in_kind", "amount_minor": "12.50", "method": "book"}
+    partner = {"key": "p1", "name": "Partner", "overhead_permille": "10"}
     parts = [
         ("summary", {"title": "Early warning", "summary": "We report departures."}, "team"),
-        ("team", {"team": "Anna, lead."}, "plan"),
-        ("plan", {"approach": "Two models.", "starts_on": "2027-03-01", **rows("packages", PACKAGE)}, "budget"),
-        ("budget", rows("lines", LINE, LINE | {"label": "Room", "funding": "in_kind", "amount_minor": "12.50"}), "rights"),
-        ("rights", {"rights": "Published after 30 days."}, "check"),
+        ("team", {"team": "Anna, lead."} | rows("partners", partner), "plan"),
+        ("plan", {"starts_on": "2027-03-01"} | rows("packages", PACKAGE) | rows("deliverables", RESULT), "budget"),
+        ("budget", rows("lines", LINE | {"partner": "p1"}, LINE | {"partner": "p1"} | room), "rights"),
+        ("rights", {"rights": "Published after 30 days.", "results_owner": "shared", "personal_data": "no"}, "check"),
     ]
     version = 1
     for part, answers, after in parts:
@@ -54,7 +57,7 @@ def test_each_part_saves_for_itself_and_leads_on(case, client_of):
         version += 1
     check = author.get(f"{at}/check").text
     assert "Everything is there" in check
-    assert "€80,000" in check
+    assert "€88,000" in check
     assert "€12.50" in check
 
     sent = author.submit(at.removesuffix("/edit") + "/steps/submit", {"version": version})
@@ -70,9 +73,9 @@ def test_the_check_lists_what_is_missing_with_the_way_there(case, client_of):
 
     page = author.get(f"{at}/check").text
 
-    assert "3 things are missing" in page
-    for part in ("summary", "plan", "budget"):
-        assert f'href="{at}/{part}">' in page
+    assert "5 things are missing" in page
+    for there in ("summary#summary", "plan#packages", "budget#lines", "rights#results_owner", "rights#personal_data"):
+        assert f'href="{at}/{there}">' in page
     refused = author.submit(at.removesuffix("/edit") + "/steps/submit", {"version": 1})
     assert refused.status_code == 409
 
@@ -98,12 +101,12 @@ def test_save_and_leave_goes_back_to_the_proposal(draft):
         ("plan", {"approach": "KEPT", **rows("packages", PACKAGE | {"first_month": "x"})}, "Enter a whole number"),
         ("plan", {"approach": "KEPT", **rows("packages", PACKAGE | {"last_month": "0"})}, "Enter a whole number"),
         ("plan", {"approach": "KEPT", **rows("packages", PACKAGE | {"first_month": "9"})}, "cannot come before"),
-        ("plan", {"approach": "KEPT", **rows("packages", *[PACKAGE] * (MOST_PACKAGES + 5))}, "Keep to 20 work packages"),
+        ("plan", {"approach": "KEPT", **rows("packages", *[PACKAGE] * (ROWS["packages"][1] + 5))}, "Keep to 20 rows"),
         ("budget", rows("lines", LINE | {"label": "KEPT", "amount_minor": "a lot"}), "Enter an amount such as"),
         ("budget", rows("lines", LINE | {"label": "KEPT", "amount_minor": "-5"}), "Enter an amount such as"),
         ("budget", rows("lines", LINE | {"label": "KEPT", "category": "gold"}), "Choose one of the options"),
         ("budget", rows("lines", LINE | {"label": "KEPT", "funding": "\0"}), "Choose one of the options"),
-        ("budget", rows("lines", *[LINE | {"label": "KEPT"}] * (MOST_LINES + 5)), "Keep to 20 work packages and 60"),
+        ("budget", rows("lines", *[LINE | {"label": "KEPT"}] * (ROWS["lines"][1] + 5)), "Keep to 60 rows"),
         ("rights", {"rights": "KEPT" + "\0\x07" * 7000 + "x" * 24_001}, "Shorten this to 6000"),
     ],
 )

@@ -46,10 +46,11 @@ def open_for_accepted(session: Session, fact: ProposalAccepted, proposal: Propos
     )
     session.add(collaboration)
     session.flush()
-    for package in content.packages:
-        due_on = months_after(starts_on, package.last_month)
-        session.add(Milestone(collaboration=collaboration, title=package.title, due_on=due_on, planned_on=due_on))
-        session.add(Deliverable(collaboration=collaboration, title=package.deliverable, due_on=due_on))
+    for point in content.checkpoints:
+        due_on = months_after(starts_on, point.month)
+        session.add(Milestone(collaboration=collaboration, title=point.title, due_on=due_on, planned_on=due_on))
+    for result in content.deliverables:
+        session.add(Deliverable(collaboration=collaboration, title=result.title, due_on=months_after(starts_on, result.month)))
     session.flush()
     record(session, CollaborationOpened(), actor=SYSTEM_ACTOR, subject=collaboration)
     fill_place(session, listing)

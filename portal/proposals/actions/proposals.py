@@ -15,10 +15,10 @@ from portal.kernel.units import CURRENCIES
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
 from portal.proposals.events import ProposalBegun, ProposalEdited
-from portal.proposals.inputs import MOST_SUMMARY, MOST_TITLE, Content
+from portal.proposals.inputs import MOST_SUMMARY, MOST_TITLE, Content, Partner
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import WRITABLE, WRITER
-from portal.proposals.queries import own_interest, own_proposal
+from portal.proposals.queries import compute_offer, own_interest, own_proposal
 from portal.proposals.states import InterestState
 from portal.proposals.workflow.eligibility import first_obstacle, proposal_conditions
 
@@ -42,11 +42,15 @@ def begin_proposal(session: Session, listing: Listing, *, actor: Actor, organisa
     if obstacle := first_obstacle(proposal_conditions(actor, listing, invited=invited is not None)):
         raise Refused(obstacle)
     content = _first_text(session, listing, invited, actor)
+    host = session.get_one(Organisation, listing.organisation_id)
+    organisation = session.get_one(Organisation, _organisation_for(actor, organisation_id))
+    if not content.partners:
+        content = replace(content, partners=[Partner(organisation.name[:160]), Partner(host.name[:160])])
     proposal = Proposal.answering(
         listing,
         interest_id=invited.id if invited else None,
-        host=session.get_one(Organisation, listing.organisation_id),
-        organisation=session.get_one(Organisation, _organisation_for(actor, organisation_id)),
+        host=host,
+        organisation=organisation,
         author=session.get_one(User, actor.id),
         currency=content.currency,
         created_at=clock.now(),
@@ -70,6 +74,7 @@ def save_content(session: Session, proposal: Proposal, content: Content, *, acto
         Forbidden: `actor` neither is the author nor may write with them.
         Refused: it is no draft, and nobody asked for changes.
         Stale: somebody saved in between; nothing was overwritten.
+        Invalid: it names a compute offer that `actor` cannot read.
     """
     require(WRITER, actor, proposal)
     require_writable(proposal)
@@ -77,6 +82,7 @@ def save_content(session: Session, proposal: Proposal, content: Content, *, acto
         return
     if proposal.version != version:
         raise Stale
+    _require_offer(session, content.compute_listing, before=proposal.draft.get("compute_listing"), actor=actor)
     _write(proposal, content)
     session.flush()
     record(session, ProposalEdited(), actor=actor, subject=proposal)
@@ -118,6 +124,11 @@ def _first_text(session: Session, listing: Listing, invited: Interest | None, ac
         team=invited.experience,
         currency=currency,
     )
+
+
+def _require_offer(session: Session, number: int | None, *, before: int | None, actor: Actor) -> None:
+    if number not in (None, before) and compute_offer(session, actor, number) is None:
+        raise Invalid("compute_listing", N_("There is no compute offer with this reference that you can read."))
 
 
 def _organisation_for(actor: Actor, wanted: int | None) -> int:

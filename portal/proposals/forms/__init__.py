@@ -1,8 +1,19 @@
 """Forms of interests and proposals."""
 
 from portal.proposals.forms.answers import STEP_FORMS, DecisionForm, InterestForm, ProposeForm
+from portal.proposals.forms.budget import BudgetForm
 from portal.proposals.forms.parts import PartForm
+from portal.proposals.forms.plan import PlanForm
+from portal.proposals.forms.rights import RightsForm
+from portal.proposals.forms.team import SummaryForm, TeamForm
 from portal.proposals.forms.together import CoAuthorForm, RightForm
-from portal.proposals.forms.writing import PARTS
+
+PARTS: dict[str, type[PartForm]] = {
+    "summary": SummaryForm,
+    "team": TeamForm,
+    "plan": PlanForm,
+    "budget": BudgetForm,
+    "rights": RightsForm,
+}
 
 __all__ = ["PARTS", "STEP_FORMS", "CoAuthorForm", "DecisionForm", "InterestForm", "PartForm", "ProposeForm", "RightForm"]

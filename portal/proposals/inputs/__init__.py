@@ -1,30 +1,37 @@
 """What people may send: interests, answers, and the whole content of a proposal."""
 
 from portal.proposals.inputs.answers import Acceptance, Answer, Decline, InterestText, PassOn, Query, Reply
-from portal.proposals.inputs.budget import BudgetLine, budget_line
-from portal.proposals.inputs.content import MOST_LINES, MOST_PACKAGES, MOST_SUMMARY, MOST_TITLE, Content, fingerprint
-from portal.proposals.inputs.plan import WorkPackage
+from portal.proposals.inputs.budget import BudgetLine, Partner, budget_line, partner
+from portal.proposals.inputs.content import MOST_SUMMARY, MOST_TITLE, ROWS, Content, fingerprint
+from portal.proposals.inputs.plan import Deliverable, Member, Milestone, WorkPackage
 from portal.proposals.inputs.rows import each
+from portal.proposals.inputs.sums import Total, totals
 from portal.proposals.inputs.together import NewCoAuthor, RightGiven
 
 __all__ = [
+    "MOST_SUMMARY",
+    "MOST_TITLE",
+    "ROWS",
     "Acceptance",
     "Answer",
+    "BudgetLine",
+    "Content",
     "Decline",
+    "Deliverable",
     "InterestText",
+    "Member",
+    "Milestone",
+    "NewCoAuthor",
+    "Partner",
     "PassOn",
     "Query",
     "Reply",
-    "BudgetLine",
-    "budget_line",
-    "MOST_LINES",
-    "MOST_PACKAGES",
-    "MOST_SUMMARY",
-    "MOST_TITLE",
-    "Content",
-    "fingerprint",
-    "WorkPackage",
-    "each",
-    "NewCoAuthor",
     "RightGiven",
+    "Total",
+    "WorkPackage",
+    "budget_line",
+    "each",
+    "fingerprint",
+    "partner",
+    "totals",
 ]

@@ -13,7 +13,9 @@ from portal.kernel.policy import Actor, Role
 from portal.kernel.prepared import Question
 from portal.kernel.text import N_
 from portal.listings.models import Listing
+from portal.listings.policies import READ as READ_LISTING
 from portal.listings.queries import OUTLINE
+from portal.listings.states import Kind
 from portal.organisations.models import Membership
 from portal.organisations.queries import NAMED
 from portal.organisations.states import MembershipState
@@ -69,13 +71,22 @@ def version_of(session: Session, proposal: Proposal, *numbers: int) -> list[Prop
     return list(session.scalars(query.order_by(ProposalVersion.number)))
 
 
-def last_fingerprint(session: Session, proposal: Proposal) -> str | None:
-    """The fingerprint of the version submitted last."""
-    return session.scalar(
-        select(ProposalVersion.sha256).where(
+def last_submitted(session: Session, proposal: Proposal) -> Content | None:
+    """What the version submitted last says."""
+    stored = session.scalar(
+        select(ProposalVersion.content).where(
             ProposalVersion.proposal_id == proposal.id, ProposalVersion.number == proposal.number
         )
     )
+    return None if stored is None else Content.from_json(stored)
+
+
+def compute_offer(session: Session, actor: Actor, number: int | None) -> Listing | None:
+    """The compute offer with this number, if `actor` may read it."""
+    if number is None:
+        return None
+    query = select(Listing).where(Listing.id == number, Listing.kind == Kind.COMPUTE, READ_LISTING.where(actor))
+    return session.scalars(query.options(load_only(Listing.kind, Listing.title))).one_or_none()
 
 
 def own_proposal(session: Session, listing_id: int, account_id: int | None, *, standing: bool = True) -> Proposal | None:

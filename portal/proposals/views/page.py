@@ -16,7 +16,7 @@ from portal.kernel.workflow import Offer
 from portal.proposals.forms import DecisionForm
 from portal.proposals.models import Proposal
 from portal.proposals.policies import ADD_TO, OWN_SIDE, READ_TEXT
-from portal.proposals.queries import Dossier, content_of, dossier_of
+from portal.proposals.queries import Dossier, compute_offer, content_of, dossier_of
 from portal.proposals.states import ProposalState as S
 from portal.proposals.views.turns import slot_for, slots_in_force, turn_of_proposal
 from portal.proposals.workflow import PROPOSAL_FLOW
@@ -45,9 +45,11 @@ def page_of(proposal: Proposal, form: DecisionForm | None = None, problem: str |
     open_text = READ_TEXT.holds(actor, proposal)
     offered = PROPOSAL_FLOW.offered(actor, proposal, session=g.db)
     dossier = dossier_of(g.db, actor, proposal) if open_text else Dossier()
+    content = content_of(actor, proposal) if open_text else None
     return {
         "proposal": proposal,
-        "content": content_of(actor, proposal) if open_text else None,
+        "content": content,
+        "offer": compute_offer(g.db, actor, content.compute_listing) if content else None,
         "turn": turn_of_proposal(proposal, actor),
         "stage": _STAGE.get(proposal.state, "review" if proposal.number else "proposal"),
         "notes": _notes(proposal),

@@ -13,7 +13,7 @@ from portal.proposals.forms import STEP_FORMS, DecisionForm
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal
 from portal.proposals.policies import LISTING_OWNER, READ, READ_TEXT
-from portal.proposals.queries import CORE, FULL, changes_between, proposals_for, version_of
+from portal.proposals.queries import CORE, FULL, changes_between, compute_offer, proposals_for, version_of
 from portal.proposals.states import ProposalState
 from portal.proposals.views.lists import chosen_view, listing_number, views_of
 from portal.proposals.views.page import decisions, page_of
@@ -63,7 +63,8 @@ def version(proposal: Proposal, number: int) -> Any:
     if not found:
         raise Missing
     content = Content.from_json(found[0].content)
-    return render_template("proposals/version.html", proposal=proposal, version=found[0], content=content)
+    offer = compute_offer(g.db, g.actor, content.compute_listing)
+    return render_template("proposals/version.html", proposal=proposal, version=found[0], content=content, offer=offer)
 
 
 @bp.get("/proposals/<ref(PR):id>/compare")
@@ -75,8 +76,9 @@ def compare(proposal: Proposal) -> Any:
     if any(number not in found for number in numbers):
         raise Missing
     before, after = (found[number] for number in numbers)
-    changes = changes_between(Content.from_json(before.content), Content.from_json(after.content))
-    return render_template("proposals/compare.html", proposal=proposal, before=before, after=after, changes=changes)
+    was, now = Content.from_json(before.content), Content.from_json(after.content)
+    shown = {"changes": changes_between(was, now), "partners": was.partner_names | now.partner_names}
+    return render_template("proposals/compare.html", proposal=proposal, before=before, after=after, **shown)
 
 
 def _decision_form(proposal: Proposal) -> DecisionForm:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request
 
 from portal.kernel.db import transaction
-from portal.kernel.errors import Missing, Stale
+from portal.kernel.errors import Invalid, Missing, Stale
 from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Step
 from portal.proposals.actions import require_writable, save_content
@@ -14,8 +14,9 @@ from portal.proposals.forms import PARTS, PartForm
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal
 from portal.proposals.policies import AUTHOR, WRITER
-from portal.proposals.queries import FULL, proposal_in_full
-from portal.proposals.workflow import PROPOSAL_FLOW
+from portal.proposals.queries import FULL, compute_offer, proposal_in_full
+from portal.proposals.workflow import PROPOSAL_FLOW, gaps, is_complete
+from portal.web.forms import show_problems
 from portal.web.guards import loads
 from portal.web.merging import clashes_between, merge, typed_in
 from portal.web.rows import reshaped
@@ -32,8 +33,6 @@ LABELS = {
     "rights": N_("Data and rights"),
     CHECK: N_("Check and submit"),
 }
-# Which part mends what a guard of “submit” finds missing.
-MENDED_IN = {"has_summary": "summary", "has_plan": "plan", "has_budget": "budget", "has_changed": "summary"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +89,9 @@ def _saved(proposal: Proposal, step: str, form: PartForm) -> Any:
             save_content(g.db, proposal, content, actor=g.actor, version=seen)
     except Stale:
         return _met(proposal_in_full(g.db, number), step, form)
+    except Invalid as invalid:
+        show_problems(form, invalid)
+        return _draw(proposal_in_full(g.db, number), step, form, 422)
     settle()
     if leaving:
         flash(gettext(N_("Saved. Only your side can read it.")), "good")
@@ -108,6 +110,7 @@ def _met(proposal: Proposal, step: str, form: PartForm) -> Any:
 def _draw_merge(proposal: Proposal, step: str, form: PartForm, status: int) -> Any:
     """What is saved beside what was typed, which the page carries along; nothing is chosen unasked."""
     saved = _as_saved(proposal, step)
+    form.offer(Content.from_json(proposal.draft))
     form.drawn_from(saved)
     clashes = clashes_between(form, saved, request.form if "merge" in request.form else None)
     page = {"proposal": proposal, "form": form, "here": step, "labels": LABELS, "missing": status == 422}
@@ -117,25 +120,30 @@ def _draw_merge(proposal: Proposal, step: str, form: PartForm, status: int) -> A
 
 def _as_saved(proposal: Proposal, step: str) -> PartForm:
     """The part as it is saved."""
-    form = _part(step).of(Content.from_json(proposal.draft), proposal.version)
+    content = Content.from_json(proposal.draft)
+    form = _part(step).of(content, proposal.version)
+    form.offer(content)
     form.drawn_from(form)
     return form
 
 
 def _draw(proposal: Proposal, step: str, form: PartForm, status: int, problem: str | None = None) -> Any:
     content = Content.from_json(proposal.draft)
-    names = list(LABELS)
+    form.offer(content)
+    names, parts = list(LABELS), _links(proposal, content, step)
+    begun = any(part.done and part.current for part in parts)  # nobody is told off for what they have not begun
     return render_template(
         f"proposals/edit_{step}.html",
         proposal=proposal,
         content=content,
         form=form,
-        parts=_links(proposal, content, step),
+        parts=parts,
         back=names[names.index(step) - 1] if names.index(step) else None,
         after=_after(step),
         here=step,
         labels=LABELS,
         problem=problem,
+        gaps=[gap for gap in gaps(content) if gap.part == step and begun],
     ), status
 
 
@@ -145,23 +153,22 @@ def _draw_check(proposal: Proposal, content: Content) -> Any:
         proposal=proposal,
         content=content,
         parts=_links(proposal, content, CHECK),
-        obstacles=_obstacles(proposal),
+        obstacles=_obstacles(proposal, content),
+        offer=compute_offer(g.db, g.actor, content.compute_listing),
         submits=AUTHOR.holds(g.actor, proposal),
         labels=LABELS,
     )
 
 
-def _obstacles(proposal: Proposal) -> list[Obstacle]:
-    """Every reason against submitting now: the guards of the step itself; co-authors are told of what they can mend."""
-    submits = AUTHOR.holds(g.actor, proposal)
+def _obstacles(proposal: Proposal, content: Content) -> list[Obstacle]:
+    """What the text lacks, each with its field; then, for whoever may submit, every other reason against doing so now."""
     row = PROPOSAL_FLOW["submit"]
     step = Step(g.db, proposal, g.actor, row, came_from=proposal.state)
-    found = []
-    for guard in row.guards:
-        part = MENDED_IN.get(getattr(guard, "__name__", ""))
-        if (submits or part) and (why := guard(step)):
-            found.append(Obstacle(why, f"{proposal.href}/edit/{part}" if part else None))
-    return found
+    lacking = [Obstacle(gap.why, f"{proposal.href}/edit/{gap.part}#{gap.field}") for gap in gaps(content)]
+    if not AUTHOR.holds(g.actor, proposal):
+        return lacking
+    refusing = [why for guard in row.guards if guard is not is_complete and (why := guard(step))]
+    return lacking + [Obstacle(why, None) for why in refusing]
 
 
 def _links(proposal: Proposal, content: Content, here: str) -> list[PartLink]:
@@ -170,7 +177,7 @@ def _links(proposal: Proposal, content: Content, here: str) -> list[PartLink]:
         "team": bool(content.team),
         "plan": bool(content.packages),
         "budget": content.asked_minor + content.own_minor > 0,
-        "rights": bool(content.rights),
+        "rights": content.results_owner is not None,
     }
     return [
         PartLink(gettext(label), f"{proposal.href}/edit/{name}", done.get(name, False), name == here)

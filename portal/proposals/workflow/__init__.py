@@ -1,7 +1,8 @@
 """The tables: how an interest is answered, how a proposal becomes a collaboration, and who writes it together."""
 
+from portal.proposals.workflow.completeness import gaps
 from portal.proposals.workflow.interest import INTEREST_FLOW
-from portal.proposals.workflow.proposal import PROPOSAL_FLOW
+from portal.proposals.workflow.proposal import PROPOSAL_FLOW, is_complete
 from portal.proposals.workflow.team import CO_AUTHOR_FLOW
 
-__all__ = ["CO_AUTHOR_FLOW", "INTEREST_FLOW", "PROPOSAL_FLOW"]
+__all__ = ["CO_AUTHOR_FLOW", "INTEREST_FLOW", "PROPOSAL_FLOW", "gaps", "is_complete"]

@@ -8,7 +8,7 @@ from portal.kernel import clock
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM
 from portal.kernel.prepared import Insertion
-from portal.kernel.text import N_
+from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Step, T, Workflow
 from portal.listings.actions import note_first_proposal
 from portal.proposals.events import (
@@ -23,8 +23,9 @@ from portal.proposals.events import (
 from portal.proposals.inputs import Acceptance, Content, Decline, fingerprint
 from portal.proposals.models import Proposal, ProposalVersion
 from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, LISTING_OWNER
-from portal.proposals.queries import last_fingerprint, officers_missing
+from portal.proposals.queries import last_submitted, officers_missing
 from portal.proposals.states import ProposalState as S
+from portal.proposals.workflow.completeness import gaps
 from portal.proposals.workflow.eligibility import first_obstacle, proposal_conditions
 
 DAYS_TO_DECIDE = 30
@@ -34,17 +35,8 @@ _VERSIONS = Insertion(
 )
 
 
-def has_summary(step: Step) -> str | None:
-    return None if step.thing.draft.get("summary") else N_("Write a summary before you submit.")
-
-
-def has_plan(step: Step) -> str | None:
-    return None if step.thing.draft.get("packages") else N_("Add at least one work package before you submit.")
-
-
-def has_budget(step: Step) -> str | None:
-    lines = step.thing.draft.get("lines", ())
-    return None if any(line["amount_minor"] > 0 for line in lines) else N_("Add a budget before you submit.")
+def is_complete(step: Step) -> str | Words | None:
+    return next((gap.why for gap in gaps(Content.from_json(step.thing.draft))), None)
 
 
 def may_still_answer(step: Step) -> str | None:
@@ -64,8 +56,7 @@ def has_changed(step: Step) -> str | None:
     proposal = step.thing
     if not proposal.number:
         return None
-    stored = Content.from_json(proposal.draft).to_json()
-    if last_fingerprint(step.session, proposal) == fingerprint(stored):
+    if last_submitted(step.session, proposal) == Content.from_json(proposal.draft):
         return N_("This is still the version they have. Change what they asked for before you submit again.")
     return None
 
@@ -150,7 +141,7 @@ PROPOSAL_FLOW = Workflow(
             S.SUBMITTED,
             AUTHOR,
             ProposalSubmitted,
-            guards=(has_summary, has_plan, has_budget, is_member, may_still_answer, has_changed),
+            guards=(is_complete, is_member, may_still_answer, has_changed),
             effects=(fix_version, settle_listing),
         ),
         T("take_up", N_("Start the review"), (S.SUBMITTED,), S.IN_REVIEW, LISTING_OWNER, ProposalTakenUp),
