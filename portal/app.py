@@ -180,6 +180,7 @@ def _tell_engines(app: Flask, settings: Settings) -> None:
     app.extensions["searched"] = SEARCHED
     app.extensions["desk"] = Desk(wiring.SOURCES, unread_count, marks)
     app.extensions["board"] = Board()
+    app.extensions["actor_for"] = wiring.actor_for
     app.extensions["notices"] = wiring.NOTICES
     app.extensions["topics"] = wiring.TOPICS
     app.extensions["ties"] = wiring.TIES

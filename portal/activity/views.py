@@ -13,6 +13,7 @@ from portal.kernel.policy import ADMIN
 from portal.web.caching import kept
 from portal.web.filters import zone
 from portal.web.guards import only, signed_in
+from portal.web.panels import panels_for
 
 bp = Blueprint("activity", __name__)
 
@@ -25,7 +26,8 @@ def work() -> Any:
     tasks = current_app.extensions["desk"].tasks(g.db, g.actor)
     hour = clock.now().astimezone(zone()).hour
     settled = bool(g.actor.seats) or g.actor.is_admin
-    return render_template("activity/work.html", tasks=tasks, hour=hour, settled=settled)
+    panels = panels_for("work", None)
+    return render_template("activity/work.html", tasks=tasks, hour=hour, settled=settled, panels=panels)
 
 
 @bp.get("/activity")

@@ -1,6 +1,14 @@
-"""Who has a board."""
+"""Who has a board, and whose a calendar is."""
 
-from portal.kernel.policy import Role, about_actor
+from sqlalchemy import false
+
+from portal.board.models import CalendarFeed
+from portal.kernel.policy import Role, Rule, about_actor
 from portal.kernel.text import N_
 
 OFFICE = about_actor(N_("partnership officers"), lambda actor: bool(actor.organisations_as(Role.OFFICER)))
+OWN_FEED = Rule(
+    N_("whoever made it"),
+    lambda actor, feed: actor.is_person and feed.account_id == actor.id,
+    lambda actor: CalendarFeed.account_id == actor.id if actor.is_person else false(),
+)

@@ -35,7 +35,7 @@ _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
 
 def init_filters(app: Flask) -> None:
     """Give templates these functions under their own names, as filters and as globals."""
-    values = (day, moment, due, money, money_range, number, percent, size, initials, ago, country, language_name, sentence)
+    values = (day, month, moment, due, money, money_range, number, percent, size, initials, ago, country, language_name, sentence)
     for function in (*values, kind_icon, file_icon, control_kind, markdown):
         app.jinja_env.filters[function.__name__] = function
         app.jinja_env.globals[function.__name__] = function
@@ -78,6 +78,13 @@ def day(value: dt.date | dt.datetime | None, *, weekday: bool = True, year: bool
     if weekday:
         text = f"{_WEEKDAYS[date.weekday()]} {text}"
     return f"{text} {date.year}" if year else text
+
+
+def month(value: dt.date) -> str:
+    """`Jan 2027`: the month of a date."""
+    if (locale := _babel_locale()) is not None:
+        return dates.format_skeleton("yMMM", value, locale=locale)
+    return f"{_MONTHS[value.month - 1]} {value.year}"
 
 
 def moment(value: dt.datetime | None, *, weekday: bool = True, year: bool = True) -> str:

@@ -10,6 +10,7 @@ from portal.announcements import actions as announcements
 from portal.announcements.workflow import ANNOUNCEMENT_FLOW
 from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.workflow import APPROVAL_FLOW
+from portal.board import actions as board
 from portal.collaborations import actions as collaborations
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.emergencies import actions as emergencies
@@ -48,6 +49,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
         *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
         *(listings.forget_reader, listings.forget_follower, proposals.empty_drafts, proposals.forget_co_author),
         *(search.forget_searches, writing.forget_writer, announcements.forget_dismissals, forget_place),
+        board.forget_calendar,
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),

@@ -2,6 +2,7 @@
 
 from portal.annexes import subjects as annexes_subjects
 from portal.announcements import subjects as announcements_subjects
+from portal.board import subjects as board_subjects
 from portal.collaborations import subjects as collaborations_subjects
 from portal.emergencies import subjects as emergencies_subjects
 from portal.imports import subjects as imports_subjects
@@ -26,6 +27,7 @@ SUBJECTS: dict[str, Subject] = {
     **listings_subjects.SUBJECTS,
     **annexes_subjects.SUBJECTS,
     **questions_subjects.SUBJECTS,
+    **board_subjects.SUBJECTS,
     **proposals_subjects.SUBJECTS,
     **collaborations_subjects.SUBJECTS,
 }

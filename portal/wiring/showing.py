@@ -1,6 +1,7 @@
 """Where people can go, and what higher features show on lower pages."""
 
 from portal.annexes import panels as annexes_panels
+from portal.board import panels as board_panels
 from portal.insights import panels as insights_panels
 from portal.kernel.text import N_
 from portal.listings import panels as listings_panels
@@ -12,6 +13,7 @@ from portal.web.panels import Panel
 
 # Blocks that higher features offer to lower pages, by place.
 PANELS: dict[str, tuple[Panel, ...]] = {
+    "work": (board_panels.WORK,),
     "organisation": (listings_panels.ORGANISATION,),
     "saved": (listings_panels.SAVED,),
     "organisation.side": (people_panels.ORGANISATION, insights_panels.ORGANISATION),

@@ -22,6 +22,7 @@ FLOORS = [
     "listings",
     "proposals",
     "collaborations",
+    "board",
     "announcements",
 ]
 ENGINES = {"activity", "approvals", "files", "imports", "notifications", "search", "threads", "writing"}
@@ -56,6 +57,7 @@ OWNED = {
     "dead_letter": "admin",
     "merger": "mergers",
     "emergency": "emergencies",
+    "calendar_feed": "board",
     "announcement": "announcements",
 }
 

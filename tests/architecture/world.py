@@ -15,6 +15,7 @@ from portal.accounts.models import Kind as AccountKind
 from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.approvals.workflow import APPROVAL_FLOW
+from portal.board.actions import open_calendar
 from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.emergencies.actions import ask_to_read
@@ -236,6 +237,7 @@ def _profiles(world: World, *listed: Any) -> None:
     for person in listed:
         world.session.get_one(Profile, person.id).listed = True
         save_search(world.session, "pump", "q=pump", actor=build.actor_of(world.session, person))
+        open_calendar(world.session, actor=build.actor_of(world.session, person))
         world.session.add(ListingFollow(account_id=person.id, listing_id=1, begun_at=clock.now()))
     closed = build.a_member(world.session, build.an_organisation(world.session), name="closed")
     world.session.get_one(Profile, closed.id).listed = True

@@ -1,7 +1,28 @@
-"""Reads for the board."""
+"""Reads for the board, for what one waits for, and for the calendar."""
 
 from portal.board.queries.ageing import Lane, Lanes, lanes_of
+from portal.board.queries.awaited import Awaited, awaited_by
 from portal.board.queries.choices import choices_for
+from portal.board.queries.dates import Entry as Dated
+from portal.board.queries.dates import dates_for
+from portal.board.queries.feeds import feed_of, owner_of
+from portal.board.queries.own import Mine, own_by_state
 from portal.board.queries.rows import Entry, table_of, tickets_of
 
-__all__ = ["Entry", "Lane", "Lanes", "choices_for", "lanes_of", "table_of", "tickets_of"]
+__all__ = [
+    "Awaited",
+    "Dated",
+    "Entry",
+    "Lane",
+    "Lanes",
+    "Mine",
+    "awaited_by",
+    "choices_for",
+    "dates_for",
+    "feed_of",
+    "lanes_of",
+    "own_by_state",
+    "owner_of",
+    "table_of",
+    "tickets_of",
+]

@@ -11,7 +11,7 @@ from portal.board.policies import OFFICE
 from portal.board.queries import choices_for, lanes_of, table_of, tickets_of
 from portal.web.guards import only
 
-bp = Blueprint("board", __name__)
+bp = Blueprint("officers", __name__)
 _FILTERS = ("state", "person", "counterpart", "field", "overdue")
 
 

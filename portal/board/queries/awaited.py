@@ -1,0 +1,150 @@
+"""What somebody waits for: in whose hands it is, since when, and until when an answer was promised."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Integer, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from portal.accounts.models import User
+from portal.approvals.models import Approval
+from portal.approvals.states import ApprovalState
+from portal.board.states import LANES, PREFIXES, Stage, What
+from portal.collaborations.models import Collaboration, Deliverable
+from portal.collaborations.states import CollaborationState as C
+from portal.collaborations.states import DeliverableState as D
+from portal.kernel import clock
+from portal.kernel.db import AnySelect, UtcDateTime, plain_rows
+from portal.kernel.ids import reference
+from portal.kernel.policy import Actor
+from portal.kernel.text import N_
+from portal.kernel.work import END_OF_DAY, end_of_day
+from portal.listings.models import Listing
+from portal.listings.policies import OWNER
+from portal.organisations.models import Organisation
+from portal.proposals.models import Interest, Proposal
+from portal.proposals.states import InterestState as I
+from portal.proposals.states import ProposalState as P
+
+MOST = 50  # shown: who waits for more sees what is due first
+DAYS_AHEAD = 30  # how long before its date a deliverable is waited for
+RUNNING = (C.ACTIVE, C.CLOSING)
+_NEVER, _NOBODY = cast(null(), UtcDateTime), cast(null(), Integer)
+_Office = aliased(Organisation)
+LABELS = {
+    "answer": N_("Answer to your interest"),
+    "decision": N_("Decision"),
+    "proposal": N_("Proposal after an invitation"),
+    "revision": N_("Changed proposal"),
+    "approval": N_("Approval"),
+    "acceptance": N_("Acceptance of what was handed in"),
+    "deliverable": N_("Deliverable"),
+}
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """One thing in the hands of `holder`, a person or an office."""
+
+    kind: str
+    id: int
+    title: str
+    href: str
+    holder: str
+    since: dt.datetime | None
+    due_at: dt.datetime | None
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.kind]
+
+    @property
+    def due_on(self) -> dt.date | dt.datetime | None:
+        """What is printed: a day that was promised keeps its date in every zone, a moment is a moment."""
+        return self.due_at.date() if self.due_at is not None and self.due_at.time() == END_OF_DAY else self.due_at
+
+
+def awaited_by(session: Session, actor: Actor) -> list[Awaited]:
+    """Everything this person waits for, what was promised for the nearest day first."""
+    each = union_all(*_parts(actor)).subquery().c
+    query = select(*each, func.coalesce(_Office.name, User.name, "").label("holder"))
+    query = query.outerjoin(User, User.id == each.person_id).outerjoin(_Office, _Office.id == each.office_id)
+    query = query.order_by(each.due_at.is_(None), each.due_at, each.since, each.kind, each.id).limit(MOST)
+    return [_awaited(row) for row in plain_rows(session, query)]
+
+
+def _awaited(row: Any) -> Awaited:
+    what = What(row.what)  # type: ignore[call-arg]  # found by its value
+    href = f"/{what}s/{reference(PREFIXES[what], row.number)}"
+    return Awaited(row.kind, row.id, row.title, href, row.holder, row.since, row.due_at)
+
+
+def _parts(actor: Actor) -> Iterator[AnySelect]:
+    yield from _interests(actor)
+    yield from _proposals(actor)
+    yield _approvals(actor)
+    yield from _deliverables(actor)
+
+
+def _row(kind: str, what: What, number: Any, thing: Any, **columns: Any) -> AnySelect:
+    given: dict[str, Any] = {"person_id": _NOBODY, "office_id": _NOBODY, "since": _NEVER, "due_at": _NEVER} | columns
+    names = literal(kind).label("kind"), literal(str(what)).label("what"), number.label("number"), thing.id.label("id")
+    rest = (given[name].label(name) for name in ("title", "person_id", "office_id", "since", "due_at"))
+    return select(*names, *rest)
+
+
+def _interests(actor: Actor) -> Iterator[AnySelect]:
+    base: dict[str, Any] = {"what": What.INTEREST, "number": Interest.id, "thing": Interest, "title": Listing.title}
+    sent = _row("answer", person_id=Listing.owner_id, since=Interest.sent_at, due_at=Interest.reply_due_at, **base)
+    waits = Interest.author_id == actor.id, Interest._state.in_((I.SENT, I.ACKNOWLEDGED))
+    yield sent.join(Listing, Listing.id == Interest.listing_id).where(*waits)
+    begun = exists().where(Proposal.listing_id == Interest.listing_id, Proposal.author_id == Interest.author_id)
+    asked = _row("proposal", person_id=Interest.author_id, since=Interest.answered_at, due_at=Listing.closes_at, **base)
+    asked = asked.join(Listing, Listing.id == Interest.listing_id)
+    yield asked.where(OWNER.where(actor), Interest._state == I.INVITED, ~begun)
+
+
+def _proposals(actor: Actor) -> Iterator[AnySelect]:
+    base: dict[str, Any] = {"what": What.PROPOSAL, "number": Proposal.id, "thing": Proposal, "title": Proposal.title}
+    deciding = tuple(state for state in (P.SUBMITTED, *LANES[Stage.REVIEW][1]) if state is not P.IN_APPROVAL)
+    sent = _row("decision", person_id=Listing.owner_id, since=Proposal.moved_at, due_at=Proposal.decide_by, **base)
+    sent = sent.join(Listing, Listing.id == Proposal.listing_id)
+    yield sent.where(Proposal.author_id == actor.id, Proposal._state.in_(deciding))
+    asked = _row("revision", person_id=Proposal.author_id, since=Proposal.moved_at, **base)
+    asked = asked.join(Listing, Listing.id == Proposal.listing_id)
+    yield asked.where(OWNER.where(actor), Proposal._state == P.REVISION_REQUESTED)
+
+
+def _approvals(actor: Actor) -> AnySelect:
+    """Open slots on what this person wrote or accepted: nobody fills those of their own."""
+    query = _row(
+        *("approval", What.PROPOSAL, Proposal.id, Approval),
+        title=Proposal.title,
+        office_id=Approval.organisation_id,
+        since=Approval.asked_at,
+        due_at=Approval.due_at,
+    )
+    query = query.join(Proposal, (Approval.subject_type == "proposal") & (Approval.subject_id == Proposal.id))
+    mine = or_(Approval.requester_id == actor.id, Approval.counterpart_id == actor.id)
+    return query.where(Approval._state == ApprovalState.OPEN, mine)
+
+
+def _deliverables(actor: Actor) -> Iterator[AnySelect]:
+    soon = clock.today() + dt.timedelta(days=DAYS_AHEAD)
+    base: dict[str, Any] = {
+        "what": What.COLLABORATION,
+        "number": Collaboration.id,
+        "thing": Deliverable,
+        "title": Deliverable.title,
+    }
+    owed = _row("deliverable", person_id=Collaboration.partner_lead_id, due_at=end_of_day(Deliverable.due_on), **base)
+    due = or_(Deliverable._state == D.REWORK, (Deliverable._state == D.DUE) & (Deliverable.due_on <= soon))
+    given = _row("acceptance", person_id=Collaboration.host_lead_id, since=Deliverable.submitted_at, **base)
+    for query, mine, state in (
+        (owed, Collaboration.host_lead_id == actor.id, due),
+        (given, Collaboration.partner_lead_id == actor.id, Deliverable._state == D.SUBMITTED),
+    ):
+        joined = query.join(Collaboration, Collaboration.id == Deliverable.collaboration_id)
+        yield joined.where(mine, state, Collaboration._state.in_(RUNNING))

@@ -1,0 +1,64 @@
+"""One's own things by the state they are in: one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import String, cast, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from portal.collaborations.models import Collaboration
+from portal.collaborations.states import CollaborationState
+from portal.kernel.db import plain_rows
+from portal.kernel.policy import Actor
+from portal.kernel.states import Labelled, member_of
+from portal.kernel.text import N_
+from portal.listings.models import Listing
+from portal.listings.policies import OWNER
+from portal.listings.states import ListingState
+from portal.proposals.models import Interest, Proposal
+from portal.proposals.states import InterestState, ProposalState
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One kind of thing: how many of them are in which state, and where those of one state are listed."""
+
+    label: str
+    href: str
+    counts: Sequence[tuple[Labelled, int, str]]
+
+
+_LISTED: dict[str, tuple[str, str, str, type[Labelled]]] = {
+    "listing": (N_("My listings"), "/listings", "", ListingState),
+    "interest": (N_("My interests"), "/interests?view=mine", "&state=", InterestState),
+    "proposal": (N_("My proposals"), "/proposals?view=mine", "&state=", ProposalState),
+    "collaboration": (N_("My collaborations"), "/collaborations", "?state=", CollaborationState),
+}
+
+
+def own_by_state(session: Session, actor: Actor) -> list[Mine]:
+    """Listings this person answers for, what they wrote, what they lead; kinds of which there is nothing are left out."""
+    led = or_(Collaboration.host_lead_id == actor.id, Collaboration.partner_lead_id == actor.id)
+    cases: tuple[tuple[str, Any, Any], ...] = (
+        ("listing", Listing, OWNER.where(actor)),
+        ("interest", Interest, Interest.author_id == actor.id),
+        ("proposal", Proposal, Proposal.author_id == actor.id),
+        ("collaboration", Collaboration, led),
+    )
+    parts = [
+        select(literal(kind).label("kind"), cast(model._state, String).label("state"), func.count().label("n"))
+        .select_from(model)
+        .where(mine)
+        .group_by(model._state)
+        for kind, model, mine in cases
+    ]
+    counted = {(row.kind, row.state): row.n for row in plain_rows(session, union_all(*parts))}
+    return [_mine(kind, counted) for kind in _LISTED if any(each == kind for each, _ in counted)]
+
+
+def _mine(kind: str, counted: dict[tuple[str, str], int]) -> Mine:
+    label, href, narrowed, states = _LISTED[kind]
+    found = [(member_of(states, state), n) for (each, state), n in counted.items() if each == kind]
+    ordered = sorted(found, key=lambda one: list(states).index(one[0]))
+    return Mine(label, href, [(state, n, f"{href}{narrowed}{state}" if narrowed else href) for state, n in ordered])
