@@ -47,11 +47,13 @@ from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
 from portal.questions.actions import answer_question, ask_question
 from portal.questions.inputs import Answered, Asked
 from portal.questions.models import Question
+from tests.collaborations.make import SETTLED, settle, settle_for
 from tests.proposals.contents import content
 
 _numbers = itertools.count(1)
 ADMIN = Actor(id=None, name="Operator", is_admin=True)
 GIVEN: dict[str, Any] = {
+    "Settled": SETTLED,
     "Reason": Reason("Because of the test."),
     "Review": Review("Because of the test."),
     "Answer": Answer("Welcome."),
@@ -241,6 +243,7 @@ def a_collaboration(session: Session, listing: Listing | None = None, author: Us
 
 def finish_parts(session: Session, collaboration: Collaboration) -> None:
     """Hand in and accept every deliverable and achieve every milestone, whatever the collaboration's state."""
+    settle(session, collaboration)
     host, partner = (actor_of(session, lead) for lead in (collaboration.host_lead, collaboration.partner_lead))
     COLLABORATION_FLOW.perform(session, collaboration, "start", actor=host)
     for deliverable in collaboration.deliverables:
@@ -267,6 +270,7 @@ def walk(session: Session, flow: Workflow, thing: Any, state: Any, *, by: Actor,
     for row in flow.path_to(state):
         if thing.state not in row.source:
             continue  # the thing was not at the start
+        settle_for(session, thing, row.action)
         takers: Iterable[Actor] = (SYSTEM_ACTOR,) if row.who is SYSTEM else (by, *others.values())
         taker = next(actor for actor in takers if row.who.holds(actor, thing))
         given = GIVEN[row.takes.__name__] if row.takes else None

@@ -80,3 +80,34 @@ class CollaborationReleased(Fact):
     says: ClassVar[str] = N_("%(actor)s changed whether the public knows of %(subject)s")
     side_id: int
     shown: bool
+
+
+@dataclass(frozen=True)
+class CheckItemMoved(Fact):
+    """An item of the set-up or closing list was settled, waived or opened again."""
+
+    kind: ClassVar[str] = "check_item.moved"
+    says: ClassVar[str] = N_("%(actor)s set an item of a list to: %(state)s")
+    state: str
+
+    @classmethod
+    def of(cls, step: Any) -> Self:
+        return cls(state=str(step.row.target.value))
+
+
+@dataclass(frozen=True)
+class ChecklistChanged(Fact):
+    """An item was added to the set-up or closing list."""
+
+    kind: ClassVar[str] = "collaboration.checklist_changed"
+    says: ClassVar[str] = N_("%(actor)s added to a list of %(subject)s")
+    item_id: int
+
+
+@dataclass(frozen=True)
+class HealthJudged(Fact):
+    """A lead said how the work goes. The reason stays on the collaboration."""
+
+    kind: ClassVar[str] = "collaboration.health_judged"
+    says: ClassVar[str] = N_("%(actor)s judged %(subject)s: %(health)s")
+    health: str

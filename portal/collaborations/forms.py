@@ -3,8 +3,9 @@
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from portal.approvals.states import Side
 from portal.collaborations.inputs import PartKind
-from portal.collaborations.states import OutcomeKind
+from portal.collaborations.states import Health, OutcomeKind
 from portal.kernel.states import choices
 from portal.kernel.text import N_
 from portal.web.forms import Form, translated_choices
@@ -53,3 +54,34 @@ class OutcomeForm(Form):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.kind.choices = translated_choices(choices(OutcomeKind))
+
+
+class SettledForm(Form):
+    """What should be known of a settled item."""
+
+    detail = StringField(
+        lazy(N_("What should both sides know of it?")),
+        description=lazy(N_("A number, names, where it can be found; for the kick-off its day, such as 2027-01-15.")),
+    )
+
+
+class ItemForm(Form):
+    """One more thing to settle."""
+
+    title = StringField(lazy(N_("What has to be settled?")))
+    side = SelectField(lazy(N_("By which side?")))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.side.choices = translated_choices(choices(Side))
+
+
+class HealthForm(Form):
+    """How the work goes, and why."""
+
+    health = SelectField(lazy(N_("How does the work go?")))
+    text = TextAreaField(lazy(N_("Why?")), description=lazy(N_("What has changed, and what would help. Both sides read this.")))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.health.choices = translated_choices(choices(Health))

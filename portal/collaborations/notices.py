@@ -9,6 +9,7 @@ from portal.collaborations.events import (
     CollaborationOpened,
     CollaborationReleased,
     DeliverableMoved,
+    HealthJudged,
     OutcomeRecorded,
 )
 from portal.collaborations.queries import parties_of
@@ -88,5 +89,12 @@ NOTICES = (
         N_("You need do nothing now."),
         N_("See the outcome"),
         mail=False,
+    ),
+    Notice(
+        HealthJudged,
+        leads_and_officers,
+        N_("“%(title)s” was judged: %(health)s"),
+        N_("You need do nothing. The reason stands on the page; say there what would help."),
+        N_("Read why"),
     ),
 )

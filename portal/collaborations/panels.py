@@ -1,6 +1,7 @@
 """What the workspace shows above its tables: whose turn it is, and the plan as bars over time."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from portal.collaborations.states import CollaborationState, DeliverableState, M
 from portal.kernel import clock
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_, Words
+from portal.kernel.workflow import Offer
 
 OWED = (DeliverableState.DUE, DeliverableState.REWORK)
 OPEN = (*OWED, DeliverableState.SUBMITTED)
@@ -23,10 +25,11 @@ class Turn:
     title: Words
     text: Words
     deliverable: Deliverable | None = None
+    place: str = ""  # below the collaboration's address, where it is done
 
 
-def turn(collaboration: Collaboration, actor: Actor) -> Turn:
-    """The one thing that comes next, in the words of whoever reads it."""
+def turn(collaboration: Collaboration, actor: Actor, offered: Sequence[Offer]) -> Turn:
+    """The one thing that comes next, in the words of whoever reads it; `offered`: the steps this person may take."""
     state = collaboration.state
     if state in (CollaborationState.CLOSED, CollaborationState.TERMINATED):
         nothing = Words(N_("Nothing waits for anybody."))
@@ -35,11 +38,15 @@ def turn(collaboration: Collaboration, actor: Actor) -> Turn:
         title = Words(N_("On hold: %(why)s"), {"why": collaboration.note})
         return _of_leads(collaboration, actor, title, Words(N_("A lead can go on with the work at any time.")))
     if state is CollaborationState.PLANNED:
+        if why := _blocked(offered, "start"):
+            return _of_leads(collaboration, actor, Words(N_("Settle the set-up list")), why, "/set-up")
         title = Words(N_("Check the plan and start the work"))
         return _of_leads(collaboration, actor, title, Words(N_("Everything was carried over from the approved proposal.")))
     following = next_deliverable(collaboration)
     if following is not None:
         return _of_deliverable(collaboration, following, actor)
+    if why := _blocked(offered, "close"):
+        return _of_leads(collaboration, actor, Words(N_("Settle the closing list")), why, "/closing")
     title = Words(N_("Everything is handed in and accepted: close the collaboration"))
     return _of_leads(collaboration, actor, title, Words(N_("Open milestones are achieved or cancelled by name first.")))
 
@@ -57,12 +64,18 @@ def next_deliverable(collaboration: Collaboration) -> Deliverable | None:
     return next(iter(waiting or owed), None)
 
 
-def _of_leads(collaboration: Collaboration, actor: Actor, title: Words, text: Words) -> Turn:
+def _blocked(offered: Sequence[Offer], action: str) -> Words | None:
+    """Why a step that this person may take cannot be taken now."""
+    why = next((offer.why for offer in offered if offer.action == action and not offer.allowed), None)
+    return Words(why) if isinstance(why, str) else why
+
+
+def _of_leads(collaboration: Collaboration, actor: Actor, title: Words, text: Words, place: str = "") -> Turn:
     leads = (collaboration.host_lead, collaboration.partner_lead)
     mine = actor.id in [lead.id for lead in leads]
     names = {"a": leads[0].name, "b": leads[1].name}
     who = Words(N_("Your turn, %(name)s"), {"name": actor.name}) if mine else Words(N_("Waiting for %(a)s or %(b)s"), names)
-    return Turn(mine, who, title, text)
+    return Turn(mine, who, title, text, place=place)
 
 
 def _of_deliverable(collaboration: Collaboration, deliverable: Deliverable, actor: Actor) -> Turn:

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import and_, false, or_, select
 
-from portal.collaborations.models import Collaboration, Deliverable, Milestone
+from portal.collaborations.models import CheckItem, Collaboration, Deliverable, Milestone
+from portal.collaborations.states import Checklist
 from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
 
@@ -50,3 +51,47 @@ MILESTONE_LEAD = _of_part(Milestone, LEAD)
 DELIVERABLE_READ = _of_part(Deliverable, READ)
 DELIVERABLE_OWES = _of_part(Deliverable, PARTNER_LEAD)
 DELIVERABLE_RECEIVES = _of_part(Deliverable, HOST_LEAD)
+
+
+def _stands_for(actor: Actor, collaboration: Collaboration, side_id: int) -> bool:
+    leads = ((collaboration.host_lead_id, collaboration.host_id), (collaboration.partner_lead_id, collaboration.organisation_id))
+    return (actor.is_person and (actor.id, side_id) in leads) or side_id in actor.organisations_as(Role.OFFICER)
+
+
+def _of_item(says: str, *, own: bool) -> Rule:
+    """Whoever leads, or is an officer of, the side that owes an item – or the other side."""
+
+    def side_of(item: CheckItem) -> int:
+        collaboration = item.collaboration
+        if own:
+            return item.side_id
+        return collaboration.organisation_id if item.side_id == collaboration.host_id else collaboration.host_id
+
+    def where(actor: Actor) -> Any:
+        if not actor.is_person:
+            return false()
+        offices = actor.organisations_as(Role.OFFICER)
+        host, partner = Collaboration.host_id, Collaboration.organisation_id
+        as_host = or_(Collaboration.host_lead_id == actor.id, host.in_(offices))
+        as_partner = or_(Collaboration.partner_lead_id == actor.id, partner.in_(offices))
+        theirs = (host, partner) if own else (partner, host)
+        for_host = and_(as_host, CheckItem.side_id == theirs[0])
+        for_partner = and_(as_partner, CheckItem.side_id == theirs[1])
+        return CheckItem.collaboration_id.in_(select(Collaboration.id).where(or_(for_host, for_partner)))
+
+    return Rule(says, lambda actor, item: _stands_for(actor, item.collaboration, side_of(item)), where)
+
+
+def _on(checklist: Checklist) -> Rule:
+    return Rule(
+        N_("of the set-up list") if checklist is Checklist.SET_UP else N_("of the closing list"),
+        lambda _actor, item: item.checklist is checklist,
+        lambda _actor: CheckItem.checklist == checklist,
+    )
+
+
+ITEM_READ = _of_part(CheckItem, READ)
+ITEM_OWES = _of_item(N_("the lead and officers of the side that owes it"), own=True)
+ITEM_IS_OWED = _of_item(N_("the lead and officers of the other side"), own=False)
+# Before the start each side knows what it does not need; at the close it is the other side that lets one off.
+ITEM_WAIVES = (_on(Checklist.SET_UP) & ITEM_OWES) | (_on(Checklist.CLOSING) & ITEM_IS_OWED)

@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import joinedload
 
-from portal.collaborations.models import Collaboration, Deliverable, Milestone
-from portal.collaborations.policies import DELIVERABLE_READ, HOST_LEAD, MILESTONE_READ, OFFICER, READ
+from portal.collaborations.models import CheckItem, Collaboration, Deliverable, Milestone
+from portal.collaborations.policies import DELIVERABLE_READ, HOST_LEAD, ITEM_READ, MILESTONE_READ, OFFICER, READ
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
 
@@ -36,5 +36,14 @@ SUBJECTS = {
         lambda d: d.collaboration.href,
         lambda d: (d.collaboration.host_id, d.collaboration.organisation_id),
         options=(joinedload(Deliverable.collaboration),),
+    ),
+    "check_item": Subject(
+        CheckItem,
+        N_("item of a list"),
+        ITEM_READ,
+        lambda i: i.collaboration.title,
+        lambda i: f"{i.collaboration.href}/{i.checklist.value.replace('_', '-')}",
+        lambda i: (i.collaboration.host_id, i.collaboration.organisation_id),
+        options=(joinedload(CheckItem.collaboration),),
     ),
 }

@@ -100,7 +100,8 @@ def _name_of(thing: Any) -> str:
     """What people call the thing; one without a name of its own, such as an approval, is called by what it is about."""
     own = next((name for name in ("called", "title", "name", "reference") if getattr(thing, name, None)), None)
     if own:
-        return str(getattr(thing, own))
+        called = getattr(thing, own)
+        return gettext(called) if isinstance(called, Words) else str(called)
     subject = all_subjects().get(thing.__tablename__)
     return subject.title(thing) if subject else ""
 

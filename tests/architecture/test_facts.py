@@ -46,6 +46,7 @@ OWNED = {
     "milestone": "collaborations",
     "deliverable": "collaborations",
     "outcome": "collaborations",
+    "check_item": "collaborations",
     "message": "threads",
     "thread": "threads",
     "note": "threads",

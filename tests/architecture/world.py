@@ -45,6 +45,7 @@ from portal.search.actions import save_search
 from tests import build
 from tests.annexes.make import annex_every_other
 from tests.announcements.make import announce_everything
+from tests.collaborations.make import waive_one
 from tests.proposals.make import CO_AUTHORS, write_everything_together
 
 
@@ -158,6 +159,7 @@ def _collaborations(world: World, host: Any, owner: Any, author: Any) -> None:
     for state in CollaborationState:
         collaboration = build.a_collaboration(session, build.a_listing(session, owner, host), author)
         _set(session, COLLABORATION_FLOW, collaboration, state)
+    waive_one(session, build.a_collaboration(session, build.a_listing(session, owner, host), author))
     for deliverable_state in DeliverableState:
         _part(world, build.a_collaboration(session, build.a_listing(session, owner, host), author), deliverable_state)
     for milestone_state in MilestoneState:

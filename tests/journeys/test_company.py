@@ -107,8 +107,20 @@ def decline(company, proposal):
 def work_until_closed(company, author):
     company.go("/collaborations").clean().press("Edge-side early warning", exact=False).clean()
     collaboration = company.path
-    company.press("Start the work").sees("Running")
+    settle_all(company, f"{collaboration}/set-up")
+    settle_all(author, f"{collaboration}/set-up")
+    company.go(collaboration).press("Start the work").sees("Running")
     author.go(collaboration).clean().press("Hand in: Baseline report")
     author.fill(text="The report is on the first page of the file.").press("Hand in")
     company.go(collaboration).press("Accept: Baseline report").sees("Accepted")
-    company.press("Mark as achieved: Baseline").press("Begin closing").press("Close").sees("Nothing waits for anybody.")
+    company.press("Mark as achieved: Baseline").press("Begin closing")
+    settle_all(company, f"{collaboration}/closing")
+    settle_all(author, f"{collaboration}/closing")
+    company.go(collaboration).press("Close").sees("Nothing waits for anybody.")
+
+
+def settle_all(person, page):
+    """Settle each item of a list that is this person's own; a day is an answer to all of them."""
+    while person.go(page).page.locator("a[href$='/steps/settle']").count():
+        person.press("Settle", exact=False).fill(detail="2027-01-15").press("Settle")
+    person.clean()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.collaborations.events import CollaborationOpened, CollaborationReleased
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.policies import OFFICER
+from portal.collaborations.workflow.checklists import set_up_list
 from portal.kernel import clock
 from portal.kernel.errors import Refused
 from portal.kernel.events import record
@@ -16,6 +17,7 @@ from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, require
 from portal.kernel.text import N_
 from portal.listings.actions import fill_place
 from portal.listings.models import Listing
+from portal.organisations.models import Organisation
 from portal.proposals.events import ProposalAccepted
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal, ProposalVersion
@@ -51,6 +53,8 @@ def open_for_accepted(session: Session, fact: ProposalAccepted, proposal: Propos
         session.add(Milestone(collaboration=collaboration, title=point.title, due_on=due_on, planned_on=due_on))
     for result in content.deliverables:
         session.add(Deliverable(collaboration=collaboration, title=result.title, due_on=months_after(starts_on, result.month)))
+    sides = [session.get_one(Organisation, number) for number in (proposal.host_id, proposal.organisation_id)]
+    session.add_all(set_up_list(collaboration, *sides))
     session.flush()
     record(session, CollaborationOpened(), actor=SYSTEM_ACTOR, subject=collaboration)
     fill_place(session, listing)

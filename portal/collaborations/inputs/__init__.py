@@ -1,5 +1,6 @@
 """What people may send about a collaboration."""
 
+from portal.collaborations.inputs.lists import Judgement, NewItem, Settled
 from portal.collaborations.inputs.plan import HandIn, NewDate, OutcomeEntry, PartKind, PlanPart
 
-__all__ = ["HandIn", "NewDate", "OutcomeEntry", "PartKind", "PlanPart"]
+__all__ = ["HandIn", "Judgement", "NewDate", "NewItem", "OutcomeEntry", "PartKind", "PlanPart", "Settled"]

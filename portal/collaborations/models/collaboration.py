@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
-from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState, OutcomeKind
+from portal.collaborations.states import CollaborationState, DeliverableState, Health, MilestoneState, OutcomeKind
 from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
 from portal.kernel.states import enum_column
@@ -43,6 +43,9 @@ class Collaboration(Dated, Base):
     starts_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
     note: Mapped[str] = mapped_column(default="")  # the reason given with the last step
+    health: Mapped[Health | None] = mapped_column(enum_column(Health))  # as last judged; the judgements are in `health_note`
+    health_text: Mapped[str] = mapped_column(default="")
+    health_at: Mapped[UtcTime | None]
     opened_at: Mapped[UtcTime]
     started_at: Mapped[UtcTime | None]
     ended_at: Mapped[UtcTime | None]

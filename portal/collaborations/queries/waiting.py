@@ -3,12 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal, or_, select
+from sqlalchemy import String, case, cast, func, literal, or_, select
 from sqlalchemy.sql import and_
 
-from portal.collaborations.models import Collaboration, Deliverable
+from portal.collaborations.models import CheckItem, Collaboration, Deliverable
 from portal.collaborations.queries.collaborations import RUNNING
-from portal.collaborations.states import CollaborationState, DeliverableState
+from portal.collaborations.states import Checklist, CollaborationState, DeliverableState, ItemState
 from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.ids import reference
@@ -56,6 +56,30 @@ def collaborations_to_start(actor: Actor) -> AnySelect | None:
     ).where(mine, Collaboration._state == CollaborationState.PLANNED)
 
 
+def items_to_settle(actor: Actor) -> AnySelect | None:
+    """What is open of the list in force, for the lead of the side that owes it."""
+    if not actor.is_person:
+        return None
+    mine = or_(
+        and_(Collaboration.host_lead_id == actor.id, CheckItem.side_id == Collaboration.host_id),
+        and_(Collaboration.partner_lead_id == actor.id, CheckItem.side_id == Collaboration.organisation_id),
+    )
+    before = and_(Collaboration._state == CollaborationState.PLANNED, CheckItem.checklist == Checklist.SET_UP)
+    after = and_(Collaboration._state == CollaborationState.CLOSING, CheckItem.checklist == Checklist.CLOSING)
+    day = case((CheckItem.checklist == Checklist.SET_UP, Collaboration.starts_on), else_=Collaboration.ends_on)
+    return (
+        select(
+            CheckItem.id.label("id"),
+            Collaboration.title.label("title"),
+            (cast(Collaboration.id, String) + literal(" ") + cast(CheckItem.checklist, String)).label("detail"),
+            CheckItem.asked_at.label("since"),
+            end_of_day(day).label("due_at"),
+        )
+        .join(Collaboration, Collaboration.id == CheckItem.collaboration_id)
+        .where(mine, or_(before, after), CheckItem._state == ItemState.OPEN)
+    )
+
+
 def _deliverables(*conditions: Any, since: Any) -> AnySelect:
     return (
         select(
@@ -74,6 +98,11 @@ def _collaboration_page(_number: int, detail: str) -> str:
     return f"/collaborations/{reference('CO', int(detail))}"
 
 
+def _list_page(_number: int, detail: str) -> str:
+    number, _, checklist = detail.partition(" ")
+    return f"/collaborations/{reference('CO', int(number))}/{checklist.replace('_', '-')}"
+
+
 SOURCES = (
     Source(
         "deliverable.hand_in",
@@ -90,4 +119,5 @@ SOURCES = (
         lambda number, detail: f"/collaborations/{reference('CO', number)}",
         collaborations_to_start,
     ),
+    Source("collaboration.settle", N_("Settle an item of"), N_("Open the list"), _list_page, items_to_settle),
 )

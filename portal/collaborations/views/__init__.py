@@ -2,9 +2,10 @@
 
 from flask import Blueprint
 
+from portal.collaborations.views.lists import bp as lists
 from portal.collaborations.views.pages import bp as pages
 from portal.collaborations.views.plan import bp as plan
 
 bp = Blueprint("collaborations", __name__)
-for part in (pages, plan):
+for part in (pages, lists, plan):
     bp.register_blueprint(part)

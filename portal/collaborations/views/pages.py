@@ -42,13 +42,14 @@ def index() -> Any:
 @kept
 @loads(Collaboration, READ, options=FULL)
 def show(collaboration: Collaboration) -> Any:
-    """The workspace: whose turn, health, plan, messages, files, history."""
+    """The workspace: whose turn, health, plan, messages, files."""
+    steps = _steps(collaboration)
     return render_template(
         "collaborations/show.html",
         collaboration=collaboration,
-        **_steps(collaboration),
+        **steps,
         **_around(collaboration),
-        turn=turn(collaboration, g.actor),
+        turn=turn(collaboration, g.actor, steps["offered"]),
         plan=timeline(collaboration),
     )
 
@@ -65,15 +66,22 @@ def _steps(collaboration: Collaboration) -> dict[str, Any]:
 
 
 def _around(collaboration: Collaboration) -> dict[str, Any]:
-    """Messages, files and history, as far as the reader's side may see them."""
+    """Messages and files, as far as the reader's side may see them."""
     return {
         "me": g.actor.id,
         "side": own_side(collaboration, g.actor),
         "messages": messages_for(g.db, g.actor, "collaboration", collaboration.id),
         "files": files_for(g.db, g.actor, "collaboration", collaboration.id),
-        "history": timeline_for(g.db, g.actor, [collaboration, *collaboration.deliverables]),
         "panels": panels_for("collaboration", collaboration),
     }
+
+
+@bp.get("/collaborations/<ref(CO):id>/history")
+@loads(Collaboration, READ, options=FULL)
+def history(collaboration: Collaboration) -> Any:
+    """What happened to it and to its deliverables."""
+    entries = timeline_for(g.db, g.actor, [collaboration, *collaboration.deliverables])
+    return render_template("collaborations/history.html", collaboration=collaboration, history=entries)
 
 
 @bp.post("/collaborations/<ref(CO):id>/release")

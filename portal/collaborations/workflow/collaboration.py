@@ -3,9 +3,12 @@
 from portal.collaborations.events import CollaborationMoved
 from portal.collaborations.models import Collaboration
 from portal.collaborations.policies import HOST_LEAD, LEAD, OFFICER
+from portal.collaborations.queries import items_of, items_open
+from portal.collaborations.states import Checklist
 from portal.collaborations.states import CollaborationState as S
 from portal.collaborations.states import DeliverableState as D
 from portal.collaborations.states import MilestoneState as M
+from portal.collaborations.workflow.checklists import closing_list
 from portal.collaborations.workflow.effects import keep_reason
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
@@ -17,6 +20,11 @@ def has_plan(step: Step) -> str | None:
     return None if step.thing.deliverables else N_("Add at least one deliverable first.")
 
 
+def has_set_up(step: Step) -> Words | None:
+    left = items_open(step.session, step.thing, Checklist.SET_UP)
+    return Words(N_("Still open in the set-up list: %(n)s. Settle or waive each by name first."), {"n": left}) if left else None
+
+
 def has_nothing_open(step: Step) -> Words | None:
     """Close-out cannot finish with open parts, unless each is waived or cancelled by name."""
     collaboration = step.thing
@@ -24,6 +32,8 @@ def has_nothing_open(step: Step) -> Words | None:
     left += [m.title for m in collaboration.milestones if m.state is M.PLANNED]
     if left:
         return Words(N_("Still open: %(parts)s. Accept, waive or cancel each first."), {"parts": ", ".join(left)})
+    if items := items_open(step.session, collaboration, Checklist.CLOSING):
+        return Words(N_("Still open in the closing list: %(n)s. Settle or waive each by name first."), {"n": items})
     return None
 
 
@@ -34,6 +44,14 @@ def stamp_start(step: Step) -> None:
 
 def stamp_end(step: Step) -> None:
     step.thing.ended_at = clock.now()
+
+
+def open_closing_list(step: Step) -> None:
+    """Once: what was settled before the work was taken up again stays settled."""
+    collaboration = step.thing
+    if items_of(step.session, collaboration, Checklist.CLOSING):
+        return
+    step.session.add_all(closing_list(collaboration))
 
 
 COLLABORATION_FLOW = Workflow(
@@ -48,7 +66,7 @@ COLLABORATION_FLOW = Workflow(
             S.ACTIVE,
             LEAD,
             CollaborationMoved,
-            guards=(has_plan,),
+            guards=(has_plan, has_set_up),
             effects=(stamp_start,),
         ),
         T(
@@ -62,7 +80,15 @@ COLLABORATION_FLOW = Workflow(
             takes=Reason,
         ),
         T("resume", N_("Go on"), (S.PAUSED,), S.ACTIVE, LEAD, CollaborationMoved, effects=(stamp_start,)),
-        T("begin_closing", N_("Begin closing"), (S.ACTIVE,), S.CLOSING, LEAD, CollaborationMoved),
+        T(
+            "begin_closing",
+            N_("Begin closing"),
+            (S.ACTIVE,),
+            S.CLOSING,
+            LEAD,
+            CollaborationMoved,
+            effects=(open_closing_list,),
+        ),
         T("reopen", N_("Back to work"), (S.CLOSING,), S.ACTIVE, LEAD, CollaborationMoved),
         T(
             "close",

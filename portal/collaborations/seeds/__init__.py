@@ -9,7 +9,8 @@ from portal.collaborations.actions import record_outcome
 from portal.collaborations.inputs import HandIn, OutcomeEntry
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.queries import FULL
-from portal.collaborations.states import CollaborationState, MilestoneState, OutcomeKind
+from portal.collaborations.seeds.lists import judge, settle
+from portal.collaborations.states import Checklist, CollaborationState, MilestoneState, OutcomeKind
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
@@ -38,6 +39,7 @@ def _welcome_new(stage: Stage) -> None:
 
 def _start(stage: Stage, collaboration: Collaboration) -> None:
     host, partner = _leads(stage, collaboration)
+    settle(stage, collaboration, Checklist.SET_UP, (host, partner))
     COLLABORATION_FLOW.perform(stage.session, collaboration, "start", actor=host)
     for number, (deliverable, milestone) in enumerate(zip(collaboration.deliverables, collaboration.milestones, strict=False)):
         days = (deliverable.due_on - clock.today()).days + stage.random.uniform(-8, 4)
@@ -45,9 +47,16 @@ def _start(stage: Stage, collaboration: Collaboration) -> None:
     for number, text in enumerate(stage.texts["messages"][: 2 * stage.random.randrange(5)]):
         writer = partner if number % 2 else host
         stage.later(4 + 9 * number, lambda w=writer, t=text: _write(stage, collaboration, w, t))  # type: ignore[misc]
+    for number in range(stage.random.randrange(3)):
+        stage.later(60 + 90 * number, lambda n=number: _judge(stage, collaboration, n))  # type: ignore[misc]
     if stage.random.random() < 0.08:
         reason = Reason("The site is closed for repairs until spring.")
         stage.later(40, lambda: _move(stage, collaboration, "pause", host, reason))
+
+
+def _judge(stage: Stage, collaboration: Collaboration, number: int) -> None:
+    if collaboration.state is CollaborationState.ACTIVE:
+        judge(stage, collaboration, _leads(stage, collaboration)[number % 2], number)
 
 
 def _hand_in(stage: Stage, collaboration: Collaboration, deliverable: Deliverable, milestone: Milestone) -> None:
@@ -83,6 +92,7 @@ def _finish(stage: Stage, collaboration: Collaboration) -> None:
     _move(stage, collaboration, "begin_closing", host, None)
     kind, title = stage.random.choice(stage.texts["outcomes"])
     record_outcome(stage.session, collaboration, OutcomeEntry(member_of(OutcomeKind, kind), title), actor=partner)
+    stage.later(4, lambda: settle(stage, collaboration, Checklist.CLOSING, (host, partner)))
     stage.later(6, lambda: _move(stage, collaboration, "close", host, None))
 
 

@@ -1,0 +1,37 @@
+"""Builders for collaborations: their lists settled, and things in each state."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.collaborations.inputs import Settled
+from portal.collaborations.models import Collaboration
+from portal.collaborations.queries import items_of
+from portal.collaborations.states import Checklist, ItemState
+from portal.collaborations.workflow import CHECK_ITEM_FLOW
+from portal.kernel.inputs import Reason
+from portal.kernel.policy import Actor
+
+SETTLED = Settled("2027-01-15")  # a day, so that it fits the kick-off too
+_ASKED_BY = {"start": Checklist.SET_UP, "close": Checklist.CLOSING}
+
+
+def settle_for(session: Session, thing: Any, action: str) -> None:
+    """Before the step `action` of a collaboration, settle the list that it asks for."""
+    if isinstance(thing, Collaboration) and action in _ASKED_BY:
+        settle(session, thing, _ASKED_BY[action])
+
+
+def settle(session: Session, collaboration: Collaboration, checklist: Checklist = Checklist.SET_UP) -> None:
+    """Settle whatever is open of one of its lists, each item by the lead of the side that owes it."""
+    leads = {collaboration.host_id: collaboration.host_lead_id, collaboration.organisation_id: collaboration.partner_lead_id}
+    for item in items_of(session, collaboration, checklist):
+        if item.state is ItemState.OPEN:
+            CHECK_ITEM_FLOW.perform(session, item, "settle", actor=Actor(id=leads[item.side_id]), given=SETTLED)
+
+
+def waive_one(session: Session, collaboration: Collaboration) -> None:
+    """Waive the host's first item of the set-up list."""
+    item = next(item for item in items_of(session, collaboration, Checklist.SET_UP) if item.side_id == collaboration.host_id)
+    lead = Actor(id=collaboration.host_lead_id)
+    CHECK_ITEM_FLOW.perform(session, item, "waive", actor=lead, given=Reason("Not needed here."))
