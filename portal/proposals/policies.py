@@ -8,7 +8,7 @@ from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER
-from portal.proposals.models import CoAuthor, Interest, Proposal, Team
+from portal.proposals.models import CoAuthor, Confirmation, Interest, Proposal, Team
 from portal.proposals.states import WITH_PROPOSAL, CoAuthorState, InterestState, ProposalState, Right
 
 
@@ -155,4 +155,23 @@ INVITING = Rule(
 )
 CO_AUTHOR_READ = (
     INVITED | INVITING | _officer(CoAuthor, "organisation_id", N_("partnership officers of the author's organisation"))
+)
+
+
+def _of_confirmation(rule: Rule) -> Rule:
+    """The same rule, asked about what a partner of a proposal confirms."""
+    return Rule(
+        rule.says,
+        lambda actor, confirmation: rule.holds(actor, confirmation.proposal),
+        lambda actor: Confirmation.proposal_id.in_(select(Proposal.id).where(rule.where(actor))),
+    )
+
+
+CONFIRMATION_READ = _of_confirmation(OWN_SIDE)
+ASKING = _of_confirmation(AUTHOR)
+# Whoever was named, as long as they take part.
+LEAD = _of_confirmation(CO_AUTHOR) & Rule(
+    N_("the partner's lead"),
+    lambda actor, confirmation: actor.is_person and confirmation.lead_id == actor.id,
+    lambda actor: Confirmation.lead_id == actor.id if actor.is_person else false(),
 )

@@ -74,6 +74,16 @@ class CoAuthorState(Labelled):
     ENDED = "ended", N_("No longer takes part")
 
 
+class ConfirmationState(Labelled):
+    """Whether a partner stands behind what a proposal says now."""
+
+    OPEN = "open", N_("Not asked yet")
+    ASKED = "asked", N_("Asked to confirm"), "turn"
+    CONFIRMED = "confirmed", N_("Confirmed"), "good"
+    OBJECTED = "objected", N_("Objects"), "bad"
+    LEFT_OUT = "left_out", N_("No partner any more")
+
+
 class View(Labelled):
     """Whose interests or proposals a list shows."""
 

@@ -6,10 +6,11 @@ from portal.approvals.models import Approval
 from portal.approvals.policies import READ as APPROVAL_READ
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
-from portal.proposals.models import CoAuthor, Interest, Proposal, Team
+from portal.proposals.models import CoAuthor, Confirmation, Interest, Proposal, Team
 from portal.proposals.policies import (
     ADD_TO,
     CO_AUTHOR_READ,
+    CONFIRMATION_READ,
     HOST_SIDE,
     INTEREST_OWNER,
     INTEREST_READ,
@@ -19,6 +20,7 @@ from portal.proposals.policies import (
     TEAM_READ,
     TEAM_TALK,
 )
+from portal.proposals.queries import CONFIRMATION_CORE
 
 SUBJECTS = {
     "interest": Subject(
@@ -57,6 +59,15 @@ SUBJECTS = {
         options=(joinedload(Team.proposal).joinedload(Proposal.listing),),
         write=TEAM_TALK,
         people=lambda t: (t.proposal.author_id, *t.proposal.rights),
+    ),
+    "confirmation": Subject(
+        Confirmation,
+        N_("partner's confirmation"),
+        CONFIRMATION_READ,
+        lambda c: c.proposal.title,
+        lambda c: c.href,
+        lambda c: (c.organisation_id,),
+        options=CONFIRMATION_CORE,
     ),
     "co_author": Subject(
         CoAuthor,

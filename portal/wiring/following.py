@@ -30,7 +30,7 @@ from portal.people import actions as people
 from portal.proposals import actions as proposals
 from portal.proposals.actions.keeping import keep_for_those_who_answered, keep_the_sides_apart
 from portal.proposals.events import ProposalAccepted
-from portal.proposals.workflow import CO_AUTHOR_FLOW, INTEREST_FLOW, PROPOSAL_FLOW
+from portal.proposals.workflow import CO_AUTHOR_FLOW, CONFIRMATION_FLOW, INTEREST_FLOW, PROPOSAL_FLOW
 from portal.search import actions as search
 from portal.threads.actions import forget_person as forget_place
 from portal.writing import actions as writing
@@ -48,6 +48,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountErased: (
         *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
         *(listings.forget_reader, listings.forget_follower, proposals.empty_drafts, proposals.forget_co_author),
+        proposals.forget_section_owner,
         *(search.forget_searches, writing.forget_writer, announcements.forget_dismissals, forget_place),
         board.forget_calendar,
     ),
@@ -68,6 +69,7 @@ FLOWS: tuple[Workflow, ...] = (
     LISTING_FLOW,
     INTEREST_FLOW,
     CO_AUTHOR_FLOW,
+    CONFIRMATION_FLOW,
     PROPOSAL_FLOW,
     APPROVAL_FLOW,
     COLLABORATION_FLOW,
@@ -84,6 +86,7 @@ TIMED: tuple[Callable[[Session], int], ...] = (
     organisations.expire_invitations,
     proposals.lapse_due,
     proposals.expire_co_authors,
+    proposals.remind_partners,
     accounts.forget_the_expired,
     emergencies.end_over,
     writing.forget_old,

@@ -18,7 +18,7 @@ from portal.organisations import queries as organisations_queries
 from portal.organisations.models import Invitation, Membership
 from portal.people.models import Profile
 from portal.proposals import queries as proposals_queries
-from portal.proposals.models import CoAuthor, Interest, PassedOn, Proposal, ProposalVersion
+from portal.proposals.models import CoAuthor, Confirmation, Interest, PassedOn, Proposal, ProposalVersion, Section
 from portal.questions.models import Question
 from portal.search.models import SavedSearch
 from portal.threads.models import EarlierText, Lock, Message, Note, Place
@@ -36,6 +36,7 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept((column,)) for column in (ListingTemplate.made_by_id, TrustedOrganisation.given_by_id)),
     Kept((Invitation.account_id, Invitation.invited_by_id)),
     Kept((CoAuthor.account_id, CoAuthor.invited_by_id)),
+    *(Kept((column,)) for column in (Confirmation.lead_id, Section.owner_id)),
     *(Kept(columns) for columns in ((Merger.asked_by_id, Merger.decided_by_id), (EndedRoles.account_id,))),
     *(Kept(columns) for columns in ((Emergency.asked_by_id, Emergency.decided_by_id), (EmergencyParty.account_id,))),
     *(Kept((column,)) for column in (Announcement.made_by_id, Dismissal.account_id)),

@@ -42,6 +42,7 @@ OWNED = {
     "interest": "proposals",
     "proposal": "proposals",
     "co_author": "proposals",
+    "confirmation": "proposals",
     "collaboration": "collaborations",
     "milestone": "collaborations",
     "deliverable": "collaborations",

@@ -3,6 +3,7 @@
 from portal.proposals.actions.drafts import empty_drafts
 from portal.proposals.actions.following import complete_approved, lapse_due, return_sent_back
 from portal.proposals.actions.interests import begin_interest, carry_over, send_interest
+from portal.proposals.actions.partners import ask_partners, forget_section_owner, keep_part, name_partner, remind_partners
 from portal.proposals.actions.proposals import begin_proposal, require_writable, save_content
 from portal.proposals.actions.team import (
     change_right,
@@ -14,6 +15,11 @@ from portal.proposals.actions.team import (
 )
 
 __all__ = [
+    "remind_partners",
+    "name_partner",
+    "keep_part",
+    "forget_section_owner",
+    "ask_partners",
     "open_invitations_to_write",
     "invite_co_author",
     "forget_co_author",

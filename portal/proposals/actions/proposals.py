@@ -21,6 +21,7 @@ from portal.proposals.policies import WRITABLE, WRITER
 from portal.proposals.queries import compute_offer, own_interest, own_proposal
 from portal.proposals.states import InterestState
 from portal.proposals.workflow.eligibility import first_obstacle, proposal_conditions
+from portal.proposals.workflow.partners import reopen_confirmations
 
 
 def begin_proposal(session: Session, listing: Listing, *, actor: Actor, organisation_id: int | None = None) -> Proposal:
@@ -85,6 +86,7 @@ def save_content(session: Session, proposal: Proposal, content: Content, *, acto
     _require_offer(session, content.compute_listing, before=proposal.draft.get("compute_listing"), actor=actor)
     _write(proposal, content)
     session.flush()
+    reopen_confirmations(session, proposal)
     record(session, ProposalEdited(), actor=actor, subject=proposal)
 
 

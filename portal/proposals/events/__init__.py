@@ -20,6 +20,16 @@ from portal.proposals.events.answers import (
     ProposalTakenUp,
     ProposalWithdrawn,
 )
+from portal.proposals.events.partners import (
+    ConfirmationAsked,
+    ConfirmationDue,
+    ConfirmationReopened,
+    PartAssigned,
+    PartnerConfirmed,
+    PartnerLeftOut,
+    PartnerNamed,
+    PartnerObjected,
+)
 from portal.proposals.events.team import (
     CoAuthorDeclined,
     CoAuthorEnded,
@@ -38,6 +48,9 @@ __all__ = [
     "CoAuthorJoined",
     "CoAuthorRightChanged",
     "CoAuthorWithdrawn",
+    "ConfirmationAsked",
+    "ConfirmationDue",
+    "ConfirmationReopened",
     "InterestAnswered",
     "InterestAsked",
     "InterestBegun",
@@ -46,6 +59,11 @@ __all__ = [
     "InterestReplied",
     "InterestSent",
     "InterestWithdrawn",
+    "PartAssigned",
+    "PartnerConfirmed",
+    "PartnerLeftOut",
+    "PartnerNamed",
+    "PartnerObjected",
     "ProposalAccepted",
     "ProposalApproved",
     "ProposalBegun",

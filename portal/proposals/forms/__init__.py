@@ -6,7 +6,7 @@ from portal.proposals.forms.parts import PartForm
 from portal.proposals.forms.plan import PlanForm
 from portal.proposals.forms.rights import RightsForm
 from portal.proposals.forms.team import SummaryForm, TeamForm
-from portal.proposals.forms.together import CoAuthorForm, RightForm
+from portal.proposals.forms.together import CoAuthorForm, ConfirmForm, PartKeptForm, RightForm
 
 PARTS: dict[str, type[PartForm]] = {
     "summary": SummaryForm,
@@ -16,4 +16,15 @@ PARTS: dict[str, type[PartForm]] = {
     "rights": RightsForm,
 }
 
-__all__ = ["PARTS", "STEP_FORMS", "CoAuthorForm", "DecisionForm", "InterestForm", "PartForm", "ProposeForm", "RightForm"]
+__all__ = [
+    "PARTS",
+    "STEP_FORMS",
+    "CoAuthorForm",
+    "ConfirmForm",
+    "PartKeptForm",
+    "DecisionForm",
+    "InterestForm",
+    "PartForm",
+    "ProposeForm",
+    "RightForm",
+]

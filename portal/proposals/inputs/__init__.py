@@ -3,6 +3,7 @@
 from portal.proposals.inputs.answers import Acceptance, Answer, Decline, InterestText, PassOn, Query, Reply
 from portal.proposals.inputs.budget import BudgetLine, Partner, budget_line, partner
 from portal.proposals.inputs.content import MOST_SUMMARY, MOST_TITLE, ROWS, Content, fingerprint
+from portal.proposals.inputs.partners import Confirming, PartKept
 from portal.proposals.inputs.plan import Deliverable, Member, Milestone, WorkPackage
 from portal.proposals.inputs.rows import each
 from portal.proposals.inputs.sums import Total, totals
@@ -12,6 +13,8 @@ __all__ = [
     "MOST_SUMMARY",
     "MOST_TITLE",
     "ROWS",
+    "Confirming",
+    "PartKept",
     "Acceptance",
     "Answer",
     "BudgetLine",

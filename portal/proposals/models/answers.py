@@ -2,19 +2,20 @@
 
 from typing import Any, Self
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, cast, func, select, text, type_coerce
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.approvals.models import Approval
 from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
-from portal.kernel.states import enum_column, member_of
+from portal.kernel.states import enum_column
 from portal.kernel.workflow import Dated
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
-from portal.proposals.models.team import CoAuthor
-from portal.proposals.states import STANDING, CoAuthorState, DeclineCode, InterestState, Onward, ProposalState, Right
+from portal.proposals.models.team import Team
+from portal.proposals.models.together import Together, asked_of, kept_by, shares_of
+from portal.proposals.states import STANDING, DeclineCode, InterestState, Onward, ProposalState
 
 _STANDING = text(f"state IN ({', '.join(repr(str(state)) for state in STANDING)})")
 
@@ -69,7 +70,7 @@ class Interest(Dated, Base):
         return f"/interests/{self.reference}"
 
 
-class Proposal(Dated, Base):
+class Proposal(Together, Dated, Base):
     """One team's answer to one listing. What is being written lies in `draft`; what was sent lies in versions."""
 
     __tablename__ = "proposal"
@@ -106,16 +107,11 @@ class Proposal(Dated, Base):
     version: Mapped[int] = mapped_column()
     _state: Mapped[ProposalState] = mapped_column("state", enum_column(ProposalState), default=ProposalState.DRAFT)
 
-    # Who takes part in writing it, account and right: `7:edit 9:view`. A value of the row, so that rules ask no second time.
-    shares: Mapped[str | None] = column_property(
-        type_coerce(
-            select(func.aggregate_strings(cast(CoAuthor.account_id, String) + ":" + cast(CoAuthor.right, String), " "))
-            .where(CoAuthor.proposal_id == id, CoAuthor._state == CoAuthorState.ACTIVE)
-            .correlate_except(CoAuthor)
-            .scalar_subquery(),
-            String(2000),  # no long text: names are looked up with it
-        )
-    )
+    # What its row says of those who write it together, so that rules ask no second time; few pages ask for the last two.
+    shares: Mapped[str | None] = column_property(shares_of(id))
+    asked_of: Mapped[str | None] = column_property(asked_of(id), deferred=True)
+    kept_by: Mapped[str | None] = column_property(kept_by(id), deferred=True)
+    team: Mapped[Team | None] = relationship(viewonly=True, uselist=False, lazy="raise_on_sql")
     # Written by their ids alone: following each of them at every write costs more than the write.
     listing: Mapped[Listing] = relationship(viewonly=True, lazy="raise_on_sql")
     author: Mapped[User] = relationship(viewonly=True, lazy="raise_on_sql")
@@ -144,12 +140,6 @@ class Proposal(Dated, Base):
         """A new one, with the people and organisations it is between."""
         ids = {"listing_id": listing.id, "host_id": host.id, "organisation_id": organisation.id, "author_id": author.id}
         return cls(listing=listing, host=host, organisation=organisation, author=author, **ids, **rest)
-
-    @property
-    def rights(self) -> dict[int, Right]:
-        """What each co-author may do, by account."""
-        shares = (share.partition(":") for share in (self.shares or "").split())
-        return {int(number): member_of(Right, right) for number, _, right in shares}
 
     @property
     def reference(self) -> str:

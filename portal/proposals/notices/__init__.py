@@ -1,8 +1,8 @@
 """Whom facts about interests and proposals concern, and those about who writes them together."""
 
-from portal.proposals.notices import answers, team
+from portal.proposals.notices import answers, partners, team
 
-NOTICES = (*answers.NOTICES, *team.NOTICES)
+NOTICES = (*answers.NOTICES, *partners.NOTICES, *team.NOTICES)
 LIAISON = answers.LIAISON
 
 __all__ = ["LIAISON", "NOTICES"]

@@ -4,6 +4,14 @@ from portal.proposals.queries.changes import changes_between
 from portal.proposals.queries.dossier import Dossier, dossier_of
 from portal.proposals.queries.interests import INTEREST_BRIEF, INTEREST_FULL, interests_for, own_interest
 from portal.proposals.queries.onward import Destination, destination_of, listing_for_both, person_found
+from portal.proposals.queries.partners import (
+    CONFIRMATION_CORE,
+    CONFIRMATION_FULL,
+    confirmations_of,
+    proposal_locked,
+    section_of,
+    unanswered_since,
+)
 from portal.proposals.queries.proposals import (
     BY_ID,
     CORE,
@@ -34,6 +42,12 @@ from portal.proposals.queries.team import (
 from portal.proposals.queries.waiting import SOURCES, approvals_waiting
 
 __all__ = [
+    "unanswered_since",
+    "section_of",
+    "proposal_locked",
+    "confirmations_of",
+    "CONFIRMATION_FULL",
+    "CONFIRMATION_CORE",
     "taking_part_for",
     "proposal_in_full",
     "proposal_numbered",

@@ -1,7 +1,7 @@
 """Reads over proposals and their versions."""
 
 from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal, select
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm import Session, joinedload, load_only, undefer
 
 from portal.accounts.models import User
 from portal.accounts.ties import Tie
@@ -31,6 +31,8 @@ FULL = (
     joinedload(Proposal.host).load_only(*NAMED),
     joinedload(Proposal.organisation).load_only(*NAMED),
     joinedload(Proposal.current),
+    undefer(Proposal.asked_of),
+    undefer(Proposal.kept_by),
     joinedload(Proposal.approvals).joinedload(Approval.decided_by).load_only(User.name),
 )
 # What the rules of its steps need.

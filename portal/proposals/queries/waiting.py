@@ -19,6 +19,7 @@ from portal.listings.models import Listing
 from portal.listings.states import ListingState
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import AUTHOR, INTEREST_AUTHOR, INTEREST_OWNER, LISTING_OWNER
+from portal.proposals.queries.partners import TOGETHER
 from portal.proposals.queries.proposals import BRIEF
 from portal.proposals.queries.team import ANSWER
 from portal.proposals.states import AWAITED, InterestState, ProposalState
@@ -169,6 +170,7 @@ def _writing_page(number: int, _detail: str) -> str:
 
 SOURCES = (
     ANSWER,
+    *TOGETHER,
     Source("proposal.decide", N_("Decide on"), N_("Open the proposal"), _proposal_page, proposals_to_decide),
     Source("interest.answer", N_("Answer the interest in"), N_("Read the interest"), _interest_page, interests_to_answer),
     Source(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template
+from sqlalchemy.orm import joinedload
 
 from portal.accounts import mails
 from portal.kernel.policy import Actor
@@ -11,10 +12,12 @@ from portal.proposals.actions import change_right, invite_co_author
 from portal.proposals.forms import CoAuthorForm, RightForm
 from portal.proposals.inputs import NewCoAuthor, RightGiven
 from portal.proposals.models import CoAuthor, Proposal
-from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, CO_AUTHOR_READ, CO_COMMENTER, INVITING, OWN_SIDE, WRITABLE
-from portal.proposals.queries import CO_AUTHOR_FULL, FULL, co_authors_of, proposal_in_full
+from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, CO_AUTHOR_READ, CO_COMMENTER, INVITING, OWN_SIDE, WRITABLE, WRITER
+from portal.proposals.queries import CO_AUTHOR_FULL, FULL, co_authors_of, confirmations_of, proposal_in_full
 from portal.proposals.states import CoAuthorState, Right
-from portal.proposals.workflow import CO_AUTHOR_FLOW
+from portal.proposals.views.sections import names_of, sections_of
+from portal.proposals.views.writing import LABELS
+from portal.proposals.workflow import CO_AUTHOR_FLOW, CONFIRMATION_FLOW
 from portal.threads.queries import messages_for
 from portal.web.forms import attempt
 from portal.web.guards import loads
@@ -33,7 +36,7 @@ NOTES = {
 
 
 @bp.get("/proposals/<ref(PR):id>/team")
-@loads(Proposal, OWN_SIDE, options=FULL)
+@loads(Proposal, OWN_SIDE, options=(*FULL, joinedload(Proposal.team)))
 def team(proposal: Proposal) -> Any:
     """Everybody who takes part, and what they say among themselves."""
     return _draw(proposal, CoAuthorForm(), 200)
@@ -101,12 +104,18 @@ def _send(proposal: Proposal, given: NewCoAuthor) -> CoAuthor:
 
 def _draw(proposal: Proposal, form: CoAuthorForm, status: int) -> Any:
     actor: Actor = g.actor
-    people = co_authors_of(g.db, proposal.id)
+    people, confirmations = co_authors_of(g.db, proposal.id), confirmations_of(g.db, proposal.id)
+    begins = AUTHOR.holds(actor, proposal) and proposal.state in WRITABLE
+    taken = {None, proposal.organisation_id, *(one.partner_id for one in confirmations)}
     return render_template(
         "proposals/team.html",
         proposal=proposal,
         people=people,
-        form=form if AUTHOR.holds(actor, proposal) and proposal.state in WRITABLE else None,
+        form=form if begins else None,
+        confirmations=confirmations,
+        nameable=[one for one in people if begins and one.is_active and one.from_id not in taken],
+        may_ask=begins and any(one.state in CONFIRMATION_FLOW["ask"].source for one in confirmations),
+        sections=sections_of(proposal, LABELS, names_of(proposal, people), writes=WRITER.holds(actor, proposal)),
         notes={right.value: gettext(note) for right, note in NOTES.items()},
         messages=messages_for(g.db, actor, "proposal_team", proposal.id),
         may_talk=bool(people) and (AUTHOR_SIDE | CO_COMMENTER).holds(actor, proposal),

@@ -9,14 +9,15 @@ from portal.kernel.db import transaction
 from portal.kernel.errors import Invalid, Missing, Stale
 from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Step
-from portal.proposals.actions import require_writable, save_content
-from portal.proposals.forms import PARTS, PartForm
-from portal.proposals.inputs import Content
+from portal.proposals.actions import keep_part, require_writable, save_content
+from portal.proposals.forms import PARTS, PartForm, PartKeptForm
+from portal.proposals.inputs import Content, PartKept
 from portal.proposals.models import Proposal
 from portal.proposals.policies import AUTHOR, WRITER
-from portal.proposals.queries import FULL, compute_offer, proposal_in_full
+from portal.proposals.queries import FULL, co_authors_of, compute_offer, proposal_in_full
+from portal.proposals.views.sections import keeping_of, names_of, sections_of, writers_of
 from portal.proposals.workflow import PROPOSAL_FLOW, gaps, is_complete
-from portal.web.forms import show_problems
+from portal.web.forms import attempt, show_problems
 from portal.web.guards import loads
 from portal.web.merging import clashes_between, merge, typed_in
 from portal.web.rows import reshaped
@@ -76,6 +77,25 @@ def update(proposal: Proposal, step: str) -> Any:
     return _saved(proposal, step, form)
 
 
+@bp.post("/proposals/<ref(PR):id>/edit/<string:step>/owner")
+@loads(Proposal, WRITER, options=FULL)
+def update_owner(proposal: Proposal, step: str) -> Any:
+    """Say who writes the part, and whether it is done."""
+    _writable(proposal)
+    _part(step)
+    form, target = PartKeptForm(writers_of(proposal)), f"{proposal.href}/edit/{step}"
+    done, status = attempt(form, PartKept, lambda given: _kept(proposal, step, given))
+    if done is None:
+        return _draw(proposal, step, _as_saved(proposal, step), status, keeping=form)
+    flash(gettext(N_("Saved. The team sees it.")), "good")
+    return redirect(target, 303)
+
+
+def _kept(proposal: Proposal, step: str, given: PartKept) -> bool:
+    keep_part(g.db, proposal, step, given, actor=g.actor)
+    return True
+
+
 def _saved(proposal: Proposal, step: str, form: PartForm) -> Any:
     """Save this part into the whole as it stands: where others saved other parts meanwhile, there is nothing to ask."""
     number, leaving, saved = proposal.id, request.form.get("go") == "leave", _as_saved(proposal, step)
@@ -127,7 +147,7 @@ def _as_saved(proposal: Proposal, step: str) -> PartForm:
     return form
 
 
-def _draw(proposal: Proposal, step: str, form: PartForm, status: int, problem: str | None = None) -> Any:
+def _draw(proposal: Proposal, step: str, form: PartForm, status: int, *, keeping: PartKeptForm | None = None) -> Any:
     content = Content.from_json(proposal.draft)
     form.offer(content)
     names, parts = list(LABELS), _links(proposal, content, step)
@@ -142,8 +162,8 @@ def _draw(proposal: Proposal, step: str, form: PartForm, status: int, problem: s
         after=_after(step),
         here=step,
         labels=LABELS,
-        problem=problem,
         gaps=[gap for gap in gaps(content) if gap.part == step and begun],
+        keeping=keeping or keeping_of(proposal, step),
     ), status
 
 
@@ -155,6 +175,7 @@ def _draw_check(proposal: Proposal, content: Content) -> Any:
         parts=_links(proposal, content, CHECK),
         obstacles=_obstacles(proposal, content),
         offer=compute_offer(g.db, g.actor, content.compute_listing),
+        sections=sections_of(proposal, LABELS, names_of(proposal, co_authors_of(g.db, proposal.id)), writes=True),
         submits=AUTHOR.holds(g.actor, proposal),
         labels=LABELS,
     )

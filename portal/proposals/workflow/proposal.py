@@ -61,6 +61,13 @@ def has_changed(step: Step) -> str | None:
     return None
 
 
+def is_confirmed(step: Step) -> str | None:
+    """All stand behind one and the same text, or it does not go out in their name."""
+    if not step.thing.unconfirmed:
+        return None
+    return N_("Every partner has to confirm exactly this text first. Who has yet to do so stands on the page of its team.")
+
+
 def has_two_parties(step: Step) -> str | None:
     if step.thing.author_id in step.thing.listing.owner_ids:
         return N_("You cannot decide on your own proposal.")
@@ -141,7 +148,7 @@ PROPOSAL_FLOW = Workflow(
             S.SUBMITTED,
             AUTHOR,
             ProposalSubmitted,
-            guards=(is_complete, is_member, may_still_answer, has_changed),
+            guards=(is_complete, is_member, may_still_answer, has_changed, is_confirmed),
             effects=(fix_version, settle_listing),
         ),
         T("take_up", N_("Start the review"), (S.SUBMITTED,), S.IN_REVIEW, LISTING_OWNER, ProposalTakenUp),
