@@ -58,6 +58,7 @@ GIVEN: dict[str, Any] = {
     "Review": Review("Because of the test."),
     "Answer": Answer("Welcome."),
     "Acceptance": Acceptance("Welcome."),
+    "Consent": Consent(),
     "HandIn": HandIn("Here it is."),
     "Compared": Compared(seen=True),
     "Query": Query("Which of the pumps do you know?"),

@@ -16,6 +16,7 @@ pytest_plugins = [
 
 # No test depends on how busy the machine is.
 settings.register_profile("causeway", deadline=None)
+settings.register_profile("thorough", deadline=None)
 settings.load_profile("causeway")
 
 

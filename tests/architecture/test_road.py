@@ -1,0 +1,30 @@
+"""Whatever people do on the road, in whatever order: the matrix, the tables, the log and the parties' secrets hold."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.architecture.road import Road, Stage
+
+THOROUGH = {"max_examples": 200, "stateful_step_count": 50}
+QUICK = {"max_examples": 12, "stateful_step_count": 30}
+
+
+@pytest.fixture
+def stage(sqlite_template, tmp_path):
+    stage = Stage.set_up(sqlite_template, tmp_path)
+    yield stage
+    stage.database.dispose()
+
+
+@pytest.mark.timeout(3600)
+def test_what_has_to_stay_true_stays_true(stage, request):
+    """`./dev test --hypothesis-profile thorough tests/architecture/test_road.py` plays 200 times 50 steps."""
+    extent = THOROUGH if settings.get_current_profile_name() == "thorough" else QUICK
+    Road.stage, Road.taken = stage, Counter()
+
+    run_state_machine_as_test(Road, settings=settings(deadline=None, suppress_health_check=list(HealthCheck), **extent))
+
+    assert len(Road.taken) > extent["max_examples"], Road.taken
