@@ -98,7 +98,7 @@ def actors(demonstration, clients):
         return {"": VISITOR} | {who: wiring.actor_for(session, numbers[address]) for who, address in addresses.items()}
 
 
-def walk(app, client):
+def walk(app, client, most=PER_ROUTE):
     """Addresses that answered, and forms they showed; a few of each route."""
     queue, seen, asked = deque(["/"]), {"/"}, Counter()
     pages, forms = [], {}
@@ -106,7 +106,7 @@ def walk(app, client):
         path = queue.popleft()
         endpoint = endpoint_of(app, path)
         asked[endpoint] += 1
-        if asked[endpoint] > PER_ROUTE:
+        if asked[endpoint] > most:
             continue
         answer = client.get(path, buffered=True)
         if answer.status_code != 200:
