@@ -22,12 +22,13 @@ RECORDS = Path(__file__).parents[1] / "portal" / "data" / "projects.jsonl"
 _ROWS = 1000
 
 
-def a_portal(folder: Path, listings: int = 0, *, durable: bool = False, index: bool = True) -> Flask:
-    """An application on its own database in `folder`, filled with the demonstration and `listings` more listings."""
+def a_portal(folder: Path, listings: int = 0, *, durable: bool = False, index: bool = True, address: str = "") -> Flask:
+    """An application in `folder`, with its own database or the one at `address`: the demonstration and `listings` more."""
     folder.mkdir(parents=True, exist_ok=True)
     app = create_app(
         Settings(
             instance=folder,
+            database_url=address,
             secret_key="for measuring",
             durable=durable,
             worker_thread=False,
