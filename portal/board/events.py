@@ -1,4 +1,4 @@
-"""Facts about what people keep beside the board."""
+"""Facts about calendars and reminders."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -21,3 +21,36 @@ class CalendarClosed(Fact):
 
     kind: ClassVar[str] = "calendar_feed.closed"
     says: ClassVar[str] = N_("%(actor)s closed the secret address of %(subject)s")
+
+
+@dataclass(frozen=True)
+class DateNear(Fact):
+    """Something waits for a person and is due in so many days."""
+
+    kind: ClassVar[str] = "reminder.near"
+    says: ClassVar[str] = N_("%(subject)s is due soon, and whoever has it in hand was reminded")
+    seen_by: ClassVar[str] = "staff"
+    account_id: int
+    days: int
+
+
+@dataclass(frozen=True)
+class DatePassed(Fact):
+    """Something waits for a person and should have been done so many days ago. Nothing follows from that by itself."""
+
+    kind: ClassVar[str] = "reminder.passed"
+    says: ClassVar[str] = N_("%(subject)s is past its date, and whoever has it in hand was reminded")
+    seen_by: ClassVar[str] = "staff"
+    account_id: int
+    days: int
+
+
+@dataclass(frozen=True)
+class DateEscalated(Fact):
+    """It is so long past its date that the office of whoever has it in hand was told."""
+
+    kind: ClassVar[str] = "reminder.escalated"
+    says: ClassVar[str] = N_("%(subject)s is past its date, and the office was told")
+    seen_by: ClassVar[str] = "staff"
+    account_id: int
+    days: int

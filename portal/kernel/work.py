@@ -29,6 +29,25 @@ class Source:
     select: Callable[[Actor], AnySelect | None]
 
 
+@dataclass(frozen=True)
+class Leads:
+    """How many days before and after the date of what waits its holder is reminded, and after how many their office is told."""
+
+    before: tuple[int, ...] = (7, 1)
+    after: tuple[int, ...] = (1, 7)
+    office: int | None = 3  # None: it is nobody's business but the holder's
+
+    def step(self, days: int) -> int | None:
+        """Which of the reminders holds so many days before the date, or – negative – after it: the latest that was reached."""
+        if days >= 0:
+            return min((each for each in self.before if each >= days), default=None)
+        return min((-each for each in self.after if each <= -days), default=None)
+
+    def is_for_office(self, days: int) -> bool:
+        """Whether the office is told so many days after the date."""
+        return self.office is not None and -days >= self.office
+
+
 def waiting(sources: Sequence[Source], actor: Actor) -> AnyUnion | None:
     """One statement over all sources, with the column `source` naming the key; None where nothing can wait."""
     parts = [

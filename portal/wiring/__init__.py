@@ -11,10 +11,11 @@ from portal.wiring.following import FLOWS, REACTIONS, TIMED
 from portal.wiring.keeping import PERSONAL, TIES
 from portal.wiring.knowing import SUBJECTS
 from portal.wiring.showing import NAVIGATION, PANELS, WEIGHTY
-from portal.wiring.telling import NOTICES, SOURCES, SUBSCRIBERS, TOPICS, actor_for
+from portal.wiring.telling import LEADS, NOTICES, SOURCES, SUBSCRIBERS, TOPICS, actor_for
 
 __all__ = [
     "FLOWS",
+    "LEADS",
     "NAVIGATION",
     "NOTICES",
     "OFFERS",

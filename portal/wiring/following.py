@@ -33,6 +33,7 @@ from portal.proposals.events import ProposalAccepted
 from portal.proposals.workflow import CO_AUTHOR_FLOW, CONFIRMATION_FLOW, INTEREST_FLOW, PROPOSAL_FLOW
 from portal.search import actions as search
 from portal.threads.actions import forget_person as forget_place
+from portal.wiring.telling import LEADS, SOURCES, actor_for
 from portal.writing import actions as writing
 
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
@@ -50,7 +51,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
         *(listings.forget_reader, listings.forget_follower, proposals.empty_drafts, proposals.forget_co_author),
         proposals.forget_section_owner,
         *(search.forget_searches, writing.forget_writer, announcements.forget_dismissals, forget_place),
-        board.forget_calendar,
+        *(board.forget_calendar, board.forget_reminders),
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
@@ -91,5 +92,6 @@ TIMED: tuple[Callable[[Session], int], ...] = (
     emergencies.end_over,
     writing.forget_old,
     *announcements.TIMED,
+    board.Reminding(SOURCES, LEADS, actor_for),
     send_digests,
 )

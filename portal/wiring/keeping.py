@@ -4,7 +4,7 @@ from portal.accounts.export import OWN, Kept
 from portal.accounts.ties import LAST_ADMINISTRATOR, Tie
 from portal.announcements.models import Announcement, Dismissal
 from portal.approvals.models import Approval
-from portal.board.models import CalendarFeed
+from portal.board.models import CalendarFeed, DeskLook, Reminder
 from portal.collaborations import queries as collaborations_queries
 from portal.collaborations.models import CheckItem, Collaboration, Deliverable, HealthNote, Outcome
 from portal.emergencies.models import Emergency, EmergencyParty
@@ -46,7 +46,7 @@ PERSONAL: tuple[Kept, ...] = (
     Kept((PassedOn.person_id,), ("interest_id",)),  # that somebody was sent to them, not who
     *(Kept((column,)) for column in (EarlierText.by_id, Lock.by_id, Note.author_id, Place.account_id)),
     Kept((File.uploaded_by_id,), ("stored_as",)),
-    Kept((CalendarFeed.account_id,), ("fingerprint",)),
+    *(Kept((CalendarFeed.account_id,), ("fingerprint",)), Kept((Reminder.account_id,)), Kept((DeskLook.account_id,))),
     Kept((Delivery.account_id,), ("text", "html", "message_id")),  # mails carry links that open something
 )
 

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
+from portal.board import notices as board_notices
 from portal.collaborations import notices as collaborations_notices
 from portal.collaborations import queries as collaborations_queries
 from portal.emergencies import notices as emergencies_notices
@@ -13,7 +14,7 @@ from portal.kernel.notices import Notice, Topic
 from portal.kernel.policy import Actor
 from portal.kernel.subscribers import Subscriber
 from portal.kernel.text import N_
-from portal.kernel.work import Source
+from portal.kernel.work import Leads, Source
 from portal.listings import notices as listings_notices
 from portal.listings import queries as listings_queries
 from portal.mergers import notices as mergers_notices
@@ -40,11 +41,24 @@ SOURCES: tuple[Source, ...] = (
     *emergencies_queries.SOURCES,
 )
 
+# How long before and after the date of what waits somebody is reminded; the usual where nothing is said.
+_ONLY_BEFORE = Leads(after=(), office=None)
+LEADS: dict[str, Leads] = {
+    "deliverable.hand_in": Leads(before=(14, 3, 1)),
+    "approval.give": Leads(before=(3, 1)),
+    "interest.answer": Leads(before=(5, 1)),
+    "proposal.decide": Leads(),
+    "listing.renew": _ONLY_BEFORE,  # what follows from silence is that it closes, and that is told
+    **dict.fromkeys(("invitation.answer", "co_author.invited", "interest.invited"), _ONLY_BEFORE),
+    **dict.fromkeys(("proposal.finish", "interest.finish"), _ONLY_BEFORE),
+}
+
 # Who is told of what, in the groups by which people choose how.
 TOPICS: tuple[Topic, ...] = (
     Topic("answers", N_("Interests and proposals"), proposals_notices.NOTICES),
     Topic("liaison", N_("What our staff answers"), proposals_notices.LIAISON, officers=True),
     Topic("work", N_("Collaborations"), collaborations_notices.NOTICES),
+    Topic("dates", N_("What is held up in my organisation"), board_notices.NOTICES, officers=True),
     Topic("talk", N_("Messages and files"), (*threads_notices.NOTICES, *files_notices.NOTICES)),
     Topic("questions", N_("Questions about listings"), questions_notices.NOTICES),
     Topic("listings", N_("Listings"), (*listings_notices.NOTICES, *imports_notices.NOTICES)),

@@ -60,6 +60,7 @@ OWNED = {
     "merger": "mergers",
     "emergency": "emergencies",
     "calendar_feed": "board",
+    "reminder": "board",
     "announcement": "announcements",
 }
 
