@@ -36,11 +36,11 @@ from portal.kernel.worker import running
 from portal.listings.actions import publish_imported
 from portal.listings.inputs import written
 from portal.listings.models import Listing, Skill
-from portal.listings.states import Intake, Kind
+from portal.listings.states import Intake, IpStance, Kind
 from portal.organisations.models import Organisation
 from portal.organisations.queries import seats_of
 from portal.proposals.actions import begin_proposal, save_content
-from portal.proposals.inputs import BudgetLine, Content, WorkPackage
+from portal.proposals.inputs import BudgetLine, Content, Deliverable, WorkPackage
 from portal.proposals.states import CostCategory, Funding
 from portal.search.engine.query import Query
 
@@ -113,7 +113,10 @@ def prepared(app: Flask, author: Desk, owner: Desk) -> list[int]:
     content = Content(
         title="A proposal to measure",
         summary="Summary.",
-        packages=[WorkPackage("One", "", 1, 3, "Report"), WorkPackage("Two", "", 3, 6, "Code")],
+        packages=[WorkPackage("One", "", 1, 3), WorkPackage("Two", "", 3, 6, after="WP1")],
+        deliverables=[Deliverable("Report", 3, "WP1"), Deliverable("Code", 6, "WP2")],
+        results_owner=IpStance.SHARED,
+        personal_data=False,
         lines=[BudgetLine("Researcher", CostCategory.STAFF, Funding.ASKED, 5_000_000)],
     )
     drafts = []

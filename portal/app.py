@@ -63,6 +63,7 @@ from portal.organisations.models import Membership, Organisation
 from portal.organisations.views import bp as organisations
 from portal.people.views import bp as people
 from portal.proposals.views import bp as proposals
+from portal.questionnaires.views import bp as questionnaires
 from portal.questions.views import bp as questions
 from portal.search.cli import search as search_commands
 from portal.search.engine.index import WhooshIndex
@@ -90,7 +91,7 @@ from portal.writing.views import bp as writing
 
 _log = structlog.get_logger(__name__)
 FEATURES = (
-    accounts, organisations, people, listings, annexes, questions, proposals, collaborations,
+    accounts, organisations, people, listings, annexes, questionnaires, questions, proposals, collaborations,
     approvals, threads, files, writing, imports, activity, notifications, search, admin, announcements, mergers, emergencies,
     board, operations, insights,
 )  # fmt: skip

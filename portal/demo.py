@@ -40,13 +40,15 @@ from portal.organisations import seeds as organisations_seeds
 from portal.organisations.queries import seats_of
 from portal.people import seeds as people_seeds
 from portal.proposals import seeds as proposals_seeds
+from portal.questionnaires import seeds as questionnaires_seeds
 from portal.search import seeds as search_seeds
 from portal.threads import seeds as threads_seeds
 
 PACKAGE = Path(__file__).parent
 TEXTS = PACKAGE / "data" / "demo.json"
 SEEDS = (
-    *(accounts_seeds, organisations_seeds, people_seeds, listings_seeds, annexes_seeds, proposals_seeds, collaborations_seeds),
+    *(accounts_seeds, organisations_seeds, people_seeds, listings_seeds, annexes_seeds, questionnaires_seeds),
+    *(proposals_seeds, collaborations_seeds),
     *(threads_seeds, search_seeds, announcements_seeds, mergers_seeds, emergencies_seeds),
 )
 DATABASE, INDEX = "portal.sqlite3", "index"  # in an instance folder

@@ -85,9 +85,9 @@ add_steps(
 
 
 def _content(proposal: Any) -> Content:
-    """The version submitted last: a draft is its author's alone."""
+    """The version submitted last: a draft is its author's alone, and confidential answers are the parties'."""
     (version,) = version_of(g.db, proposal, proposal.number)
-    return Content.from_json(version.content)
+    return Content.from_json(version.content).for_outsiders()
 
 
 def _draw_index(form: EmergencyForm, status: int) -> Any:

@@ -24,6 +24,7 @@ from portal.proposals.inputs import (
     Content,
     Decline,
     Deliverable,
+    Given,
     InterestText,
     Member,
     Milestone,
@@ -32,8 +33,11 @@ from portal.proposals.inputs import (
     WorkPackage,
 )
 from portal.proposals.models import Interest, Proposal
+from portal.proposals.queries import own_questions
 from portal.proposals.states import CostCategory, DeclineCode, Ethics, Funding, Onward, Valuation
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
+from portal.questionnaires.inputs import Value
+from portal.questionnaires.states import AnswerKind
 
 AUTHORS = ("ingrid", "amara", "siobhan", "katrin", "tomas", "yusuf")
 STUDENTS = ("mei", "leif", "anya")
@@ -49,6 +53,16 @@ _PINNED_BEGAN = 9  # days ago
 # Interests beside those of students: in which listing, whose, sent how many days ago, and what became of it.
 INTERESTS = (("leaks", "ingrid", 6, "asked"), ("pumps", "tomas", 9, "leaks"), ("twin", "amara", 20, "lapsed"))
 _PASSED_ON = {"food-intern": "care-intern"}  # where the first student was sent on to
+
+
+_ANSWERS: dict[AnswerKind, Value] = {
+    AnswerKind.LINE: "The pump stations of the northern works",
+    AnswerKind.PASSAGE: "With one, about something else: the quality of water at the tap.",
+    AnswerKind.CHOICES: ("Acoustic", "Pressure"),
+    AnswerKind.NUMBER: "12",
+    AnswerKind.DATE: "2027-02-01",
+    AnswerKind.YES_NO: "yes",
+}
 
 
 def seed(stage: Stage) -> None:
@@ -248,6 +262,7 @@ def _content(stage: Stage, listing: Listing, listing_key: str, proposal: Proposa
             BudgetLine("Engineer on site", CostCategory.STAFF, Funding.IN_KIND, 1_200_000, host.key, method=Valuation.RATES),
         ],
         currency=listing.currency,
+        answers=[Given.to(question, _ANSWERS[question.kind]) for question in own_questions(stage.session, proposal).questions],
         **_plan(approach["packages"], own.key, host.key),
     )
 

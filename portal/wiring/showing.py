@@ -7,6 +7,7 @@ from portal.kernel.text import N_
 from portal.listings import panels as listings_panels
 from portal.people import panels as people_panels
 from portal.proposals import panels as proposals_panels
+from portal.questionnaires import panels as questionnaires_panels
 from portal.questions import panels as questions_panels
 from portal.web.pages import Navigation
 from portal.web.panels import Panel
@@ -17,8 +18,8 @@ PANELS: dict[str, tuple[Panel, ...]] = {
     "organisation": (listings_panels.ORGANISATION,),
     "saved": (listings_panels.SAVED,),
     "organisation.side": (people_panels.ORGANISATION, insights_panels.ORGANISATION),
-    "listing": (*proposals_panels.LISTING, annexes_panels.LISTING, questions_panels.LISTING),
-    "listing.unpublished": (annexes_panels.LISTING,),
+    "listing": (*proposals_panels.LISTING, annexes_panels.LISTING, questionnaires_panels.LISTING, questions_panels.LISTING),
+    "listing.unpublished": (annexes_panels.LISTING, questionnaires_panels.LISTING),
 }
 
 # The main navigation by what a person is here for; the first is where their work waits, with the count.

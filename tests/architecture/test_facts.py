@@ -37,6 +37,7 @@ OWNED = {
     "profile": "people",
     "listing": "listings",
     "annex": "annexes",
+    "questionnaire": "questionnaires",
     "question": "questions",
     "saved_search": "search",
     "interest": "proposals",

@@ -12,7 +12,8 @@ from portal.proposals.states import ProposalState
 from tests import build
 
 pytestmark = pytest.mark.timeout(600)  # a whole journey; a busy machine is no failure
-_PACKAGE = {"title": "Baseline", "first_month": "1", "last_month": "3", "deliverable": "Baseline report"}
+_PACKAGE = {"title": "Baseline", "first_month": "1", "last_month": "3"}
+_RESULT = {"title": "Baseline report", "package": "WP1", "month": "3"}
 _LINE = {"label": "Researcher", "amount_minor": "84,500"}
 
 
@@ -70,9 +71,14 @@ def write_a_proposal(author, listing):
     author.clean().fill(title="Edge-side early warning", summary="We learn the normal state on the device.")
     author.press("Continue", exact=False).clean().press("Continue", exact=False)
     fill_row(author, "packages", "Add a work package", _PACKAGE)
+    fill_row(author, "deliverables", "Add a deliverable", _RESULT)
     author.press("Continue", exact=False)
     fill_row(author, "lines", "Add a budget line", _LINE)
-    author.press("Continue", exact=False).press("Continue", exact=False).clean()
+    author.page.locator("[name='lines-0-partner']").select_option("Lindmoor University")
+    author.press("Continue", exact=False)
+    author.page.locator("#results_owner").select_option("university")
+    author.page.locator("#personal_data-1").check()
+    author.press("Continue", exact=False).clean()
     author.press("Submit the proposal").sees("Submitted").clean()
     return author.path
 

@@ -14,6 +14,7 @@ from portal.proposals.inputs.sums import shared_out
 from portal.proposals.queries import changes_between
 from portal.proposals.states import CostCategory, Funding, Valuation
 from portal.proposals.workflow import gaps
+from portal.questionnaires.inputs import Questions
 from tests.build import content
 
 PARTNERS = [Partner("Aalborg", overhead_permille=125, key="a"), Partner("Delft", overhead_permille=250, key="d")]
@@ -34,7 +35,7 @@ LINES = st.lists(
 
 def said(text):
     """(part#field) of every gap."""
-    return [f"{gap.part}#{gap.field}" for gap in gaps(text)]
+    return [f"{gap.part}#{gap.field}" for gap in gaps(text, Questions())]
 
 
 @given(st.integers(0, 10**12), st.lists(st.integers(0, 10**12), min_size=1, max_size=12).filter(any))
@@ -137,7 +138,7 @@ def test_everything_that_does_not_add_up_is_said_with_its_place():
         *("team#partners-0-said_minor", "budget#said_minor", "budget#price_minor"),
         *("rights#data_class", "rights#ethics"),
     ]
-    assert "named a total of 0.01 EUR, but" in str(gaps(text)[5].why)
+    assert "named a total of 0.01 EUR, but" in str(gaps(text, Questions())[5].why)
     assert said(content()) == []
     with pytest.raises(Invalid, match="never open data"):
         replace(text, data_class=DataClass.OPEN)

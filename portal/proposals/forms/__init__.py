@@ -4,6 +4,7 @@ from portal.proposals.forms.answers import STEP_FORMS, DecisionForm, InterestFor
 from portal.proposals.forms.budget import BudgetForm
 from portal.proposals.forms.parts import PartForm
 from portal.proposals.forms.plan import PlanForm
+from portal.proposals.forms.questions import ASKED, answers_form
 from portal.proposals.forms.rights import RightsForm
 from portal.proposals.forms.team import SummaryForm, TeamForm
 from portal.proposals.forms.together import CoAuthorForm, ConfirmForm, PartKeptForm, RightForm
@@ -17,6 +18,7 @@ PARTS: dict[str, type[PartForm]] = {
 }
 
 __all__ = [
+    "ASKED",
     "PARTS",
     "STEP_FORMS",
     "CoAuthorForm",
@@ -27,4 +29,5 @@ __all__ = [
     "PartForm",
     "ProposeForm",
     "RightForm",
+    "answers_form",
 ]

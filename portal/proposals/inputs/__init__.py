@@ -3,6 +3,7 @@
 from portal.proposals.inputs.answers import Acceptance, Answer, Decline, InterestText, PassOn, Query, Reply
 from portal.proposals.inputs.budget import BudgetLine, Partner, budget_line, partner
 from portal.proposals.inputs.content import MOST_SUMMARY, MOST_TITLE, ROWS, Content, fingerprint
+from portal.proposals.inputs.given import Given, asked_again, values_of
 from portal.proposals.inputs.partners import Confirming, PartKept
 from portal.proposals.inputs.plan import Deliverable, Member, Milestone, WorkPackage
 from portal.proposals.inputs.rows import each
@@ -21,6 +22,7 @@ __all__ = [
     "Content",
     "Decline",
     "Deliverable",
+    "Given",
     "InterestText",
     "Member",
     "Milestone",
@@ -32,9 +34,11 @@ __all__ = [
     "RightGiven",
     "Total",
     "WorkPackage",
+    "asked_again",
     "budget_line",
     "each",
     "fingerprint",
     "partner",
     "totals",
+    "values_of",
 ]

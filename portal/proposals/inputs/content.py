@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from portal.kernel import inputs
@@ -14,10 +14,12 @@ from portal.kernel.text import N_
 from portal.kernel.units import CURRENCIES
 from portal.listings.states import DataClass, IpStance
 from portal.proposals.inputs.budget import BudgetLine, Partner
+from portal.proposals.inputs.given import Given
 from portal.proposals.inputs.plan import Deliverable, Member, Milestone, WorkPackage, circle_in
 from portal.proposals.inputs.rows import coded, keep, limited
 from portal.proposals.inputs.sums import Total, overheads, totals
 from portal.proposals.states import Ethics, Funding
+from portal.questionnaires.inputs import MOST_QUESTIONS
 
 MOST_PACKAGES, MOST_LINES, MOST_OBJECTIVES, MOST_PARTNERS = 20, 60, 20, 12
 MOST_TITLE, MOST_SUMMARY = 160, 2500
@@ -29,6 +31,7 @@ ROWS: dict[str, tuple[type[Any], int, str, str]] = {
     "deliverables": (Deliverable, 60, "code", "D"),
     "milestones": (Milestone, 40, "code", "M"),
     "lines": (BudgetLine, MOST_LINES, "", ""),
+    "answers": (Given, MOST_QUESTIONS, "", ""),
 }
 _TEXTS = {"summary": MOST_SUMMARY, "approach": 20_000, "team": 6000, "rights": 6000, "background": 6000, "compute_needs": 4000}
 _MONEY = ("said_minor", "full_cost_minor", "price_minor")
@@ -72,6 +75,7 @@ class Content:
     said_minor: int | None = None
     full_cost_minor: int | None = None
     price_minor: int | None = None
+    answers: Sequence[Given] = ()
 
     def __post_init__(self) -> None:
         inputs.gather(self._check_texts, self._check_choices, self._check_rows)
@@ -172,6 +176,10 @@ class Content:
     @property
     def duration_months(self) -> int:
         return max((package.last_month for package in self.packages), default=0)
+
+    def for_outsiders(self) -> "Content":
+        """The same without what is confidential between the two parties."""
+        return replace(self, answers=[given for given in self.answers if not given.confidential])
 
     @property
     def checkpoints(self) -> tuple[Milestone, ...]:

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.approvals.models import Approval
@@ -16,6 +16,7 @@ from portal.organisations.models import Organisation
 from portal.proposals.models.team import Team
 from portal.proposals.models.together import Together, asked_of, kept_by, shares_of
 from portal.proposals.states import STANDING, DeclineCode, InterestState, Onward, ProposalState
+from portal.questionnaires.models import Questionnaire
 
 _STANDING = text(f"state IN ({', '.join(repr(str(state)) for state in STANDING)})")
 
@@ -122,6 +123,12 @@ class Proposal(Together, Dated, Base):
     )
     current: Mapped["ProposalVersion | None"] = relationship(
         primaryjoin="and_(foreign(ProposalVersion.proposal_id) == Proposal.id, ProposalVersion.number == Proposal.number)",
+        viewonly=True,
+        uselist=False,
+        lazy="raise_on_sql",
+    )
+    questionnaire: Mapped[Questionnaire | None] = relationship(
+        primaryjoin=lambda: foreign(Questionnaire.listing_id) == Proposal.listing_id,
         viewonly=True,
         uselist=False,
         lazy="raise_on_sql",

@@ -23,6 +23,7 @@ from portal.proposals.queries.proposals import (
     last_submitted,
     officers_missing,
     own_proposal,
+    own_questions,
     proposals_for,
     version_of,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "Standing",
     "approvals_waiting",
     "changes_between",
+    "own_questions",
     "compute_offer",
     "destination_of",
     "listing_for_both",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from portal.kernel.differences import Part, difference
 from portal.kernel.text import N_
-from portal.proposals.inputs import BudgetLine, Content, totals
+from portal.proposals.inputs import BudgetLine, Content, Given, totals
 
 What = Literal["added", "gone", "moved", "changed"]
 Key = Callable[[Any], Hashable]
@@ -36,6 +36,7 @@ _LISTS: dict[str, tuple[tuple[Key, ...], tuple[str, ...], tuple[str, ...]]] = {
     ),
     "deliverables": ((lambda row: row.code, lambda row: row.title), ("title",), ("package", "month")),
     "milestones": ((lambda row: row.code, lambda row: row.title), ("title", "proof"), ("package", "month")),
+    "answers": ((lambda row: row.key,), (), ()),
     "lines": (
         (
             lambda row: (row.label, row.category, row.funding, row.partner, row.year),
@@ -110,11 +111,19 @@ def _text(content: Content, name: str) -> str:
 def _change(name: str, before: Any, after: Any) -> Change:
     _keys, texts, places = _LISTS[name]
     parts = {text: difference(getattr(before, text, ""), getattr(after, text, "")) for text in texts}
+    if name == "answers":
+        parts["value"] = difference(_said(before), _said(after))
     if before is None or after is None:
         return Change("added" if before is None else "gone", before, after, parts)
     moved = any(getattr(before, place) != getattr(after, place) for place in places)
     reworded = any(getattr(before, text) != getattr(after, text) for text in texts)
     return Change("moved" if moved and not reworded else "changed", before, after, parts)
+
+
+def _said(given: Given | None) -> str:
+    if given is None:
+        return ""
+    return given.value if isinstance(given.value, str) else ", ".join(given.value)
 
 
 def _paired(before: Sequence[Any], after: Sequence[Any], keys: Sequence[Key]) -> list[tuple[Any, Any]]:

@@ -1,6 +1,6 @@
 """Reads over proposals and their versions."""
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, inspect, literal, select
 from sqlalchemy.orm import Session, joinedload, load_only, undefer
 
 from portal.accounts.models import User
@@ -23,6 +23,8 @@ from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal, ProposalVersion
 from portal.proposals.policies import AUTHOR_OFFICER, HOST_OFFICER, LISTING_OWNER, SENT, TEAM, WRITABLE, sees_draft
 from portal.proposals.states import STANDING, ProposalState, View
+from portal.questionnaires.inputs import Questions
+from portal.questionnaires.queries import questions_of
 
 # What a proposal's page and rules need, in one statement; slots are few, and only one version comes with its text.
 FULL = (
@@ -31,6 +33,7 @@ FULL = (
     joinedload(Proposal.host).load_only(*NAMED),
     joinedload(Proposal.organisation).load_only(*NAMED),
     joinedload(Proposal.current),
+    joinedload(Proposal.questionnaire),
     undefer(Proposal.asked_of),
     undefer(Proposal.kept_by),
     joinedload(Proposal.approvals).joinedload(Approval.decided_by).load_only(User.name),
@@ -40,6 +43,7 @@ CORE = (
     joinedload(Proposal.listing, innerjoin=True).load_only(
         *(Listing.owner_id, Listing.organisation_id, Listing.co_owners, Listing.closes_at, Listing._state)
     ),
+    joinedload(Proposal.questionnaire),
 )
 BRIEF = (
     joinedload(Proposal.listing).load_only(*OUTLINE),
@@ -81,6 +85,13 @@ def last_submitted(session: Session, proposal: Proposal) -> Content | None:
         )
     )
     return None if stored is None else Content.from_json(stored)
+
+
+def own_questions(session: Session, proposal: Proposal) -> Questions:
+    """The own questions of the proposal's listing; asks the database only where they were not loaded with the proposal."""
+    if "questionnaire" in inspect(proposal).unloaded:
+        return questions_of(session, proposal.listing_id)
+    return proposal.questionnaire.questions if proposal.questionnaire else Questions()
 
 
 def compute_offer(session: Session, actor: Actor, number: int | None) -> Listing | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import g
 
-from portal.proposals.forms import PARTS, PartKeptForm
+from portal.proposals.forms import ASKED, PARTS, PartKeptForm
 from portal.proposals.models import CoAuthor, Proposal
 from portal.proposals.policies import WRITABLE
 from portal.proposals.queries import co_authors_of
@@ -31,7 +31,7 @@ def names_of(proposal: Proposal, people: Sequence[CoAuthor]) -> dict[int, str]:
 def sections_of(proposal: Proposal, labels: Mapping[str, str], names: Mapping[int, str], *, writes: bool) -> list[SectionLine]:
     """Who writes which part of the proposal, which was loaded with `FULL`; `labels` by part."""
     kept, lines = proposal.keepers, []
-    for part in PARTS:
+    for part in (part for part in (*PARTS, ASKED) if part in labels):
         owner, done = kept.get(part, (0, False))
         href = f"{proposal.href}/edit/{part}" if writes and proposal.state in WRITABLE else None
         lines.append(SectionLine(gettext(labels[part]), href, names.get(owner, ""), done))

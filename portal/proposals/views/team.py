@@ -16,7 +16,7 @@ from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, CO_AUTHOR_READ, CO_CO
 from portal.proposals.queries import CO_AUTHOR_FULL, FULL, co_authors_of, confirmations_of, proposal_in_full
 from portal.proposals.states import CoAuthorState, Right
 from portal.proposals.views.sections import names_of, sections_of
-from portal.proposals.views.writing import LABELS
+from portal.proposals.views.writing import labels_of
 from portal.proposals.workflow import CO_AUTHOR_FLOW, CONFIRMATION_FLOW
 from portal.threads.queries import messages_for
 from portal.web.forms import attempt
@@ -115,7 +115,7 @@ def _draw(proposal: Proposal, form: CoAuthorForm, status: int) -> Any:
         confirmations=confirmations,
         nameable=[one for one in people if begins and one.is_active and one.from_id not in taken],
         may_ask=begins and any(one.state in CONFIRMATION_FLOW["ask"].source for one in confirmations),
-        sections=sections_of(proposal, LABELS, names_of(proposal, people), writes=WRITER.holds(actor, proposal)),
+        sections=sections_of(proposal, labels_of(proposal), names_of(proposal, people), writes=WRITER.holds(actor, proposal)),
         notes={right.value: gettext(note) for right, note in NOTES.items()},
         messages=messages_for(g.db, actor, "proposal_team", proposal.id),
         may_talk=bool(people) and (AUTHOR_SIDE | CO_COMMENTER).holds(actor, proposal),

@@ -5,18 +5,20 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
 
+from portal.files.queries import files_for
 from portal.kernel.db import transaction
 from portal.kernel.errors import Invalid, Missing, Stale
 from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Step
 from portal.proposals.actions import keep_part, require_writable, save_content
-from portal.proposals.forms import PARTS, PartForm, PartKeptForm
+from portal.proposals.forms import ASKED, PARTS, PartForm, PartKeptForm, answers_form
 from portal.proposals.inputs import Content, PartKept
 from portal.proposals.models import Proposal
 from portal.proposals.policies import AUTHOR, WRITER
-from portal.proposals.queries import FULL, co_authors_of, compute_offer, proposal_in_full
+from portal.proposals.queries import FULL, co_authors_of, compute_offer, own_questions, proposal_in_full
 from portal.proposals.views.sections import keeping_of, names_of, sections_of, writers_of
 from portal.proposals.workflow import PROPOSAL_FLOW, gaps, is_complete
+from portal.questionnaires.states import AnswerKind
 from portal.web.forms import attempt, show_problems
 from portal.web.guards import loads
 from portal.web.merging import clashes_between, merge, typed_in
@@ -32,6 +34,7 @@ LABELS = {
     "plan": N_("Work plan"),
     "budget": N_("Budget"),
     "rights": N_("Data and rights"),
+    ASKED: N_("Their questions"),
     CHECK: N_("Check and submit"),
 }
 
@@ -69,7 +72,7 @@ def edit(proposal: Proposal, step: str) -> Any:
 def update(proposal: Proposal, step: str) -> Any:
     """Save one part, and go on or leave; a button that adds or removes a row only draws the form again."""
     _writable(proposal)
-    form = _part(step)()
+    form = _part(proposal, step)()
     if reshaped(form, request.form):
         return _draw(proposal, step, form, 200)
     if "merge" in request.form and not merge(form, _as_saved(proposal, step), request.form):
@@ -82,7 +85,7 @@ def update(proposal: Proposal, step: str) -> Any:
 def update_owner(proposal: Proposal, step: str) -> Any:
     """Say who writes the part, and whether it is done."""
     _writable(proposal)
-    _part(step)
+    _part(proposal, step)
     form, target = PartKeptForm(writers_of(proposal)), f"{proposal.href}/edit/{step}"
     done, status = attempt(form, PartKept, lambda given: _kept(proposal, step, given))
     if done is None:
@@ -99,7 +102,7 @@ def _kept(proposal: Proposal, step: str, given: PartKept) -> bool:
 def _saved(proposal: Proposal, step: str, form: PartForm) -> Any:
     """Save this part into the whole as it stands: where others saved other parts meanwhile, there is nothing to ask."""
     number, leaving, saved = proposal.id, request.form.get("go") == "leave", _as_saved(proposal, step)
-    target = proposal.href if leaving else f"{proposal.href}/edit/{_after(step)}"
+    target = proposal.href if leaving else f"{proposal.href}/edit/{_after(proposal, step)}"
     content = form.content(_writable(proposal))
     if content is None:
         return _draw(proposal, step, form, 422)
@@ -141,7 +144,7 @@ def _draw_merge(proposal: Proposal, step: str, form: PartForm, status: int) -> A
 def _as_saved(proposal: Proposal, step: str) -> PartForm:
     """The part as it is saved."""
     content = Content.from_json(proposal.draft)
-    form = _part(step).of(content, proposal.version)
+    form = _part(proposal, step).of(content, proposal.version)
     form.offer(content)
     form.drawn_from(form)
     return form
@@ -150,7 +153,7 @@ def _as_saved(proposal: Proposal, step: str) -> PartForm:
 def _draw(proposal: Proposal, step: str, form: PartForm, status: int, *, keeping: PartKeptForm | None = None) -> Any:
     content = Content.from_json(proposal.draft)
     form.offer(content)
-    names, parts = list(LABELS), _links(proposal, content, step)
+    names, parts = list(labels_of(proposal)), _links(proposal, content, step)
     begun = any(part.done and part.current for part in parts)  # nobody is told off for what they have not begun
     return render_template(
         f"proposals/edit_{step}.html",
@@ -159,10 +162,10 @@ def _draw(proposal: Proposal, step: str, form: PartForm, status: int, *, keeping
         form=form,
         parts=parts,
         back=names[names.index(step) - 1] if names.index(step) else None,
-        after=_after(step),
+        after=_after(proposal, step),
         here=step,
         labels=LABELS,
-        gaps=[gap for gap in gaps(content) if gap.part == step and begun],
+        gaps=[gap for gap in gaps(content, own_questions(g.db, proposal)) if gap.part == step and begun],
         keeping=keeping or keeping_of(proposal, step),
     ), status
 
@@ -175,8 +178,9 @@ def _draw_check(proposal: Proposal, content: Content) -> Any:
         parts=_links(proposal, content, CHECK),
         obstacles=_obstacles(proposal, content),
         offer=compute_offer(g.db, g.actor, content.compute_listing),
-        sections=sections_of(proposal, LABELS, names_of(proposal, co_authors_of(g.db, proposal.id)), writes=True),
+        sections=sections_of(proposal, labels_of(proposal), names_of(proposal, co_authors_of(g.db, proposal.id)), writes=True),
         submits=AUTHOR.holds(g.actor, proposal),
+        back=list(labels_of(proposal))[-2],
         labels=LABELS,
     )
 
@@ -185,7 +189,9 @@ def _obstacles(proposal: Proposal, content: Content) -> list[Obstacle]:
     """What the text lacks, each with its field; then, for whoever may submit, every other reason against doing so now."""
     row = PROPOSAL_FLOW["submit"]
     step = Step(g.db, proposal, g.actor, row, came_from=proposal.state)
-    lacking = [Obstacle(gap.why, f"{proposal.href}/edit/{gap.part}#{gap.field}") for gap in gaps(content)]
+    lacking = [
+        Obstacle(gap.why, f"{proposal.href}/edit/{gap.part}#{gap.field}") for gap in gaps(content, own_questions(g.db, proposal))
+    ]
     if not AUTHOR.holds(g.actor, proposal):
         return lacking
     refusing = [why for guard in row.guards if guard is not is_complete and (why := guard(step))]
@@ -199,10 +205,11 @@ def _links(proposal: Proposal, content: Content, here: str) -> list[PartLink]:
         "plan": bool(content.packages),
         "budget": content.asked_minor + content.own_minor > 0,
         "rights": content.results_owner is not None,
+        ASKED: bool(content.answers),
     }
     return [
         PartLink(gettext(label), f"{proposal.href}/edit/{name}", done.get(name, False), name == here)
-        for name, label in LABELS.items()
+        for name, label in labels_of(proposal).items()
     ]
 
 
@@ -211,12 +218,23 @@ def _writable(proposal: Proposal) -> Content:
     return Content.from_json(proposal.draft)
 
 
-def _part(step: str) -> type[PartForm]:
-    if step not in PARTS:
+def _part(proposal: Proposal, step: str) -> type[PartForm]:
+    if step in PARTS:
+        return PARTS[step]
+    if step not in labels_of(proposal) or step == CHECK:
         raise Missing
-    return PARTS[step]
+    questions = own_questions(g.db, proposal)
+    wanted = any(question.kind is AnswerKind.FILE for question in questions.questions)
+    files = files_for(g.db, g.actor, "proposal", proposal.id) if wanted else ()
+    return answers_form(questions, {f"{file.id}/{file.name}": file.name for file in files if file.side_id is None})
 
 
-def _after(step: str) -> str:
-    names = list(LABELS)
+def labels_of(proposal: Proposal) -> dict[str, str]:
+    """The steps of this proposal's form: whether there are questions is for the listing's owner."""
+    asks = bool(own_questions(g.db, proposal).questions)
+    return {name: label for name, label in LABELS.items() if asks or name != ASKED}
+
+
+def _after(proposal: Proposal, step: str) -> str:
+    names = list(labels_of(proposal))
     return names[names.index(step) + 1]

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portal.kernel.errors import Invalid
 from portal.kernel.text import N_, Words
 from portal.kernel.units import format_amount
-from portal.proposals.inputs import Content
+from portal.proposals.inputs import Content, values_of
 from portal.proposals.states import CostCategory, Funding
+from portal.questionnaires.inputs import Questions
 
 _MONTHS = 12
 
@@ -20,9 +22,16 @@ class Gap:
     field: str
 
 
-def gaps(content: Content) -> tuple[Gap, ...]:
+def gaps(content: Content, questions: Questions) -> tuple[Gap, ...]:
     """Everything in the way of submitting this text, in the order of the form."""
-    return (*_text_gaps(content), *_plan_gaps(content), *_line_gaps(content), *_sum_gaps(content), *_rights_gaps(content))
+    return (
+        *_text_gaps(content),
+        *_plan_gaps(content),
+        *_line_gaps(content),
+        *_sum_gaps(content),
+        *_rights_gaps(content),
+        *_answer_gaps(content, questions),
+    )
 
 
 def _text_gaps(content: Content) -> Iterator[Gap]:
@@ -86,6 +95,20 @@ def _rights_gaps(content: Content) -> Iterator[Gap]:
         yield Gap(N_("Say which class the data belong to."), "rights", "data_class")
     if content.personal_data and content.ethics is None:
         yield Gap(N_("Say how it stands with ethics approval: personal data are used."), "rights", "ethics")
+
+
+def _answer_gaps(content: Content, questions: Questions) -> Iterator[Gap]:
+    """The owner's questions as they are asked now, whatever they were when they were answered."""
+    values = values_of(content.answers)
+    for question in questions.asked(values):
+        value = values.get(question.key, "")
+        if question.required and not value:
+            yield Gap(Words(N_("“%(label)s” must be answered."), {"label": question.label}), "questions", question.key)
+            continue
+        try:
+            question.answered(value)
+        except Invalid as invalid:
+            yield Gap(invalid.why, "questions", question.key)
 
 
 def _sums(why: str, content: Content, said: int | None, found: int, **more: str) -> Words:

@@ -1,6 +1,7 @@
 """How a proposal is decided: by the listing's owner, then by an officer of each side, on one and the same version."""
 
 import datetime as dt
+from dataclasses import replace
 
 from portal.approvals.actions import Slots, open_slots, void_slots
 from portal.approvals.states import Side
@@ -20,10 +21,10 @@ from portal.proposals.events import (
     ProposalTakenUp,
     ProposalWithdrawn,
 )
-from portal.proposals.inputs import Acceptance, Content, Decline, fingerprint
+from portal.proposals.inputs import Acceptance, Content, Decline, asked_again, fingerprint
 from portal.proposals.models import Proposal, ProposalVersion
 from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, LISTING_OWNER
-from portal.proposals.queries import last_submitted, officers_missing
+from portal.proposals.queries import last_submitted, officers_missing, own_questions
 from portal.proposals.states import ProposalState as S
 from portal.proposals.workflow.completeness import gaps
 from portal.proposals.workflow.eligibility import first_obstacle, proposal_conditions
@@ -36,7 +37,7 @@ _VERSIONS = Insertion(
 
 
 def is_complete(step: Step) -> str | Words | None:
-    return next((gap.why for gap in gaps(Content.from_json(step.thing.draft))), None)
+    return next((gap.why for gap in gaps(Content.from_json(step.thing.draft), own_questions(step.session, step.thing))), None)
 
 
 def may_still_answer(step: Step) -> str | None:
@@ -87,6 +88,7 @@ def fix_version(step: Step) -> None:
     """What is submitted becomes a version of its own, with its fingerprint; only now do lists show its title and sums."""
     proposal = step.thing
     content = Content.from_json(proposal.draft)
+    content = replace(content, answers=asked_again(content.answers, own_questions(step.session, proposal)))
     stored = content.to_json()
     proposal.title = content.title
     proposal.asked_minor, proposal.own_minor = content.asked_minor, content.own_minor
