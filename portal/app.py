@@ -37,6 +37,7 @@ from portal.board.views import bp as board
 from portal.collaborations.views import bp as collaborations
 from portal.emergencies.views import bp as emergencies
 from portal.files.actions import Sweeper
+from portal.files.scanning import Scanner
 from portal.files.store import Store
 from portal.files.views import bp as files
 from portal.files.views import init_files
@@ -123,7 +124,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app).exempt("portal.notifications.views.stop")  # mail programs press it; the link says for whom
     Compress(app)
     init_panels(app, wiring.PANELS)
-    init_files(app, Store(settings.instance / "files", limit_bytes=settings.file_limit_mb * 1_000_000))
+    kept = Store(settings.instance / "files", limit_bytes=settings.file_limit_mb * 1_000_000)
+    init_files(app, kept, scans=bool(settings.scan_command))
     init_imports(app, Store(settings.instance / "uploads", limit_bytes=settings.file_limit_mb * 1_000_000), wiring.UPLOADS)
     _tell_engines(app, settings)
     app.extensions["commands"] = main
@@ -146,7 +148,8 @@ def worker_of(app: Flask) -> Worker:
     watcher = Watcher(app.extensions["index"], SEARCHED, wiring.actor_for)
     uploads = app.extensions["uploads"]
     timed: tuple[Timed, ...] = (*wiring.TIMED, Sweeper(app.extensions["files"]), Clearing(uploads), watcher)
-    jobs = (Runner(wiring.UPLOADS, uploads, wiring.actor_for),)
+    scanner = Scanner(app.extensions["files"], settings.scan_command)
+    jobs = (Runner(wiring.UPLOADS, uploads, wiring.actor_for), scanner)
     return Worker(database_of(app), app.extensions["subscribers"], timed, Sender(settings, write), jobs)
 
 

@@ -1,19 +1,31 @@
 """Adding and removing files, and sweeping out what a crash left behind."""
 
 import time
+from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.files.accepted import content_type_of
-from portal.files.events import FileAdded, FileRemoved, SideFileAdded, SideFileRemoved
+from portal.files.events import (
+    FileAdded,
+    FileRemoved,
+    FileSentToCheck,
+    OfficersFileAdded,
+    OfficersFileRemoved,
+    SideFileAdded,
+    SideFileRemoved,
+)
 from portal.files.inputs import Upload
 from portal.files.models import File
-from portal.files.queries import known_names, octets_on, readable_file
+from portal.files.policies import RECHECK
+from portal.files.queries import Named, in_series, known_names, octets_on, readable_file
+from portal.files.states import FileState
 from portal.files.store import Kept, Store
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid
-from portal.kernel.events import record
-from portal.kernel.policy import Actor
+from portal.kernel.events import Fact, record
+from portal.kernel.policy import Actor, require
 from portal.kernel.scopes import Scope
 from portal.kernel.subjects import load_for_writing, load_subject
 from portal.kernel.text import N_
@@ -32,44 +44,78 @@ def add_file(session: Session, subject_type: str, subject_id: int, upload: Uploa
         Forbidden: the thing takes no files from this person.
         Invalid: the bytes are not what the name says, the thing is full, or the side is not the actor's own.
     """
-    thing = load_for_writing(session, subject_type, subject_id, actor=actor, scope=Scope(upload.side_id))
+    scope: Scope = upload.scope
+    thing = load_for_writing(session, subject_type, subject_id, actor=actor, scope=scope)
     content_type = content_type_of(upload.name, kept.path)
     if octets_on(session, subject_type, subject_id) + kept.size_bytes > MOST_PER_THING:
         raise Invalid("file", N_("There is no room for this file: all files here together may have 200 MB."))
     file = File(
         subject_type=subject_type,
         subject_id=subject_id,
-        side_id=upload.side_id,
+        side_id=scope.side_id,
+        officers=scope.officers,
         name=upload.name,
+        version=_next_version(session, thing, upload),
+        said_with=upload.said_with,
         stored_as=kept.stored_as,
         sha256=kept.sha256,
         size_bytes=kept.size_bytes,
         content_type=content_type,
         uploaded_by_id=actor.id,
         at=clock.now(),
+        next_at=clock.now(),
     )
     session.add(file)
     session.flush()
-    fact = FileAdded(file.id) if upload.side_id is None else SideFileAdded(file.id)
-    record(session, fact, actor=actor, subject=thing, organisation_id=upload.side_id)
+    record(session, _added(file), actor=actor, subject=thing, organisation_id=file.side_id)
     return file
 
 
-def remove_file(session: Session, number: int, *, actor: Actor) -> File:
-    """Take a file off its thing; the caller discards the bytes after the commit.
+def remove_file(session: Session, named: Named, *, actor: Actor) -> File:
+    """Take a version of a file off its thing; the caller discards the bytes after the commit.
 
     Raises:
         Missing: no such file, or not for this person.
         Forbidden: somebody else added it.
     """
-    file = readable_file(session, number, actor=actor)
+    file = readable_file(session, named, actor=actor)
     if file.uploaded_by_id != actor.id:
         raise Forbidden(N_("Only the person who added a file may remove it."))
     thing = load_subject(session, file.subject_type, file.subject_id, actor=actor)
     session.delete(file)
-    fact = FileRemoved(file.id) if file.side_id is None else SideFileRemoved(file.id)
-    record(session, fact, actor=actor, subject=thing, organisation_id=file.side_id)
+    record(session, _removed(file), actor=actor, subject=thing, organisation_id=file.side_id)
     return file
+
+
+def check_again(session: Session, file: File, *, actor: Actor) -> None:
+    """Let the scanner look once more at a file that was held back, after a false alarm was mended in it.
+
+    Raises:
+        Forbidden: `actor` does not run the portal, or the file is not held back.
+    """
+    require(RECHECK, actor, file)
+    record(session, FileSentToCheck(), actor=actor, subject=file)
+    file.state, file.next_at, file.attempts, file.finding = FileState.WAITING, clock.now(), 0, ""
+
+
+def _next_version(session: Session, thing: Any, upload: Upload) -> int:
+    """Whoever adds to the same thing at the same time waits for this transaction."""
+    model: Any = type(thing)
+    session.execute(select(model.id).where(model.id == thing.id).with_for_update())
+    versions = in_series(thing.__tablename__, thing.id, upload.scope, upload.name).with_only_columns(func.max(File.version))
+    return (session.scalar(versions) or 0) + 1
+
+
+def _added(file: File) -> Fact:
+    if file.officers:
+        return OfficersFileAdded(file.id)
+    return FileAdded(file.id) if file.side_id is None else SideFileAdded(file.id)
+
+
+def _removed(file: File) -> Fact:
+    if file.officers:
+        return OfficersFileRemoved(file.id)
+    return FileRemoved(file.id) if file.side_id is None else SideFileRemoved(file.id)
 
 
 class Sweeper:

@@ -9,7 +9,8 @@ from portal.web.words import lazy
 
 
 class UploadForm(Form):
-    """One file. `side_id` holds the number of the sender's organisation where the file is for colleagues only."""
+    """One file, which of the thing's readers it is for, and the message it belongs to, if any."""
 
     file = FileField(lazy(N_("File")), description=lazy(N_("PDF, office documents, pictures, text, CSV or ZIP, up to 25 MB.")))
-    side_id = HiddenField()
+    scope = HiddenField()
+    said_with = HiddenField()

@@ -6,7 +6,7 @@ from typing import IO, Any, Protocol
 
 from portal.files.accepted import ACCEPTED, extension_of
 from portal.kernel.errors import Invalid
-from portal.kernel.inputs import whole
+from portal.kernel.scopes import EVERYBODY, Scope
 from portal.kernel.text import N_, one_line
 
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]')
@@ -22,13 +22,20 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class Upload:
-    """One file to be added, and the organisation it is kept to (None: all readers of the thing)."""
+    """One file to be added, who of the thing's readers it is for – a scope or its key – and the message it belongs to, if any."""
 
     file: Part | None
-    side_id: Any = None
+    scope: Any = EVERYBODY
+    said_with: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "side_id", whole("side_id", self.side_id, least=1, required=False))
+        scope = self.scope if isinstance(self.scope, Scope) else Scope.named(self.scope or EVERYBODY.key)
+        if self.said_with:  # a message's file is for those who read the message
+            key, _, number = str(self.said_with).rpartition("-")
+            scope = Scope.named(key) if number.isascii() and number.isdigit() and len(number) < 10 else None
+        if scope is None:
+            raise Invalid("scope", N_("Choose one of the options."))
+        object.__setattr__(self, "scope", scope)
         if self.file is None or not self.file.filename:
             raise Invalid("file", N_("Choose a file."))
         if extension_of(self.name) not in ACCEPTED:

@@ -1,31 +1,44 @@
 """Adding, fetching and removing files. Lists of files are shown by the pages of the things they are on."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, flash, g, redirect, render_template, request, send_file, session
+from flask import Blueprint, Flask, Response, current_app, flash, g, redirect, render_template, request, send_file, session
 
 from portal.accounts.security import COOKIE_KEY
-from portal.files.actions import add_file, remove_file
+from portal.files.actions import add_file, check_again, remove_file
+from portal.files.bundle import bundled
 from portal.files.forms import UploadForm
 from portal.files.inputs import Upload
-from portal.files.queries import readable_file
+from portal.files.models import File
+from portal.files.policies import READ_OF, RECHECK
+from portal.files.queries import Attached, Named, Shelf, files_for, readable_file
+from portal.files.states import FileState
 from portal.files.store import Store
 from portal.kernel.db import transaction
-from portal.kernel.errors import Invalid, Missing
-from portal.kernel.subjects import load_subject, subject_named
+from portal.kernel.errors import Invalid, Missing, Refused
+from portal.kernel.scopes import EVERYBODY
+from portal.kernel.subjects import load_contents, load_subject, subject_named
 from portal.kernel.text import N_
 from portal.web.forms import show_problems
-from portal.web.guards import public, signed_in
+from portal.web.guards import loads, public, signed_in
 from portal.web.words import gettext
 
 bp = Blueprint("files", __name__)
 _AROUND_A_FILE = 100_000  # octets of a form besides its file
 _HARMLESS = "sandbox; default-src 'none'"
+_TO = "/files/to/<string:subject_type>/<int:subject_id>"
+_ONE = "/files/<string:subject_type>/<int:subject_id>/<string:scope>/<int:version>/<string:name>"
+_HELD = N_("This file is held back: the scanner found something in it.")
+WAITING = FileState.WAITING
 
 
-def init_files(app: Flask, store: Store) -> None:
-    """Keep uploads of `app` in `store`."""
+def init_files(app: Flask, store: Store, *, scans: bool) -> None:
+    """Keep uploads of `app` in `store`; where a scanner looks at them, only what it found harmless is handed out."""
     app.extensions["files"] = store
+    app.extensions["scans_files"] = app.jinja_env.globals["scans_files"] = scans
 
 
 @bp.url_value_preprocessor
@@ -35,43 +48,101 @@ def _take_large_bodies(endpoint: str | None, _values: dict[str, Any] | None) -> 
         request.max_content_length = _store().limit_bytes + _AROUND_A_FILE
 
 
-@bp.post("/files/to/<string:subject_type>/<int:subject_id>")
+@bp.get(_TO)
+@signed_in
+def new(subject_type: str, subject_id: int) -> Any:
+    """The form alone: for the file of a message (`with`), named as its address names it."""
+    thing = load_contents(g.db, subject_type, subject_id, actor=g.actor)
+    form = UploadForm(data={"scope": EVERYBODY.key, "said_with": request.args.get("with", "")})
+    return render_template("files/create.html", form=form, back=_page_of(thing))
+
+
+@bp.post(_TO)
 @signed_in
 def create(subject_type: str, subject_id: int) -> Any:
-    """Add a file to a thing and go back to it."""
-    thing = load_subject(g.db, subject_type, subject_id, actor=g.actor)
-    back = subject_named(subject_type).href(thing).partition("#")[0] + "#files"
-    form = UploadForm()
+    """Add a file to a thing, or another version of one, and go back to it."""
+    thing = load_contents(g.db, subject_type, subject_id, actor=g.actor)
+    form, back = UploadForm(), _page_of(thing)
     upload = form.read(Upload)
     if upload is None or not _added(form, subject_type, subject_id, upload):
         return render_template("files/create.html", form=form, back=back), 422
     flash(gettext(N_("“%(name)s” was added."), name=upload.name), "good")
-    return redirect(back, 303)
+    return redirect(f"/threads/{subject_type}/{subject_id}#messages" if upload.said_with else back, 303)
 
 
-@bp.get("/files/<int:id>/<string:name>")
+@bp.get(_ONE)
 @public
-def show(id: int, name: str) -> Any:
+def show(subject_type: str, subject_id: int, scope: str, version: int, name: str) -> Any:
     """The file itself, to be saved: it never runs or shows inside the portal."""
-    file = readable_file(g.db, id, actor=g.actor)
-    if file.name != name:
-        raise Missing
+    file = readable_file(g.db, Named(subject_type, subject_id, scope, version, name), actor=g.actor)
+    if not _is_handed_out(file.state):
+        raise Refused(N_("This file is being checked. Try again in a few minutes.") if file.state is WAITING else _HELD)
     path = _store().path(file.stored_as)
-    response = send_file(path, mimetype=file.content_type, as_attachment=True, download_name=file.name, etag=file.sha256)
-    response.headers["Content-Security-Policy"] = _HARMLESS
-    return response
+    return _harmless(send_file(path, mimetype=file.content_type, as_attachment=True, download_name=file.name, etag=file.sha256))
 
 
-@bp.post("/files/<int:id>/remove")
+@bp.post(f"{_ONE}/remove")
 @signed_in
-def remove(id: int) -> Any:
-    """Take back a file one has added."""
+def remove(subject_type: str, subject_id: int, scope: str, version: int, name: str) -> Any:
+    """Take back a version one has added."""
     with transaction(g.db):
-        file = remove_file(g.db, id, actor=g.actor)
+        file = remove_file(g.db, Named(subject_type, subject_id, scope, version, name), actor=g.actor)
         thing = load_subject(g.db, file.subject_type, file.subject_id, actor=g.actor)
     _store().discard(file.stored_as)
     flash(gettext(N_("“%(name)s” was removed."), name=file.name), "good")
-    return redirect(subject_named(file.subject_type).href(thing).partition("#")[0] + "#files", 303)
+    return redirect(_page_of(thing), 303)
+
+
+@bp.get("/files/all/<string:subject_type>/<int:subject_id>")
+@public
+def bundle(subject_type: str, subject_id: int) -> Any:
+    """Every version of every file of a thing that this reader may fetch, in one archive with a manifest."""
+    thing = load_contents(g.db, subject_type, subject_id, actor=g.actor)
+    files = list(_present(files_for(g.db, g.actor, subject_type, subject_id)))
+    if not files:
+        raise Missing
+    response = Response(bundled(files), mimetype="application/zip")
+    name = getattr(thing, "reference", f"{subject_type}-{subject_id}")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-files.zip"'
+    return _harmless(response)
+
+
+@bp.get("/files/held/<int(max=2147483647):id>")
+@loads(File, READ_OF)
+def show_held(file: File) -> Any:
+    """What was found in a file, for whoever added it and for those who run the portal."""
+    return render_template("files/show_held.html", file=file, mine=file.uploaded_by_id == g.actor.id, keeps=g.actor.is_admin)
+
+
+@bp.post("/files/held/<int(max=2147483647):id>/check")
+@loads(File, READ_OF, also=RECHECK)
+def check(file: File) -> Any:
+    """Let the scanner look at it once more."""
+    with transaction(g.db):
+        check_again(g.db, file, actor=g.actor)
+    flash(gettext(N_("It is checked again.")), "good")
+    return redirect("/admin/machinery#files", 303)
+
+
+def _page_of(thing: Any) -> str:
+    return subject_named(thing.__tablename__).href(thing).partition("#")[0] + "#files"
+
+
+def _is_handed_out(state: FileState) -> bool:
+    return state is FileState.CLEAN or (state is WAITING and not current_app.extensions["scans_files"])
+
+
+def _present(shelf: Shelf) -> Iterator[tuple[Attached, Path]]:
+    """What may be fetched now and whose bytes are there."""
+    for file in (one for newest in shelf for one in newest.versions):
+        if _is_handed_out(file.state):
+            with suppress(Missing):
+                yield file, _store().path(file.stored_as)
+
+
+def _harmless(response: Any) -> Any:
+    response.headers["Content-Security-Policy"] = _HARMLESS
+    return response
 
 
 def _store() -> Store:

@@ -69,6 +69,7 @@ class Settings:
     mail_password: str = dataclasses.field(default="", repr=False)  # password of the SMTP account
     mail_sender: str = "causeway@localhost"  # From address
     file_limit_mb: int = 25  # largest single upload
+    scan_command: str = ""  # a program that looks into each upload, which waits until it has; empty: none does
     worker_thread: bool = True  # the embedded server runs the worker too; false where one runs elsewhere
     demo: bool = False  # demonstration: one-click personas, invented people
     metrics_token: str = dataclasses.field(default="", repr=False)  # lets other machines read /metrics; empty: this machine only

@@ -31,6 +31,7 @@ from portal.threads.queries import SUGGESTED, Thread, choices_of, message_at, me
 from portal.web.caching import KeptPages
 from portal.web.forms import Form, attempt
 from portal.web.guards import signed_in
+from portal.web.panels import panels_for
 from portal.web.words import gettext
 
 bp = Blueprint("threads", __name__)
@@ -197,6 +198,7 @@ def _draw(thing: Any, thread: Thread, form: MessageForm, note_form: NoteForm, st
         "keeps": subject.keep is not None and subject.keep.holds(g.actor, thing),
         "noting": len(subject.sides(thing)) > 1 and own_side(thing.__tablename__, thing, g.actor) is not None,
         "notes": _notes(thing),
+        "panels": panels_for("conversation", thing),
     }
     return render_template("threads/show.html", thread=thread, form=form, note_form=note_form, me=g.actor.id, **shown), status
 

@@ -5,6 +5,7 @@ from portal.announcements import subjects as announcements_subjects
 from portal.board import subjects as board_subjects
 from portal.collaborations import subjects as collaborations_subjects
 from portal.emergencies import subjects as emergencies_subjects
+from portal.files import subjects as files_subjects
 from portal.imports import subjects as imports_subjects
 from portal.kernel.subjects import Subject
 from portal.listings import subjects as listings_subjects
@@ -18,6 +19,7 @@ from portal.search import subjects as search_subjects
 # How the engines find, name and guard each type of thing, by table name.
 SUBJECTS: dict[str, Subject] = {
     **search_subjects.SUBJECTS,
+    **files_subjects.SUBJECTS,
     **imports_subjects.SUBJECTS,
     **organisations_subjects.SUBJECTS,
     **emergencies_subjects.SUBJECTS,

@@ -2,6 +2,7 @@
 
 from portal.annexes import panels as annexes_panels
 from portal.board import panels as board_panels
+from portal.files import panels as files_panels
 from portal.insights import panels as insights_panels
 from portal.kernel.text import N_
 from portal.listings import panels as listings_panels
@@ -20,6 +21,7 @@ PANELS: dict[str, tuple[Panel, ...]] = {
     "organisation.side": (people_panels.ORGANISATION, insights_panels.ORGANISATION),
     "listing": (*proposals_panels.LISTING, annexes_panels.LISTING, questionnaires_panels.LISTING, questions_panels.LISTING),
     "listing.unpublished": (annexes_panels.LISTING, questionnaires_panels.LISTING),
+    "conversation": (files_panels.CONVERSATION,),
 }
 
 # The main navigation by what a person is here for; the first is where their work waits, with the count.

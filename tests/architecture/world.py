@@ -22,6 +22,8 @@ from portal.emergencies.actions import ask_to_read
 from portal.emergencies.inputs import Emergency as Wish
 from portal.emergencies.states import EmergencyState
 from portal.emergencies.workflow import EMERGENCY_FLOW
+from portal.files.models import File
+from portal.files.states import FileState
 from portal.imports.models import ImportRun
 from portal.kernel import clock, subjects
 from portal.kernel.db import Base
@@ -247,11 +249,16 @@ def _profiles(world: World, *listed: Any) -> None:
 
 
 def _files(world: World, keeper: Any, host: Any, admin: Any) -> None:
-    """Uploaded files of records: an organisation's, and one of public records."""
+    """Uploaded files of records: an organisation's, and one of public records; and files in each state, of two people."""
     for person, organisation_id in ((keeper, host.id), (admin, None)):
         given = {"kind": "own_project", "name": "list.csv", "stored_as": "x", "size_bytes": 1}
         when = {"asked_at": clock.now(), "changed_at": clock.now()}
         world.session.add(ImportRun(asked_by_id=person.id, organisation_id=organisation_id, **given, **when))
+    given = {"subject_type": "listing", "subject_id": 1, "name": "plan.txt", "sha256": "", "size_bytes": 1}
+    for number, (person, state) in enumerate((person, state) for person in (keeper, admin) for state in FileState):
+        file = File(stored_as=str(number), content_type="text/plain", uploaded_by_id=person.id, state=state, **given)
+        file.at = file.next_at = clock.now()
+        world.session.add(file)
 
 
 def _collect(world: World) -> None:

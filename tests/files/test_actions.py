@@ -8,11 +8,12 @@ from sqlalchemy import select
 from portal.files.actions import MOST_PER_THING, Sweeper, add_file, remove_file
 from portal.files.inputs import Upload
 from portal.files.models import File
-from portal.files.queries import files_for, readable_file
+from portal.files.queries import Named, files_for, readable_file
 from portal.files.store import Store
 from portal.kernel.db import transaction
 from portal.kernel.errors import Forbidden, Invalid, Missing
 from portal.kernel.policy import VISITOR
+from portal.kernel.scopes import EVERYBODY, Scope
 from portal.proposals.states import ProposalState
 from portal.proposals.workflow import PROPOSAL_FLOW
 from tests.build import a_member, a_proposal, actor_of, an_organisation, facts
@@ -38,14 +39,18 @@ def case(session):
     return proposal, author, owner
 
 
-def add(session, store, proposal, actor, name="offer.pdf", data=PDF, side_id=None):
+def add(session, store, proposal, actor, name="offer.pdf", data=PDF, scope=EVERYBODY):
     part = Part(name, data)
     with store.keeping(part.stream) as kept, transaction(session):
-        return add_file(session, "proposal", proposal.id, Upload(part, side_id), kept, actor=actor)
+        return add_file(session, "proposal", proposal.id, Upload(part, scope), kept, actor=actor)
 
 
 def stored(store):
     return sorted(path.name for path in store.folder.iterdir()) if store.folder.exists() else []
+
+
+def named(file):
+    return Named(file.subject_type, file.subject_id, file.scope.key, file.version, file.name)
 
 
 def test_file_is_there_for_both_sides_under_a_name_that_tells_nothing(session, store, case):
@@ -55,7 +60,7 @@ def test_file_is_there_for_both_sides_under_a_name_that_tells_nothing(session, s
 
     (seen,) = files_for(session, owner, "proposal", proposal.id)
     assert (seen.name, seen.size_bytes, seen.uploaded_by_id) == ("offer.pdf", len(PDF), author.id)
-    assert readable_file(session, file.id, actor=owner) is file
+    assert readable_file(session, named(file), actor=owner) is file
     assert store.path(file.stored_as).read_bytes() == PDF
     assert stored(store) == [file.stored_as]
     assert "offer" not in file.stored_as
@@ -74,12 +79,12 @@ def test_only_the_portal_may_look_into_the_folder(session, store, case):
 def test_file_for_colleagues_is_missing_for_the_other_side(session, store, case):
     proposal, author, owner = case
 
-    file = add(session, store, proposal, author, side_id=proposal.organisation_id)
+    file = add(session, store, proposal, author, scope=Scope(proposal.organisation_id))
 
-    assert files_for(session, owner, "proposal", proposal.id) == []
-    assert readable_file(session, file.id, actor=author) is file
+    assert files_for(session, owner, "proposal", proposal.id).files == ()
+    assert readable_file(session, named(file), actor=author) is file
     with pytest.raises(Missing):
-        readable_file(session, file.id, actor=owner)
+        readable_file(session, named(file), actor=owner)
     assert facts(session, proposal)[-1] == "file.added_inside"
 
 
@@ -90,7 +95,7 @@ def test_file_of_a_hidden_thing_is_missing(session, store, case):
 
     for actor in (stranger, VISITOR):
         with pytest.raises(Missing):
-            readable_file(session, file.id, actor=actor)
+            readable_file(session, named(file), actor=actor)
 
 
 def test_withdrawing_takes_the_files_back_from_the_other_side(session, store, case):
@@ -99,9 +104,9 @@ def test_withdrawing_takes_the_files_back_from_the_other_side(session, store, ca
 
     PROPOSAL_FLOW.perform(session, proposal, "withdraw", actor=author)
 
-    assert readable_file(session, file.id, actor=author) is file
+    assert readable_file(session, named(file), actor=author) is file
     with pytest.raises(Missing):
-        readable_file(session, file.id, actor=owner)
+        readable_file(session, named(file), actor=owner)
 
 
 @pytest.mark.parametrize(
@@ -175,11 +180,11 @@ def test_only_who_added_a_file_removes_it(session, store, case):
     file = add(session, store, proposal, author)
 
     with pytest.raises(Forbidden):
-        remove_file(session, file.id, actor=owner)
-    removed = remove_file(session, file.id, actor=author)
+        remove_file(session, named(file), actor=owner)
+    removed = remove_file(session, named(file), actor=author)
 
     assert removed.stored_as == file.stored_as
-    assert files_for(session, author, "proposal", proposal.id) == []
+    assert files_for(session, author, "proposal", proposal.id).files == ()
     assert facts(session, proposal)[-1] == "file.removed"
 
 

@@ -18,14 +18,14 @@ def case(db):
 
 
 def upload(client, proposal, name="offer.pdf", data=PDF, **fields):
-    answer = client.submit(f"/files/to/proposal/{proposal.id}", {"file": (io.BytesIO(data), name), "side_id": "", **fields})
+    answer = client.submit(f"/files/to/proposal/{proposal.id}", {"file": (io.BytesIO(data), name), "scope": "all", **fields})
     answer.request.environ["wsgi.input"].close()  # the test client keeps large bodies in a file of its own
     return answer
 
 
 def added(app, author, proposal):
     with app.extensions["database"].reading() as session:
-        return files_for(session, actor_of(session, author), "proposal", proposal.id)
+        return list(files_for(session, actor_of(session, author), "proposal", proposal.id))
 
 
 def kept_in(settings):
@@ -56,8 +56,10 @@ def test_file_is_missing_for_everybody_else_and_under_other_names(client_of, app
 
     for client in (client_of(), client_of(stranger)):
         assert client.get(file.href).status_code == 404
-        assert client.get("/files/999999/offer.pdf").status_code == 404
-    for path in (f"/files/{file.id}/other.pdf", f"/files/{10**30}/offer.pdf", f"/files/{file.id}/..%2fportal.sqlite3"):
+        assert client.get(f"/files/proposal/{proposal.id}/all/9/offer.pdf").status_code == 404
+    others = ("all/1/other.pdf", f"all/{10**30}/offer.pdf", "all/1/..%2fportal.sqlite3", "alle/1/offer.pdf", "side1/1/offer.pdf")
+    paths = [f"/files/proposal/{10**30}/all/1/offer.pdf", *(f"/files/proposal/{proposal.id}/{other}" for other in others)]
+    for path in paths:
         assert client_of(owner).get(path).status_code == 404, path
 
 
@@ -81,7 +83,7 @@ def test_refused_files_come_back_as_a_page_and_leave_nothing(client_of, app, cas
         assert 'role="alert"' in answer.text
         assert HTML.decode() not in answer.text
     assert client.submit(f"/files/to/proposal/{proposal.id}", {"file": "no file at all"}).status_code == 422
-    assert upload(client, proposal, side_id=str(proposal.host_id)).status_code == 422
+    assert upload(client, proposal, scope=f"side{proposal.host_id}").status_code == 422
     assert added(app, author, proposal) == []
     assert kept_in(settings) == []
 
@@ -118,8 +120,8 @@ def test_uploader_removes_the_file_with_its_bytes(client_of, app, case, settings
     upload(client_of(author), proposal)
     (file,) = added(app, author, proposal)
 
-    assert client_of(owner).submit(f"/files/{file.id}/remove").status_code == 403
-    answer = client_of(author).submit(f"/files/{file.id}/remove")
+    assert client_of(owner).submit(f"{file.href}/remove").status_code == 403
+    answer = client_of(author).submit(f"{file.href}/remove")
 
     assert (answer.status_code, answer.location) == (303, f"{proposal.href}#files")
     assert client_of(author).get(file.href).status_code == 404

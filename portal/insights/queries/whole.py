@@ -25,6 +25,7 @@ from portal.collaborations.models import Collaboration, Outcome
 from portal.collaborations.policies import RELEASED
 from portal.collaborations.states import CollaborationState
 from portal.emergencies import policies as emergencies_policies
+from portal.files import policies as files_policies
 from portal.imports import policies as imports_policies
 from portal.kernel import clock, policy
 from portal.kernel.db import AnyUnion
@@ -61,6 +62,7 @@ POLICIES = (
     collaborations_policies,
     activity_policies,
     search_policies,
+    files_policies,
     imports_policies,
     mergers_policies,
     emergencies_policies,

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.files.queries import FILES, Attached, attached
+from portal.files.queries import FILES, Shelf, shelf_of
 from portal.kernel.db import AnySelect, AnyUnion, plain_rows
 from portal.kernel.policy import Actor
 from portal.proposals.models import Proposal, ProposalVersion
@@ -56,7 +56,7 @@ class Dossier:
     """Messages oldest first, files and versions newest first."""
 
     messages: Thread = field(default_factory=Thread)
-    files: list[Attached] = field(default_factory=list)
+    files: Shelf = field(default_factory=Shelf)
     versions: list[Submitted] = field(default_factory=list)
 
 
@@ -72,6 +72,6 @@ def dossier_of(session: Session, actor: Actor, proposal: Proposal) -> Dossier:
     versions = [Submitted(row.number, row.at, row.person, row.sha256) for row in rows["version"]]
     return Dossier(
         thread_of(actor, "proposal", proposal, sorted(rows["message"], key=lambda row: row.id or 0)),
-        sorted(map(attached, rows["file"]), key=lambda file: -file.id),
+        shelf_of(actor, "proposal", proposal, rows["file"]),
         sorted(versions, key=lambda version: -version.number),
     )
