@@ -54,6 +54,11 @@ class Attached:
         return address_of(self)  # type: ignore[arg-type]  # it has what a row has
 
     @property
+    def path(self) -> str:
+        """Its address below `/files/`, as it is before it is put into a link."""
+        return f"{self.subject_type}/{self.subject_id}/{self.scope.key}/{self.version}/{self.name}"
+
+    @property
     def versions(self) -> tuple["Attached", ...]:
         """This one and those before it."""
         return (self, *self.older)

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 from portal.files.queries import files_for
 from portal.kernel.db import transaction
 from portal.kernel.errors import Invalid, Missing, Stale
+from portal.kernel.scopes import EVERYBODY
 from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Step
 from portal.proposals.actions import keep_part, require_writable, save_content
@@ -226,7 +227,7 @@ def _part(proposal: Proposal, step: str) -> type[PartForm]:
     questions = own_questions(g.db, proposal)
     wanted = any(question.kind is AnswerKind.FILE for question in questions.questions)
     files = files_for(g.db, g.actor, "proposal", proposal.id) if wanted else ()
-    return answers_form(questions, {f"{file.id}/{file.name}": file.name for file in files if file.side_id is None})
+    return answers_form(questions, {file.path: file.name for file in files if file.scope == EVERYBODY})
 
 
 def labels_of(proposal: Proposal) -> dict[str, str]:
