@@ -40,7 +40,8 @@ from portal.organisations.models import Membership, Organisation, OrganisationDo
 from portal.organisations.queries import seats_of
 from portal.organisations.states import OrganisationKind, OrganisationState
 from portal.organisations.workflow import MEMBERSHIP_FLOW, ORGANISATION_FLOW
-from portal.proposals.inputs import Acceptance, Answer, Decline, PassOn, Query, Reply
+from portal.proposals import inputs as answers
+from portal.proposals.inputs import Acceptance, Answer, Decline
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.states import DeclineCode, InterestState, Onward, ProposalState
 from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
@@ -61,9 +62,12 @@ GIVEN: dict[str, Any] = {
     "Consent": Consent(),
     "HandIn": HandIn("Here it is."),
     "Compared": Compared(seen=True),
-    "Query": Query("Which of the pumps do you know?"),
-    "Reply": Reply("The two at the inlet."),
-    "PassOn": PassOn(Onward.OFFICE, "", "Our office knows a better place."),
+    "Query": answers.Query("Which of the pumps do you know?"),
+    "Reply": answers.Reply("The two at the inlet."),
+    "PassOn": answers.PassOn(Onward.OFFICE, "", "Our office knows a better place."),
+    "Screened": answers.Screened("The budget lacks a currency.", "They always forget it."),
+    "Conditional": answers.Conditional(["Name a data steward.", "Start in March."], "Nearly."),
+    "Reserve": answers.Reserve(1, dt.date(2099, 12, 31), "Should a place become free."),
     "Decline": Decline(DeclineCode.FIT, "It does not fit."),
 }
 
@@ -226,6 +230,8 @@ def a_proposal(
     )
     session.add(proposal)
     session.flush()
+    if state is ProposalState.REDIRECTED:
+        session.get_one(Organisation, listing.organisation_id).role_mailbox = "office@example.org"
     owner = session.get_one(User, listing.owner_id)
     walk(session, PROPOSAL_FLOW, proposal, state, by=actor, owner=actor_of(session, owner))
     return proposal

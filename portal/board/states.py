@@ -36,7 +36,7 @@ MOVING = (Stage.LISTING, Stage.PROPOSAL, Stage.REVIEW, Stage.AGREEMENT)  # where
 
 # What is in which lane; the states that are named nowhere are over and leave the board.
 LANES: dict[Stage, tuple[What, tuple[Labelled, ...]]] = {
-    Stage.LISTING: (What.INTEREST, tuple(state for state in I if state not in (I.DRAFT, I.DECLINED, I.WITHDRAWN))),
+    Stage.LISTING: (What.INTEREST, tuple(state for state in I if state not in (I.DRAFT, I.REDIRECTED, I.DECLINED, I.WITHDRAWN))),
     Stage.PROPOSAL: (What.PROPOSAL, _WRITTEN),
     Stage.REVIEW: (What.PROPOSAL, tuple(state for state in STANDING if state not in (*_WRITTEN, P.ACCEPTED))),
     Stage.AGREEMENT: (What.COLLABORATION, (C.PLANNED,)),

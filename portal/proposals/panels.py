@@ -39,7 +39,11 @@ def received(session: Session, actor: Actor, listing: Listing) -> Mapping[str, A
     if not (OWNER | OFFICER).holds(actor, listing) or listing.published_at is None:
         return None
     view = View.RECEIVED if OWNER.holds(actor, listing) else View.ORGANISATION
-    return {"counts": counts_on(session, listing), "query": f"?view={view.value}&listing={listing.id}"}
+    return {
+        "counts": counts_on(session, listing),
+        "query": f"?view={view.value}&listing={listing.id}",
+        "held": f"{listing.href}/decisions",
+    }
 
 
 def _begun(standing: Standing, listing: Listing, actor: Actor) -> list[Button]:

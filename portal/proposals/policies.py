@@ -8,7 +8,7 @@ from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER
-from portal.proposals.models import CoAuthor, Confirmation, Interest, Proposal, Team
+from portal.proposals.models import CoAuthor, Confirmation, HeldDecision, Interest, Proposal, Team
 from portal.proposals.states import WITH_PROPOSAL, CoAuthorState, InterestState, ProposalState, Right
 
 
@@ -112,6 +112,11 @@ WRITER = AUTHOR | CO_EDITOR
 AUTHOR_SIDE = AUTHOR | AUTHOR_OFFICER
 OWN_SIDE = AUTHOR_SIDE | CO_AUTHOR
 HOST_SIDE = LISTING_OWNER | HOST_OFFICER
+HELD = Rule(
+    N_("those who decide on it, and partnership officers of the listing's organisation"),
+    lambda actor, held: HOST_SIDE.holds(actor, held.proposal),
+    lambda actor: HeldDecision.proposal_id.in_(select(Proposal.id).where(HOST_SIDE.where(actor))),
+)
 READ = OWN_SIDE | (SENT & HOST_SIDE)
 NOT_WITHDRAWN = Rule(
     N_("unless it was withdrawn"),

@@ -42,17 +42,29 @@ class ProposalState(Labelled):
     SUBMITTED = "submitted", N_("Submitted"), "info"
     IN_REVIEW = "in_review", N_("In review"), "info"
     REVISION_REQUESTED = "revision_requested", N_("Changes asked for"), "turn"
+    CONDITIONAL = "conditional", N_("Conditions to confirm"), "turn"
+    RESERVED = "reserved", N_("On the reserve list"), "info"
     IN_APPROVAL = "in_approval", N_("In approval"), "info"
     ACCEPTED = "accepted", N_("Accepted"), "good"
+    REDIRECTED = "redirected", N_("Passed on"), "info"
     DECLINED = "declined", N_("Declined"), "bad"
     WITHDRAWN = "withdrawn", N_("Withdrawn")
     EXPIRED = "expired", N_("Expired")
+    LAPSED = "lapsed", N_("Reserve list ended")
+
+
+class Screening(Labelled):
+    """Whether a version may be judged at all: a question apart from its merit, and asked before it."""
+
+    PASSED = "passed", N_("Eligible and complete"), "good"
+    INCOMPLETE = "incomplete", N_("Not complete yet"), "turn"
+    INELIGIBLE = "ineligible", N_("Not eligible"), "bad"
 
 
 # A proposal in one of these states is the author's answer to its listing; only the others leave room for a new one.
-STANDING = tuple(
-    state for state in ProposalState if state not in (ProposalState.DECLINED, ProposalState.WITHDRAWN, ProposalState.EXPIRED)
-)
+_OVER = ("redirected", "declined", "withdrawn", "expired", "lapsed")
+STANDING = tuple(state for state in ProposalState if state.value not in _OVER)
+JUDGED = (ProposalState.IN_REVIEW, ProposalState.RESERVED)  # its merit can be decided on
 
 
 class Right(Labelled):

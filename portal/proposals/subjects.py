@@ -6,11 +6,12 @@ from portal.approvals.models import Approval
 from portal.approvals.policies import READ as APPROVAL_READ
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
-from portal.proposals.models import CoAuthor, Confirmation, Interest, Proposal, Team
+from portal.proposals.models import CoAuthor, Confirmation, HeldDecision, Interest, Proposal, Team
 from portal.proposals.policies import (
     ADD_TO,
     CO_AUTHOR_READ,
     CONFIRMATION_READ,
+    HELD,
     HOST_SIDE,
     INTEREST_OWNER,
     INTEREST_READ,
@@ -76,6 +77,15 @@ SUBJECTS = {
         lambda c: c.called,
         lambda c: c.href,
         lambda c: (c.organisation_id,),
+    ),
+    "held_decision": Subject(
+        HeldDecision,
+        N_("held decision"),
+        HELD,
+        lambda h: h.proposal.reference,
+        lambda h: h.proposal.href,
+        lambda h: (h.proposal.host_id,),
+        options=(joinedload(HeldDecision.proposal).joinedload(Proposal.listing),),
     ),
     "approval": Subject(
         Approval,

@@ -18,7 +18,7 @@ from portal.organisations import queries as organisations_queries
 from portal.organisations.models import Invitation, Membership
 from portal.people.models import Profile
 from portal.proposals import queries as proposals_queries
-from portal.proposals.models import CoAuthor, Confirmation, Interest, PassedOn, Proposal, ProposalVersion, Section
+from portal.proposals.models import CoAuthor, Confirmation, HeldDecision, Interest, PassedOn, Proposal, ProposalVersion, Section
 from portal.questions.models import Question
 from portal.search.models import SavedSearch
 from portal.threads.models import EarlierText, Lock, Message, Note, Place
@@ -43,8 +43,9 @@ PERSONAL: tuple[Kept, ...] = (
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
     *(Kept((column,)) for column in (CheckItem.settled_by_id, HealthNote.by_id)),
     *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id, DigestItem.account_id)),
-    Kept((PassedOn.person_id,), ("interest_id",)),  # that somebody was sent to them, not who
     *(Kept((column,)) for column in (EarlierText.by_id, Lock.by_id, Note.author_id, Place.account_id)),
+    Kept((HeldDecision.by_id,)),
+    Kept((PassedOn.person_id,), ("interest_id", "proposal_id")),  # that somebody was sent to them, not who
     Kept((File.uploaded_by_id,), ("stored_as",)),
     *(Kept((CalendarFeed.account_id,), ("fingerprint",)), Kept((Reminder.account_id,)), Kept((DeskLook.account_id,))),
     Kept((Delivery.account_id,), ("text", "html", "message_id")),  # mails carry links that open something

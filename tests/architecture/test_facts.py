@@ -40,6 +40,7 @@ OWNED = {
     "questionnaire": "questionnaires",
     "question": "questions",
     "saved_search": "search",
+    "held_decision": "proposals",
     "interest": "proposals",
     "proposal": "proposals",
     "co_author": "proposals",

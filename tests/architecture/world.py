@@ -41,7 +41,9 @@ from portal.organisations.models import Organisation
 from portal.organisations.states import InvitationState, MembershipState, OrganisationKind, OrganisationState
 from portal.organisations.workflow import INVITATION_FLOW, MEMBERSHIP_FLOW, ORGANISATION_FLOW
 from portal.people.models import Profile
+from portal.proposals.actions import hold_decision
 from portal.proposals.models import Proposal
+from portal.proposals.queries import CORE
 from portal.proposals.states import InterestState, ProposalState
 from portal.search.actions import save_search
 from tests import build
@@ -143,7 +145,14 @@ def _answers(world: World, host: Any, owner: Any, author: Any) -> None:
     for state in ProposalState:
         if state is not ProposalState.ACCEPTED:  # reached through the officers' approvals, below
             build.a_proposal(session, build.a_listing(session, owner, host), author, state=state)
+    _held(world, owner)
     _returned(world, build.a_listing(session, owner, host), author)
+
+
+def _held(world: World, owner: Any) -> None:
+    session = world.session
+    for proposal in session.scalars(select(Proposal).where(Proposal._state == ProposalState.IN_REVIEW).options(*CORE)).all():
+        hold_decision(session, proposal, "ask_changes", build.GIVEN["Reason"], actor=build.actor_of(session, owner))
 
 
 def _returned(world: World, listing: Any, author: Any) -> None:

@@ -10,7 +10,7 @@ from portal.collaborations.states import CollaborationState
 from portal.kernel import clock
 from portal.kernel.paging import PAGE
 from portal.kernel.policy import Role
-from portal.proposals.states import InterestState, ProposalState
+from portal.proposals.states import STANDING, InterestState, ProposalState
 from portal.proposals.workflow import PROPOSAL_FLOW
 from tests.board.make import many_proposals
 from tests.build import a_collaboration, a_listing, a_member, a_person, a_proposal, actor_of, an_interest, an_organisation
@@ -35,8 +35,8 @@ def titles(session, actor, **filters):
 def test_every_state_is_in_one_lane_or_over():
     placed = [(what, state) for what, states in LANES.values() for state in states]
     over = {
-        What.INTEREST: (InterestState.DRAFT, InterestState.DECLINED, InterestState.WITHDRAWN),
-        What.PROPOSAL: (ProposalState.ACCEPTED, ProposalState.DECLINED, ProposalState.WITHDRAWN, ProposalState.EXPIRED),
+        What.INTEREST: (InterestState.DRAFT, InterestState.REDIRECTED, InterestState.DECLINED, InterestState.WITHDRAWN),
+        What.PROPOSAL: (ProposalState.ACCEPTED, *(state for state in ProposalState if state not in STANDING)),
         What.COLLABORATION: (),
     }
 

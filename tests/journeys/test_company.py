@@ -27,7 +27,8 @@ def test_a_company_from_challenge_to_close(portal, operator):
     other = another_proposal(portal, listing, people.amara)
     ask_for_changes_and_get_them(company, author, proposal)
     decline(company, other)
-    company.go(proposal).choose("Accept").press("Send decision").sees("In approval")
+    company.go(proposal).press("Eligible and complete: start the review")
+    company.choose("Accept").press("Send decision").sees("In approval")
     for officer in (people.farid, people.nora):
         desk = portal.browser_of(officer).go("/approvals").clean().sees("Edge-side early warning")
         desk.go(proposal).press("Approve").press("Approve")
@@ -94,11 +95,12 @@ def fill_row(author, rows, add, values):
 def another_proposal(portal, listing, author):
     with portal.database() as session:
         offered = session.get_one(Listing, int(listing.rpartition("-")[2]))
-        return build.a_proposal(session, offered, session.merge(author), state=ProposalState.SUBMITTED).href
+        return build.a_proposal(session, offered, session.merge(author), state=ProposalState.IN_REVIEW).href
 
 
 def ask_for_changes_and_get_them(company, author, proposal):
-    company.go(proposal).clean().choose("Ask for changes").fill(text="Say who owns the code.").press("Send decision")
+    company.go(proposal).clean().press("Eligible and complete: start the review").clean()
+    company.choose("Ask for changes").fill(text="Say who owns the code.").press("Send decision")
     author.go(proposal).sees("Say who owns the code.")
     author.go(f"{proposal}/edit/rights").fill(rights="The university owns it; Tidewell may use it for ever.")
     author.press("Continue", exact=False).press("Submit the proposal")

@@ -193,7 +193,7 @@ def test_whoever_saves_a_search_is_told_first_that_it_sends_mail_and_how_to_stop
 
 def test_an_office_that_is_asked_is_people_who_are_told_and_so_is_whoever_is_named(app, db):
     """inveniosoftware/invenio-rdm-records#1903: a group got no mail. HyphaApp/hypha#2511: nobody told whom it was given to."""
-    proposal = a_proposal(db, state=ProposalState.SUBMITTED)
+    proposal = a_proposal(db, state=ProposalState.IN_REVIEW)
     host = db.get_one(User, proposal.listing.owner_id)
     named = a_member(db, proposal.host, Role.POSTER)
     officers = [a_member(db, side, Role.OFFICER) for side in (proposal.host, proposal.organisation) for _ in range(2)]

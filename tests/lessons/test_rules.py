@@ -147,7 +147,7 @@ def test_no_text_is_ever_worked_out(one, other, form):
 
 def test_to_ask_for_changes_is_a_decision_of_its_own(session):
     """indico/indico#6752: without one, people marked as a duplicate what they wanted revised."""
-    proposal, listing = a_proposal(session, state=ProposalState.SUBMITTED), a_listing(session, state=ListingState.IN_REVIEW)
+    proposal, listing = a_proposal(session, state=ProposalState.IN_REVIEW), a_listing(session, state=ListingState.IN_REVIEW)
     approved = a_proposal(session, state=ProposalState.IN_APPROVAL)
     owner, reference = actor_of(session, session.get_one(User, proposal.listing.owner_id)), proposal.reference
 

@@ -15,7 +15,7 @@ from portal.listings.states import ListingState
 from portal.organisations.queries import membership_of
 from portal.organisations.workflow import MEMBERSHIP_FLOW
 from portal.proposals import policies as proposals
-from portal.proposals.notices import owner_once_sent
+from portal.proposals.notices.answers import owner_once_sent
 from portal.proposals.states import ProposalState
 from portal.proposals.workflow import PROPOSAL_FLOW
 from tests.build import GIVEN, a_listing, a_member, a_proposal, actor_of, an_interest, an_organisation, facts
@@ -44,7 +44,7 @@ def share(session, listing, owner, colleague):
 
 def test_a_co_owner_edits_reads_answers_and_decides(session, host, owner, colleague):
     draft = a_listing(session, owner, host, state=ListingState.DRAFT)
-    proposal = a_proposal(session, state=ProposalState.SUBMITTED, listing=a_listing(session, owner, host))
+    proposal = a_proposal(session, state=ProposalState.IN_REVIEW, listing=a_listing(session, owner, host))
     assert not READ.holds(actor_of(session, colleague), draft)
 
     for listing in (draft, proposal.listing):
@@ -59,7 +59,7 @@ def test_a_co_owner_edits_reads_answers_and_decides(session, host, owner, collea
 
 
 def test_co_owners_are_told_the_same_as_the_owner(session, host, owner, colleague):
-    proposal = a_proposal(session, state=ProposalState.SUBMITTED, listing=a_listing(session, owner, host))
+    proposal = a_proposal(session, state=ProposalState.IN_REVIEW, listing=a_listing(session, owner, host))
     share(session, proposal.listing, owner, colleague)
     sent = session.scalars(select(Event).where(Event.kind == "proposal.submitted")).one()
 
@@ -113,7 +113,7 @@ def test_handing_over_leaves_the_listing_with_one_owner(session, host, owner, co
 
 def test_whoever_accepts_a_proposal_as_co_owner_cannot_approve_it(session, host, owner, colleague):
     officer, partner = a_member(session, host, Role.OFFICER, Role.POSTER), an_organisation(session)
-    proposal = a_proposal(session, a_listing(session, owner, host), a_member(session, partner), state=ProposalState.SUBMITTED)
+    proposal = a_proposal(session, a_listing(session, owner, host), a_member(session, partner), state=ProposalState.IN_REVIEW)
     a_member(session, partner, Role.OFFICER)
     share(session, proposal.listing, owner, officer)
 

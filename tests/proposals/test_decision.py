@@ -34,7 +34,7 @@ AT_ONCE = 20
     ],
 )
 def test_the_owner_decides_on_the_page(answers, state, note, case, client_of):
-    proposal = case.proposal()
+    proposal = case.proposal(S.IN_REVIEW)
     owner = client_of(case.people["owner"])
     assert "Send decision" in owner.get(proposal.href).text
 
@@ -58,7 +58,7 @@ def test_the_owner_decides_on_the_page(answers, state, note, case, client_of):
     ],
 )
 def test_a_decision_that_is_none_is_refused_with_the_text_kept(answers, case, client_of):
-    proposal = case.proposal()
+    proposal = case.proposal(S.IN_REVIEW)
 
     page = client_of(case.people["owner"]).submit(f"{proposal.href}/decision", answers | {"version": proposal.version})
 
@@ -66,17 +66,17 @@ def test_a_decision_that_is_none_is_refused_with_the_text_kept(answers, case, cl
     assert "<title>Error:" in page.text
     if "KEPT" in answers["text"]:
         assert "KEPT" in page.text
-    assert case.look(proposal, lambda p: p.state) is S.SUBMITTED
+    assert case.look(proposal, lambda p: p.state) is S.IN_REVIEW
 
 
 @pytest.mark.parametrize("name", ["author", "partner officer", "host officer", "colleague", "stranger", "visitor"])
 def test_nobody_else_decides(name, case, client_of):
-    proposal = case.proposal()
+    proposal = case.proposal(S.IN_REVIEW)
 
     sent = client_of(case.people[name]).submit(f"{proposal.href}/decision", {"action": "accept", "version": proposal.version})
 
     assert sent.status_code == (403 if name in ("author", "partner officer", "host officer") else 404)
-    assert case.look(proposal, lambda p: p.state) is S.SUBMITTED
+    assert case.look(proposal, lambda p: p.state) is S.IN_REVIEW
 
 
 def test_a_decision_on_a_version_that_is_gone_keeps_its_text(case, client_of):
@@ -225,7 +225,7 @@ def test_a_proposal_submitted_from_twenty_windows_is_one_version(case, at_once):
 
 
 def test_a_decision_sent_from_twenty_windows_is_one(case, at_once):
-    proposal = case.proposal()
+    proposal = case.proposal(S.IN_REVIEW)
 
     codes = at_once(case.people["owner"], f"{proposal.href}/decision", {"action": "accept", "version": proposal.version})
 

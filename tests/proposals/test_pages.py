@@ -212,7 +212,7 @@ def test_the_banner_of_an_interest_says_whose_turn_it_is(state, name, says, case
 
 
 def test_the_reason_of_a_decision_stands_on_the_page(case, client_of):
-    proposal = case.proposal()
+    proposal = case.proposal(S.IN_REVIEW)
     case.step(proposal, "ask_changes", "owner", Reason("Move the dates."))
     for name in ("author", "owner", "partner officer", "host officer"):
         assert "Move the dates." in client_of(case.people[name]).get(proposal.href).text

@@ -9,23 +9,29 @@ from tests.proposals.conftest import OUTSIDERS, SUMMARY
 
 S = ProposalState
 AUTHOR_SIDE, HOST_SIDE = ("author", "partner officer"), ("owner", "host officer")
-ACTIONS = ("submit", "take_up", "accept", "ask_changes", "decline", "withdraw")
+MERIT = {"accept", "accept_conditionally", "ask_changes", "reserve", "redirect", "decline"}
+SCREENING = {"take_up", "incomplete", "ineligible"}
+ACTIONS = ("submit", *sorted(MERIT | SCREENING), "object", "withdraw")
 _WITHDRAW = {"author": {"withdraw"}, "partner officer": {"withdraw"}}
-_DECIDE = {"owner": {"accept", "ask_changes", "decline"}}
+_DECIDE = {"owner": MERIT}
 # state → role → the steps that are offered; everything else is refused.
 MAY = {
     S.DRAFT: {"author": {"submit", "withdraw"}, "partner officer": {"withdraw"}},
-    S.SUBMITTED: _WITHDRAW | {"owner": {"take_up", "accept", "ask_changes", "decline"}},
+    S.SUBMITTED: _WITHDRAW | {"owner": SCREENING},
     S.IN_REVIEW: _WITHDRAW | _DECIDE,
     S.REVISION_REQUESTED: {"author": {"submit", "withdraw"}, "partner officer": {"withdraw"}},
+    S.CONDITIONAL: {"author": {"withdraw", "object"}, "partner officer": {"withdraw"}, "owner": {"decline"}},
+    S.RESERVED: _WITHDRAW | {"owner": MERIT - {"reserve"}},
     S.IN_APPROVAL: _WITHDRAW,
+    S.REDIRECTED: {},
+    S.LAPSED: {},
     S.ACCEPTED: {},
     S.DECLINED: {},
     S.EXPIRED: {},
 }
 UNSENT = (S.DRAFT, S.EXPIRED)
 BLOCKED = {(S.REVISION_REQUESTED, "submit")}  # nothing was changed yet
-INPUT = {"text": "Because.", "code": "fit"}
+INPUT = {"text": "Because.", "code": "fit", "conditions": "One.", "rank": "1", "until": "2099-01-01", "to": "office"}
 
 
 def told(response):

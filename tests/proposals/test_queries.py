@@ -54,6 +54,7 @@ def test_what_waits_waits_for_exactly_one_side(session, cast):
             ("interest.answer", interests[E.ACKNOWLEDGED].id),
             ("proposal.decide", proposals[S.SUBMITTED].id),
             ("proposal.decide", proposals[S.IN_REVIEW].id),
+            ("proposal.reserved", proposals[S.RESERVED].id),
         ]
     )
     assert waits_for(session, actor_of(session, cast["author"])) == sorted(
@@ -61,6 +62,7 @@ def test_what_waits_waits_for_exactly_one_side(session, cast):
             ("interest.finish", interests[E.DRAFT].id),
             ("interest.invited", interests[E.INVITED].id),
             ("interest.reply", interests[E.ASKED].id),
+            ("proposal.confirm", proposals[S.CONDITIONAL].id),
             ("proposal.finish", proposals[S.DRAFT].id),
             ("proposal.revise", proposals[S.REVISION_REQUESTED].id),
         ]

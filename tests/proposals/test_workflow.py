@@ -106,7 +106,7 @@ def test_versions_stay_as_they_were_submitted(session):
 
 
 def test_a_decision_keeps_its_reason_and_nobody_decides_their_own(session):
-    proposal = a_proposal(session, state=S.SUBMITTED)
+    proposal = a_proposal(session, state=S.IN_REVIEW)
     refusal = Decline(DeclineCode.BUDGET, "Too dear.")
     with pytest.raises(Forbidden):
         PROPOSAL_FLOW.perform(session, proposal, "decline", actor=author_of(session, proposal), given=refusal)
@@ -118,7 +118,7 @@ def test_a_decision_keeps_its_reason_and_nobody_decides_their_own(session):
 
 
 def test_an_owner_who_is_the_author_cannot_accept(session):
-    proposal = a_proposal(session, state=S.SUBMITTED)
+    proposal = a_proposal(session, state=S.IN_REVIEW)
     proposal.listing.owner_id = proposal.author_id
 
     with pytest.raises(Refused, match="your own proposal"):
@@ -130,7 +130,7 @@ def test_accept_waits_until_each_side_has_an_officer(session, side):
     listing = a_listing(session)
     university = an_organisation(session)
     a_member(session, university if side == "host" else listing.organisation, Role.OFFICER)
-    proposal = a_proposal(session, listing, a_member(session, university), state=S.SUBMITTED)
+    proposal = a_proposal(session, listing, a_member(session, university), state=S.IN_REVIEW)
 
     with pytest.raises(Refused, match="partnership officer"):
         PROPOSAL_FLOW.perform(session, proposal, "accept", actor=owner_of(session, proposal), given=Acceptance())
@@ -141,7 +141,7 @@ def test_the_author_and_the_owner_do_not_count_as_officers(session):
     university = an_organisation(session)
     author = a_member(session, university, Role.OFFICER)
     a_member(session, listing.organisation, Role.OFFICER)
-    proposal = a_proposal(session, listing, author, state=S.SUBMITTED)
+    proposal = a_proposal(session, listing, author, state=S.IN_REVIEW)
 
     with pytest.raises(Refused, match="partnership officer"):
         PROPOSAL_FLOW.perform(session, proposal, "accept", actor=owner_of(session, proposal), given=Acceptance())
@@ -152,7 +152,7 @@ def test_one_officer_of_both_sides_is_not_enough(session):
     university = an_organisation(session)
     both = a_member(session, university, Role.OFFICER)
     join(session, both, listing.organisation, Role.OFFICER)
-    proposal = a_proposal(session, listing, a_member(session, university), state=S.SUBMITTED)
+    proposal = a_proposal(session, listing, a_member(session, university), state=S.IN_REVIEW)
     with pytest.raises(Refused, match="partnership officer"):
         PROPOSAL_FLOW.perform(session, proposal, "accept", actor=owner_of(session, proposal), given=Acceptance())
 
@@ -193,6 +193,7 @@ def test_each_version_is_approved_anew(session):
     author = author_of(session, proposal)
     save_content(session, proposal, replace(content(), summary="New dates."), actor=author, version=proposal.version)
     PROPOSAL_FLOW.perform(session, proposal, "submit", actor=author)
+    PROPOSAL_FLOW.perform(session, proposal, "take_up", actor=owner_of(session, proposal))
     PROPOSAL_FLOW.perform(session, proposal, "accept", actor=owner_of(session, proposal), given=Acceptance())
 
     assert [(slot.number, slot.state) for slot in slots_of(session, proposal)] == [

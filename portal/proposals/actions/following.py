@@ -60,7 +60,15 @@ def lapse_due(session: Session) -> int:
     ).all()
     for proposal in abandoned:
         PROPOSAL_FLOW.perform(session, proposal, "expire", actor=SYSTEM_ACTOR)
-    return len(unanswered) + len(abandoned)
+    reserved = session.scalars(
+        select(Proposal)
+        .where(Proposal._state == ProposalState.RESERVED, Proposal.reserved_until < clock.today())
+        .order_by(Proposal.id)
+        .limit(AT_ONCE)
+    ).all()
+    for proposal in reserved:
+        PROPOSAL_FLOW.perform(session, proposal, "lapse", actor=SYSTEM_ACTOR)
+    return len(unanswered) + len(abandoned) + len(reserved)
 
 
 def _in_approval(session: Session, fact: ApprovalGiven | ApprovalReturned) -> Proposal | None:

@@ -14,8 +14,9 @@ from portal.kernel.text import N_, Words
 from portal.kernel.units import CURRENCIES
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
+from portal.proposals.actions.interests import begin_interest
 from portal.proposals.events import ProposalBegun, ProposalEdited
-from portal.proposals.inputs import MOST_SUMMARY, MOST_TITLE, Content, Partner
+from portal.proposals.inputs import MOST_INTEREST, MOST_SUMMARY, MOST_TITLE, Content, InterestText, Partner
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import WRITABLE, WRITER
 from portal.proposals.queries import compute_offer, own_interest, own_proposal
@@ -63,6 +64,28 @@ def begin_proposal(session: Session, listing: Listing, *, actor: Actor, organisa
         raise Missing
     record(session, ProposalBegun(), actor=actor, subject=proposal)
     return proposal
+
+
+def carry_proposal(session: Session, proposal: Proposal, listing: Listing, *, actor: Actor) -> str:
+    """Begin an answer to the listing its author was sent on to, with the same text; returns the address where it goes on.
+
+    Where that listing asks for an interest first, it is one. What is there already stays as it is.
+
+    Raises:
+        Refused: the listing takes no answers any more.
+    """
+    if standing := own_proposal(session, listing.id, actor.id):
+        return standing.href
+    before = own_interest(session, listing, actor.id)
+    invited = before is not None and before.state is InterestState.INVITED
+    content = Content.from_json(proposal.draft)
+    if first_obstacle(proposal_conditions(actor, listing, invited=invited)):
+        text = InterestText((content.summary or content.title)[:MOST_INTEREST], content.team[:MOST_INTEREST])
+        interest = before or begin_interest(session, listing, text, actor=actor)
+        return f"{listing.href}/interest" if interest.state is InterestState.DRAFT else interest.href
+    begun = begin_proposal(session, listing, actor=actor, organisation_id=proposal.organisation_id)
+    _write(begun, replace(content, currency=begun.currency))
+    return f"{begun.href}/edit/summary"
 
 
 def save_content(session: Session, proposal: Proposal, content: Content, *, actor: Actor, version: int) -> None:

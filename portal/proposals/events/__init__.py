@@ -20,6 +20,16 @@ from portal.proposals.events.answers import (
     ProposalTakenUp,
     ProposalWithdrawn,
 )
+from portal.proposals.events.decisions import (
+    DecisionDropped,
+    DecisionHeld,
+    DecisionReleased,
+    ProposalConditionConfirmed,
+    ProposalConditionsMet,
+    ProposalLapsed,
+    ProposalObjected,
+    ProposalScreened,
+)
 from portal.proposals.events.partners import (
     ConfirmationAsked,
     ConfirmationDue,
@@ -51,6 +61,14 @@ __all__ = [
     "ConfirmationAsked",
     "ConfirmationDue",
     "ConfirmationReopened",
+    "DecisionDropped",
+    "DecisionHeld",
+    "DecisionReleased",
+    "ProposalConditionConfirmed",
+    "ProposalConditionsMet",
+    "ProposalLapsed",
+    "ProposalObjected",
+    "ProposalScreened",
     "InterestAnswered",
     "InterestAsked",
     "InterestBegun",

@@ -1,21 +1,25 @@
 """Forms of interests, and of what owners answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+from wtforms.widgets import DateInput
 
 from portal.kernel.errors import Invalid
 from portal.kernel.inputs import Reason
 from portal.kernel.states import choices
 from portal.kernel.text import N_
-from portal.proposals.inputs import Acceptance, Answer, Decline, PassOn, Query, Reply
+from portal.proposals.inputs import Acceptance, Answer, Conditional, Decline, PassOn, Query, Reply, Reserve, Screened
 from portal.proposals.states import DeclineCode, Onward
 from portal.web.forms import Form, ReasonForm, translated_choices
 from portal.web.words import lazy
 
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
+_CONDITIONS = N_("One in each line. The author confirms each of them, or objects, before the officers approve.")
+_RANK = N_("The author sees the place and the last day on which it can become a yes.")
 
 
 class InterestForm(Form):
@@ -114,6 +118,37 @@ class PassOnForm(Form):
         self.to.choices = translated_choices(choices(Onward))
 
 
+class ScreenedForm(Form):
+    """Why a version is not judged."""
+
+    text = TextAreaField(
+        lazy(N_("Reason")),
+        description=lazy(
+            N_("Which condition is not met, or what is missing. The author reads this. Say nothing of its merit here.")
+        ),
+    )
+    note = TextAreaField(
+        lazy(N_("Remark for your own side")),
+        description=lazy(N_("Only those who decide on it and your partnership office read this.")),
+        validators=(Optional(),),
+    )
+
+
+class ConditionalForm(Form):
+    """A yes under conditions."""
+
+    conditions = TextAreaField(lazy(N_("Conditions")), description=lazy(_CONDITIONS))
+    text = TextAreaField(lazy(N_("Your answer")), description=lazy(N_("The author reads this.")), validators=(Optional(),))
+
+
+class ReserveForm(Form):
+    """A place on the reserve list."""
+
+    rank = StringField(lazy(N_("Place on the reserve list")), render_kw=_NUMERIC, description=lazy(_RANK))
+    until = StringField(lazy(N_("On it until")), widget=DateInput())
+    text = TextAreaField(lazy(N_("Reasons")), description=lazy(N_("The author reads this.")))
+
+
 class DeclineForm(Form):
     """A no, with its reason in one word and in full."""
 
@@ -132,8 +167,14 @@ class DecisionForm(Form):
 
     action = RadioField(lazy(N_("Decision")), validate_choice=False)
     code = SelectField(lazy(N_("Main reason, if you decline")), validate_choice=False)
-    text = TextAreaField(
-        lazy(N_("Reasons")), description=lazy(N_("The proposer reads this. Needed when you ask for changes or decline."))
+    text = TextAreaField(lazy(N_("Reasons")), description=lazy(N_("The proposer reads this. Needed for all but a yes.")))
+    conditions = TextAreaField(lazy(N_("Conditions")), description=lazy(_CONDITIONS))
+    rank = StringField(lazy(N_("Place on the reserve list")), render_kw=_NUMERIC, description=lazy(_RANK))
+    until = StringField(lazy(N_("On it until")), widget=DateInput())
+    to = RadioField(lazy(N_("Pass on to")), validate_choice=False)
+    target = StringField(
+        lazy(N_("Which listing, or whose page")),
+        description=lazy(N_("A reference such as CH-0412, or the address of somebody’s page in the directory of people.")),
     )
     version = HiddenField()
 
@@ -143,18 +184,32 @@ class DecisionForm(Form):
         self.allowed = set(allowed)
         self.action.choices = translated_choices(list(allowed.items()))
         self.code.choices = translated_choices(choices(DeclineCode), blank=N_("Choose a reason"))
+        self.to.choices = translated_choices(choices(Onward))
+
+    @property
+    def more(self) -> bool:
+        """Whether what only some decisions need was filled in, or has a problem."""
+        return any(field.data or field.errors for field in (self.conditions, self.rank, self.until, self.to, self.target))
 
     def decision(self) -> tuple[str, Any] | None:
         """The chosen action and what it takes, or None with the problems beside the fields."""
         return self.read(partial(_decision, self.allowed))
 
 
-def _decision(allowed: set[str], *, action: Any, code: Any, text: Any) -> tuple[str, Any]:
+_MADE: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "accept": lambda given: Acceptance(given["text"]),
+    "accept_conditionally": lambda given: Conditional(given["conditions"], given["text"]),
+    "ask_changes": lambda given: Reason(given["text"]),
+    "reserve": lambda given: Reserve(given["rank"], given["until"], given["text"]),
+    "redirect": lambda given: PassOn(given["to"], given["target"], given["text"]),
+    "decline": lambda given: Decline(given["code"], given["text"]),
+}
+
+
+def _decision(allowed: set[str], *, action: Any, **given: Any) -> tuple[str, Any]:
     if action not in allowed:
         raise Invalid("action", N_("Choose one of the options."))
-    if action == "decline":
-        return action, Decline(code, text)
-    return action, Reason(text) if action == "ask_changes" else Acceptance(text)
+    return action, _MADE[action](given)
 
 
 STEP_FORMS = {
@@ -165,4 +220,7 @@ STEP_FORMS = {
     Query: QueryForm,
     Reply: ReplyForm,
     PassOn: PassOnForm,
+    Screened: ScreenedForm,
+    Conditional: ConditionalForm,
+    Reserve: ReserveForm,
 }

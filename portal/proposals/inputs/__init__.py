@@ -1,8 +1,9 @@
 """What people may send: interests, answers, and the whole content of a proposal."""
 
-from portal.proposals.inputs.answers import Acceptance, Answer, Decline, InterestText, PassOn, Query, Reply
+from portal.proposals.inputs.answers import MOST_INTEREST, Acceptance, Answer, Decline, InterestText, PassOn, Query, Reply
 from portal.proposals.inputs.budget import BudgetLine, Partner, budget_line, partner
 from portal.proposals.inputs.content import MOST_SUMMARY, MOST_TITLE, ROWS, Content, fingerprint
+from portal.proposals.inputs.decisions import Conditional, Reserve, Screened
 from portal.proposals.inputs.given import Given, asked_again, values_of
 from portal.proposals.inputs.partners import Confirming, PartKept
 from portal.proposals.inputs.plan import Deliverable, Member, Milestone, WorkPackage
@@ -16,6 +17,7 @@ __all__ = [
     "ROWS",
     "Confirming",
     "PartKept",
+    "MOST_INTEREST",
     "Acceptance",
     "Answer",
     "BudgetLine",
@@ -29,6 +31,9 @@ __all__ = [
     "NewCoAuthor",
     "Partner",
     "PassOn",
+    "Conditional",
+    "Reserve",
+    "Screened",
     "Query",
     "Reply",
     "RightGiven",

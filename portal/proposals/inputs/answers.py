@@ -6,6 +6,8 @@ from portal.kernel import inputs
 from portal.proposals.inputs.rows import keep
 from portal.proposals.states import DeclineCode, Onward
 
+MOST_INTEREST = 4000
+
 
 @dataclass(frozen=True)
 class InterestText:
@@ -20,8 +22,8 @@ class InterestText:
 
     def __post_init__(self) -> None:
         inputs.gather(
-            lambda: keep(self, "motivation", inputs.passage("motivation", self.motivation, most=4000, required=False)),
-            lambda: keep(self, "experience", inputs.passage("experience", self.experience, most=4000, required=False)),
+            lambda: keep(self, "motivation", inputs.passage("motivation", self.motivation, most=MOST_INTEREST, required=False)),
+            lambda: keep(self, "experience", inputs.passage("experience", self.experience, most=MOST_INTEREST, required=False)),
         )
 
 

@@ -1,7 +1,7 @@
 """Interests, proposals, their immutable versions, and who writes them together."""
 
-from portal.proposals.models.answers import Interest, PassedOn, Proposal, ProposalVersion
+from portal.proposals.models.answers import HeldDecision, Interest, PassedOn, Proposal, ProposalVersion
 from portal.proposals.models.partners import Confirmation, Section
 from portal.proposals.models.team import CoAuthor, Team
 
-__all__ = ["Confirmation", "Section", "CoAuthor", "Interest", "PassedOn", "Proposal", "ProposalVersion", "Team"]
+__all__ = ["HeldDecision", "Confirmation", "Section", "CoAuthor", "Interest", "PassedOn", "Proposal", "ProposalVersion", "Team"]

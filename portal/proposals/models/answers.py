@@ -1,5 +1,6 @@
 """Interests, proposals and their immutable versions."""
 
+import datetime as dt
 from typing import Any, Self
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -15,10 +16,15 @@ from portal.listings.models import Listing
 from portal.organisations.models import Organisation
 from portal.proposals.models.team import Team
 from portal.proposals.models.together import Together, asked_of, kept_by, shares_of
-from portal.proposals.states import STANDING, DeclineCode, InterestState, Onward, ProposalState
+from portal.proposals.states import STANDING, DeclineCode, InterestState, Onward, ProposalState, Screening
 from portal.questionnaires.models import Questionnaire
 
+_HELD = text("ended_at IS NULL")
 _STANDING = text(f"state IN ({', '.join(repr(str(state)) for state in STANDING)})")
+
+
+DECISION = "decision"  # the group of columns that tell how a proposal is decided
+_DECISION: Any = {"deferred": True, "deferred_group": DECISION}
 
 
 class Interest(Dated, Base):
@@ -105,6 +111,16 @@ class Proposal(Together, Dated, Base):
     submitted_at: Mapped[UtcTime | None]  # first submission; None: the other side knows nothing of it
     decided_at: Mapped[UtcTime | None]
     decide_by: Mapped[UtcTime | None]  # the promised date
+    # Of its decision: loaded for its page and its steps.
+    screening: Mapped[Screening | None] = mapped_column(enum_column(Screening), **_DECISION)
+    screened_at: Mapped[UtcTime | None] = mapped_column(**_DECISION)
+    screening_text: Mapped[str] = mapped_column(default="", **_DECISION)  # for the author
+    screening_note: Mapped[str] = mapped_column(default="", **_DECISION)  # of the listing's side, for itself
+    decided_by_id: Mapped[int | None] = mapped_column(**_DECISION)  # no foreign key: a decision outlives an account
+    conditions: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, **_DECISION)  # text, confirmed_at once it is
+    objection: Mapped[str] = mapped_column(default="", **_DECISION)  # of the author, to the conditions
+    reserve_rank: Mapped[int | None] = mapped_column(**_DECISION)
+    reserved_until: Mapped[dt.date | None] = mapped_column(**_DECISION)
     version: Mapped[int] = mapped_column()
     _state: Mapped[ProposalState] = mapped_column("state", enum_column(ProposalState), default=ProposalState.DRAFT)
 
@@ -139,6 +155,13 @@ class Proposal(Together, Dated, Base):
         lazy="raise_on_sql",
         order_by=Approval.id,
     )
+    passed_on: Mapped["PassedOn | None"] = relationship(viewonly=True, uselist=False, lazy="raise_on_sql")
+    held: Mapped["HeldDecision | None"] = relationship(
+        primaryjoin="and_(foreign(HeldDecision.proposal_id) == Proposal.id, HeldDecision.ended_at.is_(None))",
+        viewonly=True,
+        uselist=False,
+        lazy="raise_on_sql",
+    )  # for the listing's side alone to see
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -174,17 +197,42 @@ class ProposalVersion(Base):
 
 
 class PassedOn(Base):
-    """Where the author of an interest was sent on to, once and for ever: a listing, a person, or neither for the role mailbox."""
+    """Where the author of an answer was sent on to, once and for ever: a listing, a person, or neither for the role mailbox."""
 
     __tablename__ = "passed_on"
     __table_args__ = (
+        CheckConstraint("(interest_id IS NULL) <> (proposal_id IS NULL)", "of_one_thing"),
         CheckConstraint("(kind = 'listing') = (listing_id IS NOT NULL)", "listing_iff_named"),
         CheckConstraint("(kind = 'person') = (person_id IS NOT NULL)", "person_iff_named"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    interest_id: Mapped[int] = mapped_column(ForeignKey(Interest.id), unique=True)
+    interest_id: Mapped[int | None] = mapped_column(ForeignKey(Interest.id), unique=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey(Proposal.id), unique=True)
     kind: Mapped[Onward] = mapped_column(enum_column(Onward))
     listing_id: Mapped[int | None] = mapped_column(ForeignKey(Listing.id), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
     listing: Mapped[Listing | None] = relationship(viewonly=True, lazy="raise_on_sql")
+
+
+class HeldDecision(Base):
+    """What the owner of a listing decided on one proposal and keeps back, to tell several authors together.
+
+    The proposal itself knows nothing of it: nothing of it changes before the release.
+    """
+
+    __tablename__ = "held_decision"
+    __table_args__ = (
+        Index("uq_held_decision_open", "proposal_id", unique=True, sqlite_where=_HELD, postgresql_where=_HELD),
+        Index("ix_held_decision_proposal", "proposal_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey(Proposal.id))
+    action: Mapped[str] = mapped_column(String(32))  # a step of the proposal's workflow
+    given: Mapped[dict[str, Any]] = mapped_column(JSON)  # what the step takes
+    by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    held_at: Mapped[UtcTime]
+    ended_at: Mapped[UtcTime | None]  # when it was told or given up
+    proposal: Mapped[Proposal] = relationship(viewonly=True, lazy="raise_on_sql")
+    by: Mapped[User] = relationship(viewonly=True, lazy="raise_on_sql")

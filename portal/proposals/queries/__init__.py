@@ -2,6 +2,7 @@
 
 from portal.proposals.queries.changes import changes_between
 from portal.proposals.queries.dossier import Dossier, dossier_of
+from portal.proposals.queries.held import held_for, held_on
 from portal.proposals.queries.interests import INTEREST_BRIEF, INTEREST_FULL, interests_for, own_interest
 from portal.proposals.queries.onward import Destination, destination_of, listing_for_both, person_found
 from portal.proposals.queries.partners import (
@@ -81,6 +82,8 @@ __all__ = [
     "counts_on",
     "dossier_of",
     "figures",
+    "held_for",
+    "held_on",
     "interests_for",
     "last_submitted",
     "officers_missing",

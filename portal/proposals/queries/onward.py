@@ -13,7 +13,7 @@ from portal.listings.policies import READ
 from portal.organisations.queries import seats_of
 from portal.people.models import Profile
 from portal.people.policies import FINDABLE
-from portal.proposals.models import Interest
+from portal.proposals.models import Interest, Proposal
 from portal.proposals.states import Onward
 
 
@@ -44,16 +44,16 @@ def person_found(session: Session, slug: str) -> Profile | None:
     return _findable(session, Profile.slug == slug)
 
 
-def destination_of(session: Session, actor: Actor, interest: Interest) -> Destination | None:
+def destination_of(session: Session, actor: Actor, thing: Interest | Proposal) -> Destination | None:
     """Where its author was sent, as `actor` may see it now; None where they were not."""
-    way = interest.passed_on
+    way = thing.passed_on
     if way is None:
         return None
     if way.listing is not None and READ.holds(actor, way.listing):
         return Destination(way.kind, way.listing.title, way.listing.href, way.listing)
     if way.person_id is not None and (profile := _findable(session, Profile.id == way.person_id)):
         return Destination(way.kind, profile.account.name, f"/people/{profile.slug}")
-    if way.kind is Onward.OFFICE and (mailbox := interest.host.role_mailbox):
+    if way.kind is Onward.OFFICE and (mailbox := thing.host.role_mailbox):
         return Destination(way.kind, mailbox, f"mailto:{mailbox}")
     return Destination(way.kind)
 

@@ -1,7 +1,7 @@
 """Reads over proposals and their versions."""
 
 from sqlalchemy import ColumnElement, String, bindparam, cast, func, inspect, literal, select
-from sqlalchemy.orm import Session, joinedload, load_only, undefer
+from sqlalchemy.orm import Session, joinedload, load_only, undefer, undefer_group
 
 from portal.accounts.models import User
 from portal.accounts.ties import Tie
@@ -20,7 +20,8 @@ from portal.organisations.models import Membership
 from portal.organisations.queries import NAMED
 from portal.organisations.states import MembershipState
 from portal.proposals.inputs import Content
-from portal.proposals.models import Proposal, ProposalVersion
+from portal.proposals.models import HeldDecision, PassedOn, Proposal, ProposalVersion
+from portal.proposals.models.answers import DECISION
 from portal.proposals.policies import AUTHOR_OFFICER, HOST_OFFICER, LISTING_OWNER, SENT, TEAM, WRITABLE, sees_draft
 from portal.proposals.states import STANDING, ProposalState, View
 from portal.questionnaires.inputs import Questions
@@ -28,6 +29,9 @@ from portal.questionnaires.queries import questions_of
 
 # What a proposal's page and rules need, in one statement; slots are few, and only one version comes with its text.
 FULL = (
+    undefer_group(DECISION),
+    joinedload(Proposal.held).joinedload(HeldDecision.by).load_only(User.name),
+    joinedload(Proposal.passed_on).joinedload(PassedOn.listing).load_only(*OUTLINE),
     joinedload(Proposal.listing).options(joinedload(Listing.owner).load_only(User.name), load_only(*OUTLINE)),
     joinedload(Proposal.author).load_only(User.name),
     joinedload(Proposal.host).load_only(*NAMED),

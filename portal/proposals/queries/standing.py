@@ -12,7 +12,7 @@ from portal.kernel.prepared import Question
 from portal.kernel.states import member_of
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
-from portal.proposals.models import Interest, Proposal
+from portal.proposals.models import HeldDecision, Interest, Proposal
 from portal.proposals.policies import INTEREST_SENT, SENT
 from portal.proposals.states import AWAITED, STANDING, InterestState, ProposalState
 
@@ -46,6 +46,7 @@ class Counts:
     interests: int = 0
     proposals: int = 0
     waiting: int = 0
+    held: int = 0  # decisions that were taken and not told yet
 
 
 _LISTING: Any = bindparam("listing")
@@ -72,6 +73,10 @@ _RECEIVED = Question(
         select(literal("proposal"), cast(Proposal._state, String), func.count())
         .where(Proposal.listing_id == _LISTING, SENT.where(Actor()))
         .group_by(Proposal._state),
+        select(literal("held"), literal(""), func.count())
+        .select_from(HeldDecision)
+        .join(HeldDecision.proposal)
+        .where(Proposal.listing_id == _LISTING, HeldDecision.ended_at.is_(None)),
     )
 )
 
@@ -101,8 +106,8 @@ def organisations_of(session: Session, actor: Actor) -> dict[int, str]:
 
 def counts_on(session: Session, listing: Listing) -> Counts:
     """What the listing's side has received; one statement."""
-    totals, waiting = {"interest": 0, "proposal": 0}, 0
+    totals, waiting = {"interest": 0, "proposal": 0, "held": 0}, 0
     for row in _RECEIVED.rows(session, listing=listing.id):
         totals[row.what] += row.n
-        waiting += row.n if row.state in _WAITS[row.what] else 0
-    return Counts(totals["interest"], totals["proposal"], waiting)
+        waiting += row.n if row.state in _WAITS.get(row.what, ()) else 0
+    return Counts(totals["interest"], totals["proposal"], waiting, totals["held"])

@@ -14,7 +14,7 @@ from portal.kernel.ids import reference
 from portal.kernel.paging import PAGE, Slice, cut, decode
 from portal.kernel.policy import Actor, Role
 from portal.kernel.text import N_
-from portal.kernel.work import Source
+from portal.kernel.work import Source, end_of_day
 from portal.listings.models import Listing
 from portal.listings.states import ListingState
 from portal.proposals.models import Interest, Proposal
@@ -82,6 +82,21 @@ def proposals_to_revise(actor: Actor) -> AnySelect | None:
     if not actor.is_person:
         return None
     return _proposals(AUTHOR.where(actor), (ProposalState.REVISION_REQUESTED,), Proposal.decided_at, _NO_DATE)
+
+
+def conditions_to_confirm(actor: Actor) -> AnySelect | None:
+    """The person's proposals that were accepted under conditions."""
+    if not actor.is_person:
+        return None
+    return _proposals(AUTHOR.where(actor), (ProposalState.CONDITIONAL,), Proposal.decided_at, _NO_DATE)
+
+
+def reserved(actor: Actor) -> AnySelect | None:
+    """Proposals on the reserve lists of the person's listings, until their last day."""
+    if not actor.is_person:
+        return None
+    until = end_of_day(Proposal.reserved_until)
+    return _proposals(LISTING_OWNER.where(actor), (ProposalState.RESERVED,), Proposal.decided_at, until)
 
 
 def invitations(actor: Actor) -> AnySelect | None:
@@ -184,6 +199,8 @@ SOURCES = (
         lambda _number, detail: f"{_proposal_page(int(detail), '')}#approvals",
         approvals_to_give,
     ),
+    Source("proposal.confirm", N_("Confirm the conditions of"), N_("Open the proposal"), _proposal_page, conditions_to_confirm),
+    Source("proposal.reserved", N_("Decide from the reserve list:"), N_("Open the proposal"), _proposal_page, reserved),
     Source("proposal.revise", N_("Change"), N_("Open the proposal"), _proposal_page, proposals_to_revise),
     Source("interest.invited", N_("You are invited to propose:"), N_("Open the invitation"), _interest_page, invitations),
     Source("proposal.finish", N_("Finish your proposal"), N_("Go on writing"), _writing_page, proposals_being_written),

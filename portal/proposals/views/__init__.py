@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from portal.proposals.views.answering import bp as answering
+from portal.proposals.views.decisions import bp as decisions
 from portal.proposals.views.interests import bp as interests
 from portal.proposals.views.partners import bp as partners
 from portal.proposals.views.proposals import bp as proposals
@@ -11,5 +12,5 @@ from portal.proposals.views.team import bp as team
 from portal.proposals.views.writing import bp as writing
 
 bp = Blueprint("proposals", __name__)
-for part in (answering, interests, partners, proposals, queue, team, writing):
+for part in (answering, decisions, interests, partners, proposals, queue, team, writing):
     bp.register_blueprint(part)

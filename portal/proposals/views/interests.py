@@ -15,8 +15,8 @@ from portal.proposals.models import Interest
 from portal.proposals.policies import INTEREST_AUTHOR, INTEREST_READ, INTEREST_READ_TEXT
 from portal.proposals.queries import INTEREST_FULL, destination_of, interests_for
 from portal.proposals.states import InterestState
+from portal.proposals.views.interest_turns import turn_of_interest
 from portal.proposals.views.lists import chosen_view, listing_number, views_of
-from portal.proposals.views.turns import turn_of_interest
 from portal.proposals.workflow import INTEREST_FLOW
 from portal.threads.queries import messages_for
 from portal.web.caching import kept

@@ -13,10 +13,11 @@ from portal.approvals.workflow import APPROVAL_FLOW
 from portal.kernel.subjects import own_side
 from portal.kernel.text import Words
 from portal.kernel.workflow import Offer
+from portal.proposals.actions import TAKES
 from portal.proposals.forms import DecisionForm
 from portal.proposals.models import Proposal
-from portal.proposals.policies import ADD_TO, OWN_SIDE, READ_TEXT
-from portal.proposals.queries import Dossier, compute_offer, content_of, dossier_of
+from portal.proposals.policies import ADD_TO, AUTHOR, HOST_SIDE, LISTING_OWNER, OWN_SIDE, READ_TEXT
+from portal.proposals.queries import Dossier, compute_offer, content_of, destination_of, dossier_of
 from portal.proposals.states import ProposalState as S
 from portal.proposals.views.turns import slot_for, slots_in_force, turn_of_proposal
 from portal.proposals.workflow import PROPOSAL_FLOW
@@ -24,10 +25,12 @@ from portal.web.filters import day, moment
 from portal.web.panels import panels_for
 from portal.web.words import gettext as _
 
-DECISIONS = ("accept", "ask_changes", "decline")
+DECISIONS = tuple(TAKES)
 _STAGE = {S.DRAFT: "proposal", S.EXPIRED: "proposal", S.ACCEPTED: "collaboration"}
 _SLOT = {ApprovalState.OPEN: "now", ApprovalState.APPROVED: "done", ApprovalState.RETURNED: "refused"}
-_TO_COME = {S.DRAFT: 0, S.REVISION_REQUESTED: 0, S.SUBMITTED: 1, S.IN_REVIEW: 1, S.IN_APPROVAL: 2}  # steps behind us
+# How many of the steps to come are behind us.
+_TO_COME = {S.DRAFT: 0, S.REVISION_REQUESTED: 0, S.SUBMITTED: 0}
+_TO_COME |= {S.IN_REVIEW: 1, S.RESERVED: 1, S.CONDITIONAL: 2, S.IN_APPROVAL: 2}
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,12 @@ def page_of(proposal: Proposal, form: DecisionForm | None = None, problem: str |
         "problem": problem,
         "offered": [offer for offer in offered if offer.action not in (*DECISIONS, "submit")],
         "blocked": [offer for offer in offered if offer.action in DECISIONS and not offer.allowed],
+        "held": proposal.held if HOST_SIDE.holds(actor, proposal) else None,
+        "host_side": HOST_SIDE.holds(actor, proposal),
+        "decides": LISTING_OWNER.holds(actor, proposal),
+        "is_author": AUTHOR.holds(actor, proposal),
+        "labels": {row.action: row.label for row in PROPOSAL_FLOW.table},
+        "way": destination_of(g.db, actor, proposal),
         "chain": _chain(proposal),
         "returned": [
             slot for slot in proposal.approvals if slot.state is ApprovalState.RETURNED and slot.number == proposal.number
@@ -108,6 +117,7 @@ def _notes(proposal: Proposal) -> dict[str, str]:
 def _next_steps(proposal: Proposal) -> list[tuple[str, str]]:
     """What is still to come, while something is."""
     steps = [
+        (_("%(name)s looks whether it is eligible and complete", name=proposal.listing.owner.name), _("Before its merit")),
         (_("%(name)s decides", name=proposal.listing.owner.name), _("Within 30 days")),
         (_("A partnership officer of each side approves that version"), _("Within 10 days")),
         (_("The collaboration opens with this plan"), _("At once")),
@@ -130,6 +140,12 @@ def _owners_link(proposal: Proposal) -> Link:
     decided = {"name": owner, "day": day(proposal.decided_at, weekday=False)}
     if proposal.state is S.DECLINED:
         return Link(title, _("%(name)s declined, %(day)s", **decided), "refused")
+    if proposal.state is S.REDIRECTED:
+        return Link(title, _("%(name)s passed it on, %(day)s", **decided), "refused")
+    if proposal.state is S.CONDITIONAL:
+        return Link(title, _("%(name)s accepted version %(n)s with conditions, %(day)s", n=proposal.number, **decided), "done")
+    if proposal.state is S.RESERVED:
+        return Link(title, _("%(name)s put it on the reserve list, %(day)s", **decided), "waiting")
     if slots_in_force(proposal):
         return Link(title, _("%(name)s accepted version %(n)s, %(day)s", n=proposal.number, **decided), "done")
     if proposal.state is S.REVISION_REQUESTED:

@@ -6,9 +6,10 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 from sqlalchemy import select
 
 from portal.kernel.db import transaction
-from portal.kernel.errors import Missing, Refused, Stale
+from portal.kernel.errors import Invalid, Missing, Refused, Stale
 from portal.kernel.states import member_of
 from portal.kernel.text import N_, Words
+from portal.proposals.actions import hold_decision
 from portal.proposals.forms import STEP_FORMS, DecisionForm
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal
@@ -19,6 +20,7 @@ from portal.proposals.views.lists import chosen_view, listing_number, views_of
 from portal.proposals.views.page import decisions, page_of
 from portal.proposals.workflow import PROPOSAL_FLOW
 from portal.web.caching import kept
+from portal.web.forms import show_problems
 from portal.web.guards import loads, signed_in
 from portal.web.steps import add_steps
 from portal.web.words import gettext
@@ -47,7 +49,7 @@ def show(proposal: Proposal) -> Any:
 @bp.post("/proposals/<ref(PR):id>/decision")
 @loads(Proposal, READ, options=CORE, also=LISTING_OWNER)
 def decide(proposal: Proposal) -> Any:
-    """The owner's decision: accept, ask for changes, or decline."""
+    """The owner's decision, told at once or held."""
     form = _decision_form(proposal)
     decision = form.decision()
     if decision is None:
@@ -93,11 +95,18 @@ def _decided(proposal: Proposal, form: DecisionForm, action: str, given: Any) ->
         return render_template("proposals/show.html", **page_of(_again(proposal), form, Stale().why)), 409
     try:
         with transaction(g.db):
-            PROPOSAL_FLOW.perform(g.db, proposal, action, actor=g.actor, given=given)
+            if holding := request.form.get("go") == "hold":
+                hold_decision(g.db, proposal, action, given, actor=g.actor)
+            else:
+                PROPOSAL_FLOW.perform(g.db, proposal, action, actor=g.actor, given=given)
             target = proposal.href
+    except Invalid as invalid:
+        show_problems(form, invalid)
+        return render_template("proposals/show.html", **page_of(_again(proposal), form)), invalid.status
     except Refused as refused:
         return render_template("proposals/show.html", **page_of(_again(proposal), form, refused.why)), refused.status
-    flash(gettext("Done: %(step)s", step=gettext(PROPOSAL_FLOW[action].label)), "good")
+    done = N_("Held: %(step)s. Nobody else is told until you release it.") if holding else N_("Done: %(step)s")
+    flash(gettext(done, step=gettext(PROPOSAL_FLOW[action].label)), "good")
     return redirect(target, 303)
 
 

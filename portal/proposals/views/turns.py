@@ -1,4 +1,4 @@
-"""Whose turn it is with an interest or a proposal, in words for each side: who must act, until when, and what if nobody does."""
+"""Whose turn it is with a proposal, in words for each side: who must act, until when, and what if nobody does."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from portal.approvals.models import Approval
 from portal.approvals.policies import APPROVER
 from portal.approvals.states import ApprovalState
 from portal.kernel.policy import Actor
-from portal.proposals.models import Interest, Proposal
-from portal.proposals.policies import AUTHOR, CO_EDITOR, INTEREST_AUTHOR, INTEREST_OWNER, LISTING_OWNER
-from portal.proposals.states import WITH_PROPOSAL, InterestState, ProposalState
-from portal.web.filters import moment
+from portal.proposals.models import Proposal
+from portal.proposals.policies import AUTHOR, CO_EDITOR, LISTING_OWNER
+from portal.proposals.states import ProposalState
+from portal.web.filters import day, moment
 from portal.web.words import gettext as _
 
 
@@ -31,11 +31,6 @@ def turn_of_proposal(proposal: Proposal, actor: Actor) -> Turn:
     return _PROPOSAL[proposal.state](proposal, actor)
 
 
-def turn_of_interest(interest: Interest, actor: Actor) -> Turn:
-    """The banner of an interest's page."""
-    return _INTEREST[interest.state](interest, actor)
-
-
 def slots_in_force(proposal: Proposal) -> list[Approval]:
     """The slots of the version that was submitted last."""
     return [slot for slot in proposal.approvals if slot.number == proposal.number]
@@ -49,22 +44,25 @@ def slot_for(proposal: Proposal, actor: Actor) -> Approval | None:
     return next((slot for slot in slots if slot.state is ApprovalState.OPEN and APPROVER.holds(actor, slot)), None)
 
 
-def _yours(actor: Actor) -> str:
+def yours(actor: Actor) -> str:
+    """The reader’s own turn."""
     return _("Your turn, %(name)s", name=actor.name)
 
 
-def _waiting(name: str, organisation: str) -> str:
+def waiting_for(name: str, organisation: str) -> str:
+    """Somebody else’s."""
     return _("Waiting for %(name)s, %(organisation)s", name=name, organisation=organisation)
 
 
-def _nobody(title: str, text: str) -> Turn:
+def nobody(title: str, text: str) -> Turn:
+    """Nobody’s: it is over, or goes by itself."""
     return Turn(None, _("Nobody has to act"), title, text)
 
 
 def _written_together(proposal: Proposal, actor: Actor) -> Turn:
     return Turn(
         True,
-        _yours(actor),
+        yours(actor),
         _("You write this with %(name)s", name=proposal.author.name),
         _("Go on whenever you like: nobody overwrites anybody. %(name)s submits it.", name=proposal.author.name),
         (_("Go on writing"), f"{proposal.href}/edit/summary"),
@@ -77,7 +75,7 @@ def _being_written(proposal: Proposal, actor: Actor) -> Turn:
     if not AUTHOR.holds(actor, proposal):
         return Turn(
             False,
-            _waiting(proposal.author.name, proposal.organisation.name),
+            waiting_for(proposal.author.name, proposal.organisation.name),
             _("This proposal is being written"),
             _("You need do nothing now. Only your side can read it until it is submitted."),
         )
@@ -85,7 +83,7 @@ def _being_written(proposal: Proposal, actor: Actor) -> Turn:
     title = _("Finish your proposal and submit it by %(when)s", when=moment(closes_at)) if closes_at else None
     return Turn(
         True,
-        _yours(actor),
+        yours(actor),
         title or _("Finish your proposal and submit it"),
         _("The other side sees nothing until you submit. If the listing closes first, the draft expires and nothing is sent."),
         (_("Go on writing"), f"{proposal.href}/edit/summary"),
@@ -97,7 +95,7 @@ def _to_decide(proposal: Proposal, actor: Actor) -> Turn:
     if LISTING_OWNER.holds(actor, proposal):
         return Turn(
             True,
-            _yours(actor),
+            yours(actor),
             _("Decide on this proposal by %(when)s", when=until),
             _("After you accept, the partnership officers of both sides approve this version. Silence decides nothing."),
             (_("Give your decision"), "#decide"),
@@ -105,9 +103,55 @@ def _to_decide(proposal: Proposal, actor: Actor) -> Turn:
     owner = proposal.listing.owner.name
     return Turn(
         False,
-        _waiting(owner, proposal.host.name),
+        waiting_for(owner, proposal.host.name),
         _("%(organisation)s decides by %(when)s", organisation=proposal.host.name, when=until),
         _("You need do nothing now. If no decision comes by then, write to %(name)s here: silence is no answer.", name=owner),
+    )
+
+
+def _to_screen(proposal: Proposal, actor: Actor) -> Turn:
+    if not LISTING_OWNER.holds(actor, proposal):
+        return _to_decide(proposal, actor)
+    return Turn(
+        True,
+        yours(actor),
+        _("Screen this proposal: is it eligible and complete?"),
+        _("Its merit comes after that. A decision was promised by %(when)s.", when=moment(proposal.decide_by)),
+    )
+
+
+def _conditional(proposal: Proposal, actor: Actor) -> Turn:
+    if AUTHOR.holds(actor, proposal):
+        return Turn(
+            True,
+            yours(actor),
+            _("Accepted with conditions: confirm each of them, or object"),
+            _("When all are confirmed, the partnership officers of both sides approve this version."),
+            (_("Read the conditions"), "#conditions"),
+        )
+    return Turn(
+        False,
+        waiting_for(proposal.author.name, proposal.organisation.name),
+        _("Accepted with conditions"),
+        _("You need do nothing now. The author confirms each condition, or objects; the approvals open after that."),
+    )
+
+
+def _reserved(proposal: Proposal, actor: Actor) -> Turn:
+    until = day(proposal.reserved_until)
+    if LISTING_OWNER.holds(actor, proposal):
+        return Turn(
+            True,
+            yours(actor),
+            _("Place %(n)s on the reserve list, until %(day)s", n=proposal.reserve_rank, day=until),
+            _("Accept or decline it by then. If the day passes, its time is over, and both sides are told."),
+            (_("Give your decision"), "#decide"),
+        )
+    return Turn(
+        False,
+        waiting_for(proposal.listing.owner.name, proposal.host.name),
+        _("Place %(n)s on the reserve list, until %(day)s", n=proposal.reserve_rank, day=until),
+        _("You need do nothing now. If a place becomes free by then, it can still be accepted."),
     )
 
 
@@ -117,14 +161,14 @@ def _to_change(proposal: Proposal, actor: Actor) -> Turn:
     if AUTHOR.holds(actor, proposal):
         return Turn(
             True,
-            _yours(actor),
+            yours(actor),
             _("Change the proposal and submit it again"),
             _("What is asked for stands below. They keep reading version %(n)s until you submit the next.", n=proposal.number),
             (_("Change the proposal"), f"{proposal.href}/edit/summary"),
         )
     return Turn(
         False,
-        _waiting(proposal.author.name, proposal.organisation.name),
+        waiting_for(proposal.author.name, proposal.organisation.name),
         _("Changes were asked for"),
         _("You need do nothing now. You read version %(n)s until the next one is submitted.", n=proposal.number),
     )
@@ -135,7 +179,7 @@ def _to_approve(proposal: Proposal, actor: Actor) -> Turn:
     if (slot := slot_for(proposal, actor)) is not None:
         return Turn(
             True,
-            _yours(actor),
+            yours(actor),
             _("Approve version %(n)s by %(when)s, or send it back", n=slot.number, when=moment(slot.due_at)),
             _("When both sides have approved, the collaboration opens. Silence never counts as approval."),
             (_("Approve version %(n)s", n=slot.number), f"/approvals/{slot.id}/steps/approve"),
@@ -154,133 +198,32 @@ def _to_approve(proposal: Proposal, actor: Actor) -> Turn:
 
 def _declined(proposal: Proposal, actor: Actor) -> Turn:
     text = _("The text stays yours, and a new proposal can begin with it while the listing is open.")
-    return _nobody(_("This proposal was declined"), text if AUTHOR.holds(actor, proposal) else _("The reason stands below."))
+    return nobody(_("This proposal was declined"), text if AUTHOR.holds(actor, proposal) else _("The reason stands below."))
 
 
 def _withdrawn(proposal: Proposal, actor: Actor) -> Turn:
-    return _nobody(_("This proposal was withdrawn"), _("Its text is no longer open to the listing's side; that it existed is."))
+    return nobody(_("This proposal was withdrawn"), _("Its text is no longer open to the listing's side; that it existed is."))
 
 
 _PROPOSAL: dict[Any, Callable[[Proposal, Actor], Turn]] = {
     ProposalState.DRAFT: _being_written,
-    ProposalState.SUBMITTED: _to_decide,
+    ProposalState.SUBMITTED: _to_screen,
+    ProposalState.CONDITIONAL: _conditional,
+    ProposalState.RESERVED: _reserved,
+    ProposalState.REDIRECTED: lambda _proposal, _actor: nobody(_("Passed on"), _("Where to, and why, stands below.")),
+    ProposalState.LAPSED: lambda _proposal, _actor: nobody(
+        _("Its time on the reserve list is over"),
+        _("Nothing was decided about its merit; a new proposal can begin with it."),
+    ),
     ProposalState.IN_REVIEW: _to_decide,
     ProposalState.REVISION_REQUESTED: _to_change,
     ProposalState.IN_APPROVAL: _to_approve,
-    ProposalState.ACCEPTED: lambda proposal, _actor: _nobody(
+    ProposalState.ACCEPTED: lambda proposal, _actor: nobody(
         _("Both sides accepted version %(n)s", n=proposal.number), _("The collaboration is open; its leads take it from here.")
     ),
     ProposalState.DECLINED: _declined,
     ProposalState.WITHDRAWN: _withdrawn,
-    ProposalState.EXPIRED: lambda _proposal, _actor: _nobody(
+    ProposalState.EXPIRED: lambda _proposal, _actor: nobody(
         _("This draft expired"), _("The listing closed before it was submitted. Nothing was sent; the text stays yours.")
-    ),
-}
-
-
-def _unsent(interest: Interest, actor: Actor) -> Turn:
-    if not INTEREST_AUTHOR.holds(actor, interest):
-        return Turn(
-            False,
-            _("Waiting for %(name)s", name=interest.author.name),
-            _("This is being written"),
-            _("You need do nothing now. You can read it once it is sent."),
-        )
-    return Turn(
-        True,
-        _yours(actor),
-        _("Finish your expression of interest and send it"),
-        _("Nobody else sees it until you do."),
-        (_("Go on writing"), f"{interest.listing.href}/interest"),
-    )
-
-
-def _to_answer(interest: Interest, actor: Actor) -> Turn:
-    until = moment(interest.reply_due_at)
-    if INTEREST_OWNER.holds(actor, interest):
-        return Turn(
-            True,
-            _yours(actor),
-            _("Answer by %(when)s", when=until),
-            _("That date was promised to %(name)s. If it passes in silence, both of you are told.", name=interest.author.name),
-        )
-    return Turn(
-        False,
-        _waiting(interest.listing.owner.name, interest.host.name),
-        _("You get an answer by %(when)s", when=until)
-        if INTEREST_AUTHOR.holds(actor, interest)
-        else _("The answer was promised by %(when)s", when=until),
-        _("You need do nothing now. If the date passes in silence, both sides are told; silence is never a refusal."),
-    )
-
-
-def _asked(interest: Interest, actor: Actor) -> Turn:
-    question = interest.asked[-1]["question"]
-    if INTEREST_AUTHOR.holds(actor, interest):
-        return Turn(
-            True,
-            _yours(actor),
-            _("%(name)s asks you something before answering", name=interest.listing.owner.name),
-            f"“{question}”",
-            (_("Answer the question"), f"{interest.href}/steps/reply"),
-        )
-    return Turn(
-        False,
-        _("Waiting for %(name)s", name=interest.author.name),
-        _("A question was asked back"),
-        _("You need do nothing now. When the answer is here, at least seven days are left to decide."),
-    )
-
-
-def _passed_on(_interest: Interest, actor: Actor) -> Turn:
-    return _nobody(_("Passed on"), _("Where to, and why, stands below."))
-
-
-def _lapsed(interest: Interest, actor: Actor) -> Turn:
-    if INTEREST_OWNER.holds(actor, interest):
-        return Turn(
-            True,
-            _yours(actor),
-            _("The promised date has passed: answer now"),
-            _("You can still invite or decline. %(name)s was told that the date passed.", name=interest.author.name),
-        )
-    return Turn(
-        False,
-        _waiting(interest.listing.owner.name, interest.host.name),
-        _("Not answered by the promised date"),
-        _("They can still answer. It counts as unanswered, not as refused. You can write to them below."),
-    )
-
-
-def _invited(interest: Interest, actor: Actor) -> Turn:
-    if not INTEREST_AUTHOR.holds(actor, interest):
-        return Turn(
-            False,
-            _("Waiting for %(name)s", name=interest.author.name),
-            _("%(name)s is invited", name=interest.author.name),
-            _("You need do nothing now."),
-        )
-    if interest.listing.kind not in WITH_PROPOSAL:
-        return Turn(True, _yours(actor), _("You are invited"), _("Read the answer below and agree on the next step with them."))
-    return Turn(
-        True,
-        _yours(actor),
-        _("You are invited: start the proposal"),
-        _("What you wrote here is carried over. They see the proposal only when you submit it."),
-        (_("Start the proposal"), f"{interest.listing.href}/propose"),
-    )
-
-
-_INTEREST: dict[Any, Callable[[Interest, Actor], Turn]] = {
-    InterestState.DRAFT: _unsent,
-    InterestState.SENT: _to_answer,
-    InterestState.ACKNOWLEDGED: _to_answer,
-    InterestState.ASKED: _asked,
-    InterestState.REDIRECTED: _passed_on,
-    InterestState.LAPSED: _lapsed,
-    InterestState.INVITED: _invited,
-    InterestState.DECLINED: lambda _interest, _actor: _nobody(_("Declined"), _("The reason stands below.")),
-    InterestState.WITHDRAWN: lambda _interest, _actor: _nobody(
-        _("This was withdrawn"), _("Its text is no longer open to the listing's side.")
     ),
 }

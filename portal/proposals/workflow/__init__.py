@@ -3,7 +3,8 @@
 from portal.proposals.workflow.completeness import gaps
 from portal.proposals.workflow.interest import INTEREST_FLOW
 from portal.proposals.workflow.partners import CONFIRMATION_FLOW
-from portal.proposals.workflow.proposal import PROPOSAL_FLOW, is_complete
+from portal.proposals.workflow.proposal import PROPOSAL_FLOW
+from portal.proposals.workflow.submitting import is_complete
 from portal.proposals.workflow.team import CO_AUTHOR_FLOW
 
 __all__ = ["CONFIRMATION_FLOW", "CO_AUTHOR_FLOW", "INTEREST_FLOW", "PROPOSAL_FLOW", "gaps", "is_complete"]

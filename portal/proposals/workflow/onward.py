@@ -23,7 +23,8 @@ def pass_on(step: Step) -> None:
         Invalid: there is no such listing or person that the author may see, or no role mailbox.
     """
     given: PassOn = step.given
-    way = PassedOn(interest_id=step.thing.id, kind=given.to)
+    way = PassedOn(kind=given.to)
+    setattr(way, f"{step.thing.__tablename__}_id", step.thing.id)
     if given.to is Onward.LISTING:
         way.listing_id = _listing(step, given)
     elif given.to is Onward.PERSON:

@@ -1,6 +1,5 @@
 """How a proposal is decided: by the listing's owner, then by an officer of each side, on one and the same version."""
 
-import datetime as dt
 from dataclasses import replace
 
 from portal.approvals.actions import Slots, open_slots, void_slots
@@ -9,64 +8,46 @@ from portal.kernel import clock
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM
 from portal.kernel.prepared import Insertion
-from portal.kernel.text import N_, Words
+from portal.kernel.text import N_
 from portal.kernel.workflow import Step, T, Workflow
 from portal.listings.actions import note_first_proposal
 from portal.proposals.events import (
     ProposalAccepted,
+    ProposalConditionsMet,
     ProposalDecided,
     ProposalExpired,
+    ProposalLapsed,
+    ProposalObjected,
     ProposalReturned,
+    ProposalScreened,
     ProposalSubmitted,
     ProposalTakenUp,
     ProposalWithdrawn,
 )
-from portal.proposals.inputs import Acceptance, Content, Decline, asked_again, fingerprint
+from portal.proposals.inputs import Acceptance, Conditional, Content, Decline, PassOn, Reserve, Screened, asked_again, fingerprint
 from portal.proposals.models import Proposal, ProposalVersion
 from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, LISTING_OWNER
-from portal.proposals.queries import last_submitted, officers_missing, own_questions
+from portal.proposals.queries import officers_missing, own_questions
+from portal.proposals.states import JUDGED
 from portal.proposals.states import ProposalState as S
-from portal.proposals.workflow.completeness import gaps
-from portal.proposals.workflow.eligibility import first_obstacle, proposal_conditions
+from portal.proposals.workflow.deciding import (
+    are_confirmed,
+    end_held,
+    note_objection,
+    pass_screening,
+    put_in_reserve,
+    screen_out,
+    set_conditions,
+    stamp_decision,
+    start_judging,
+)
+from portal.proposals.workflow.onward import pass_on
+from portal.proposals.workflow.submitting import has_changed, is_complete, is_confirmed, is_member, may_still_answer
 
-DAYS_TO_DECIDE = 30
 _VERSIONS = Insertion(
     ProposalVersion.metadata.tables["proposal_version"],
     *("proposal_id", "number", "content", "sha256", "submitted_by_id", "at"),
 )
-
-
-def is_complete(step: Step) -> str | Words | None:
-    return next((gap.why for gap in gaps(Content.from_json(step.thing.draft), own_questions(step.session, step.thing))), None)
-
-
-def may_still_answer(step: Step) -> str | None:
-    """What was asked before the first word, asked again. A revision that was asked for may come after the listing closed."""
-    if step.came_from is not S.DRAFT:
-        return None
-    return first_obstacle(proposal_conditions(step.actor, step.thing.listing, invited=step.thing.interest_id is not None))
-
-
-def is_member(step: Step) -> str | None:
-    if step.thing.organisation_id in step.actor.organisations:
-        return None
-    return N_("You no longer belong to the organisation that makes this proposal, so you cannot submit it.")
-
-
-def has_changed(step: Step) -> str | None:
-    proposal = step.thing
-    if not proposal.number:
-        return None
-    if last_submitted(step.session, proposal) == Content.from_json(proposal.draft):
-        return N_("This is still the version they have. Change what they asked for before you submit again.")
-    return None
-
-
-def is_confirmed(step: Step) -> str | None:
-    """All stand behind one and the same text, or it does not go out in their name."""
-    if not step.thing.unconfirmed:
-        return None
-    return N_("Every partner has to confirm exactly this text first. Who has yet to do so stands on the page of its team.")
 
 
 def has_two_parties(step: Step) -> str | None:
@@ -76,7 +57,7 @@ def has_two_parties(step: Step) -> str | None:
 
 
 def has_officers(step: Step) -> str | None:
-    if officers_missing(step.session, step.thing, accepting=step.actor.id):
+    if officers_missing(step.session, step.thing, accepting=step.actor.id or step.thing.decided_by_id):
         return N_(
             "Each side needs a partnership officer of its own to approve this, and one of them has none: "
             "its administrator can name one."
@@ -94,7 +75,6 @@ def fix_version(step: Step) -> None:
     proposal.asked_minor, proposal.own_minor = content.asked_minor, content.own_minor
     proposal.number += 1
     proposal.submitted_at = proposal.submitted_at or clock.now()
-    proposal.decide_by = clock.now() + dt.timedelta(days=DAYS_TO_DECIDE)
     step.session.flush()  # whoever submits at the same time is told so here
     version = {
         "proposal_id": proposal.id,
@@ -112,13 +92,6 @@ def settle_listing(step: Step) -> None:
     note_first_proposal(step.session, step.thing.listing_id)
 
 
-def stamp_decision(step: Step) -> None:
-    proposal = step.thing
-    proposal.decided_at = clock.now()
-    proposal.decision_note = step.given.text if step.given else ""
-    proposal.decline_code = getattr(step.given, "code", None)
-
-
 def open_approvals(step: Step) -> None:
     proposal = step.thing
     slots = Slots(
@@ -127,7 +100,7 @@ def open_approvals(step: Step) -> None:
         number=proposal.number,
         organisations={Side.HOST: proposal.host_id, Side.PARTNER: proposal.organisation_id},
         author_id=proposal.author_id,
-        owner_id=step.actor.id or proposal.listing.owner_id,
+        owner_id=proposal.decided_by_id or proposal.listing.owner_id,
     )
     step.also.extend(open_slots(step.session, slots))
 
@@ -136,12 +109,10 @@ def void_approvals(step: Step) -> None:
     void_slots(step.session, "proposal", step.thing.id)
 
 
-_OPEN = (S.SUBMITTED, S.IN_REVIEW)
-
 PROPOSAL_FLOW = Workflow(
     of=Proposal,
     start=S.DRAFT,
-    ends=(S.ACCEPTED, S.DECLINED, S.WITHDRAWN, S.EXPIRED),
+    ends=(S.ACCEPTED, S.REDIRECTED, S.DECLINED, S.WITHDRAWN, S.EXPIRED, S.LAPSED),
     table=(
         T(
             "submit",
@@ -151,13 +122,43 @@ PROPOSAL_FLOW = Workflow(
             AUTHOR,
             ProposalSubmitted,
             guards=(is_complete, is_member, may_still_answer, has_changed, is_confirmed),
-            effects=(fix_version, settle_listing),
+            effects=(start_judging, fix_version, settle_listing),
         ),
-        T("take_up", N_("Start the review"), (S.SUBMITTED,), S.IN_REVIEW, LISTING_OWNER, ProposalTakenUp),
+        T(
+            "take_up",
+            N_("Eligible and complete: start the review"),
+            (S.SUBMITTED,),
+            S.IN_REVIEW,
+            LISTING_OWNER,
+            ProposalTakenUp,
+            effects=(pass_screening,),
+        ),
+        T(
+            "incomplete",
+            N_("Not complete yet"),
+            (S.SUBMITTED,),
+            S.REVISION_REQUESTED,
+            LISTING_OWNER,
+            ProposalScreened,
+            effects=(screen_out,),
+            takes=Screened,
+        ),
+        T(
+            "ineligible",
+            N_("Not eligible"),
+            (S.SUBMITTED,),
+            S.DECLINED,
+            LISTING_OWNER,
+            ProposalScreened,
+            guards=(has_two_parties,),
+            effects=(screen_out,),
+            takes=Screened,
+            risk=True,
+        ),
         T(
             "accept",
             N_("Accept"),
-            _OPEN,
+            JUDGED,
             S.IN_APPROVAL,
             LISTING_OWNER,
             ProposalDecided,
@@ -166,9 +167,20 @@ PROPOSAL_FLOW = Workflow(
             takes=Acceptance,
         ),
         T(
+            "accept_conditionally",
+            N_("Accept with conditions"),
+            JUDGED,
+            S.CONDITIONAL,
+            LISTING_OWNER,
+            ProposalDecided,
+            guards=(has_two_parties,),
+            effects=(stamp_decision, set_conditions),
+            takes=Conditional,
+        ),
+        T(
             "ask_changes",
             N_("Ask for changes"),
-            _OPEN,
+            JUDGED,
             S.REVISION_REQUESTED,
             LISTING_OWNER,
             ProposalDecided,
@@ -176,9 +188,31 @@ PROPOSAL_FLOW = Workflow(
             takes=Reason,
         ),
         T(
+            "reserve",
+            N_("Put on the reserve list"),
+            (S.IN_REVIEW,),
+            S.RESERVED,
+            LISTING_OWNER,
+            ProposalDecided,
+            guards=(has_two_parties,),
+            effects=(stamp_decision, put_in_reserve),
+            takes=Reserve,
+        ),
+        T(
+            "redirect",
+            N_("Pass on"),
+            JUDGED,
+            S.REDIRECTED,
+            LISTING_OWNER,
+            ProposalDecided,
+            guards=(has_two_parties,),
+            effects=(stamp_decision, pass_on),
+            takes=PassOn,
+        ),
+        T(
             "decline",
             N_("Decline"),
-            _OPEN,
+            (*JUDGED, S.CONDITIONAL),
             S.DECLINED,
             LISTING_OWNER,
             ProposalDecided,
@@ -186,6 +220,27 @@ PROPOSAL_FLOW = Workflow(
             effects=(stamp_decision,),
             takes=Decline,
             risk=True,
+        ),
+        T(
+            "object",
+            N_("Object to the conditions"),
+            (S.CONDITIONAL,),
+            S.IN_REVIEW,
+            AUTHOR,
+            ProposalObjected,
+            effects=(note_objection,),
+            takes=Reason,
+            risk=True,
+        ),
+        T(
+            "agree",
+            N_("Agree to all conditions"),
+            (S.CONDITIONAL,),
+            S.IN_APPROVAL,
+            SYSTEM,
+            ProposalConditionsMet,
+            guards=(are_confirmed, has_officers),
+            effects=(open_approvals,),
         ),
         T(
             "return",
@@ -200,13 +255,14 @@ PROPOSAL_FLOW = Workflow(
         T(
             "withdraw",
             N_("Withdraw"),
-            (S.DRAFT, *_OPEN, S.REVISION_REQUESTED, S.IN_APPROVAL),
+            (S.DRAFT, S.SUBMITTED, S.REVISION_REQUESTED, *JUDGED, S.CONDITIONAL, S.IN_APPROVAL),
             S.WITHDRAWN,
             AUTHOR_SIDE,
             ProposalWithdrawn,
-            effects=(void_approvals,),
+            effects=(void_approvals, end_held),
             risk=True,
         ),
         T("expire", N_("Expire"), (S.DRAFT,), S.EXPIRED, SYSTEM, ProposalExpired),
+        T("lapse", N_("Lapse"), (S.RESERVED,), S.LAPSED, SYSTEM, ProposalLapsed),
     ),
 )

@@ -1,5 +1,6 @@
 """The demonstration's answers: interests of every fate, and proposals in every state, over two years."""
 
+import datetime as dt
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.accounts.models import User
 from portal.approvals.models import Approval
 from portal.approvals.workflow import APPROVAL_FLOW, Consent
 from portal.kernel.inputs import Reason
@@ -17,25 +17,27 @@ from portal.kernel.states import member_of
 from portal.listings.models import Listing
 from portal.listings.seeds import begun_days_ago
 from portal.listings.states import DataClass, IpStance, Kind
-from portal.proposals.actions import begin_proposal, save_content, send_interest
+from portal.proposals.actions import begin_proposal, confirm_condition, hold_decision, save_content
 from portal.proposals.inputs import (
     Answer,
     BudgetLine,
+    Conditional,
     Content,
     Decline,
     Deliverable,
     Given,
-    InterestText,
     Member,
     Milestone,
     PassOn,
-    Query,
+    Reserve,
+    Screened,
     WorkPackage,
 )
-from portal.proposals.models import Interest, Proposal
+from portal.proposals.models import Proposal
 from portal.proposals.queries import own_questions
+from portal.proposals.seeds.interests import owner_of, plan_interest, plan_interests
 from portal.proposals.states import CostCategory, DeclineCode, Ethics, Funding, Onward, Valuation
-from portal.proposals.workflow import INTEREST_FLOW, PROPOSAL_FLOW
+from portal.proposals.workflow import PROPOSAL_FLOW
 from portal.questionnaires.inputs import Value
 from portal.questionnaires.states import AnswerKind
 
@@ -49,10 +51,11 @@ FATES = (
 _SHORT = {"submitted", "in_review", "in_approval", "draft", "revision", "returned"}  # unfinished: began lately
 # Each officer that can be tried finds an approval waiting: one for the author's side, one for the listing's.
 _PINNED = {("track", "ingrid"): "in_approval", ("leaks", "siobhan"): "unapproved"}
+# And one listing's owner, with those who answer it, every kind of decision; two are held to be told together.
+_PINNED |= {("leaks", "ingrid"): "conditional", ("leaks", "tomas"): "redirected", ("leaks", "amara"): "ineligible"}
+_PINNED |= {("pumps", "yusuf"): "reserved", ("pumps", "katrin"): "held", ("pumps", "siobhan"): "held"}
+_DECIDED = ("conditional", "redirected", "reserved", "held")
 _PINNED_BEGAN = 9  # days ago
-# Interests beside those of students: in which listing, whose, sent how many days ago, and what became of it.
-INTERESTS = (("leaks", "ingrid", 6, "asked"), ("pumps", "tomas", 9, "leaks"), ("twin", "amara", 20, "lapsed"))
-_PASSED_ON = {"food-intern": "care-intern"}  # where the first student was sent on to
 
 
 _ANSWERS: dict[AnswerKind, Value] = {
@@ -78,9 +81,8 @@ def seed(stage: Stage) -> None:
                 _plan_proposal(stage, text["key"], author, _PINNED.get((text["key"], author), fate))
         elif kind is Kind.INTERNSHIP:
             for number, student in enumerate(STUDENTS):
-                _plan_interest(stage, text["key"], student, number)
-    for key, author, days, fate in INTERESTS:
-        stage.plan(stage.ago(days), lambda key=key, author=author, fate=fate: _be_interested(stage, key, author, fate))  # type: ignore[misc]
+                plan_interest(stage, text["key"], student, number)
+    plan_interests(stage)
 
 
 def _plan_proposal(stage: Stage, listing_key: str, author: str, fate: str) -> None:
@@ -96,18 +98,11 @@ def _plan_proposal(stage: Stage, listing_key: str, author: str, fate: str) -> No
     stage.plan(stage.ago(min(days_ago, max(earliest, 2))), lambda: _propose(stage, listing_key, author, fate))
 
 
-def _plan_interest(stage: Stage, listing_key: str, student: str, number: int) -> None:
-    text = next(t for t in stage.texts["listings"] if t["key"] == listing_key)
-    begun = begun_days_ago(stage, text) - 8
-    days_ago = (5, 9, 12) if len(listing_key) % 2 else (21, 11, 7)  # the oldest goes unanswered and lapses
-    stage.plan(stage.ago(min(begun, days_ago[number])), lambda: _show_interest(stage, listing_key, student, number))
-
-
 def _propose(stage: Stage, listing_key: str, author: str, fate: str) -> None:
     listing: Listing | None = stage.made.get(("listing", listing_key))
     if listing is None or not listing.is_open:
         return
-    session, actor, owner = stage.session, stage.actor_of(author), _owner(stage, listing)
+    session, actor, owner = stage.session, stage.actor_of(author), owner_of(stage, listing)
     proposal = begin_proposal(session, listing, actor=actor, organisation_id=actor.seats[0].organisation_id)
     stage.made["proposal", f"{listing_key}/{author}"] = proposal
     save_content(session, proposal, _content(stage, listing, listing_key, proposal), actor=actor, version=proposal.version)
@@ -123,6 +118,10 @@ def _submitted(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, fat
     if fate == "withdrawn":
         stage.later(4, lambda: perform("withdraw", actor))
         return
+    if fate == "ineligible":
+        reason = Screened("The listing is for groups that measure in mains of their own.", "They asked last year, too.")
+        stage.later(1, lambda: perform("ineligible", owner, reason))
+        return
     stage.later(1, lambda: _taken_up(stage, proposal, actor, owner, fate))
 
 
@@ -132,10 +131,30 @@ def _taken_up(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, fate
     if fate == "declined":
         text = stage.random.choice(stage.texts["answers"])
         stage.later(stage.random.uniform(6, 24), lambda: perform("decline", owner, Decline(DeclineCode.FIT, text)))
+    elif fate in _DECIDED:
+        stage.later(1, lambda: _decide(stage, proposal, actor, owner, fate))
     elif fate in ("revised", "revision"):
         stage.later(3, lambda: _ask_revision(stage, proposal, actor, owner, fate))
     elif fate != "in_review":
         stage.later(stage.random.uniform(1, 12) if fate == "accepted" else 1, lambda: _accept(stage, proposal, owner, fate))
+
+
+def _decide(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, fate: str) -> None:
+    """The kinds of decision besides yes, no and not yet."""
+    perform = _performer(stage, proposal)
+    if fate == "conditional":
+        conditions = ("Name a data steward for the pressure records.", "Start only after the winter peak.")
+        perform("accept_conditionally", owner, Conditional(conditions, "We want this, once two things are settled."))
+        stage.later(1, lambda: confirm_condition(stage.session, proposal, 1, actor=actor))
+    elif fate == "redirected":
+        pumps = stage.made["listing", "pumps"].reference
+        perform("redirect", owner, PassOn(Onward.LISTING, pumps, "Your method fits our pumps better than our mains."))
+    elif fate == "reserved":
+        until = stage.today.date() + dt.timedelta(days=40)
+        perform("reserve", owner, Reserve(1, until, "We can take on one; should they step back, it is you."))
+    else:
+        text = stage.random.choice(stage.texts["answers"])
+        hold_decision(stage.session, proposal, "decline", Decline(DeclineCode.CAPACITY, text), actor=owner)
 
 
 def _ask_revision(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, fate: str) -> None:
@@ -148,6 +167,7 @@ def _ask_revision(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, 
         changed = _revised(Content.from_json(proposal.draft))
         save_content(stage.session, proposal, changed, actor=actor, version=proposal.version)
         perform("submit", actor)
+        stage.later(1, lambda: perform("take_up", owner))
         stage.later(4, lambda: _accept(stage, proposal, owner, "accepted"))
 
     stage.later(5, revise)
@@ -187,44 +207,6 @@ def _accept(stage: Stage, proposal: Proposal, owner: Actor, fate: str) -> None:
 def _fill(stage: Stage, slot: Approval, action: str, given: object) -> None:
     officer = stage.made["officer", str(slot.organisation_id)]
     APPROVAL_FLOW.perform(stage.session, slot, action, actor=stage.actor_of(officer), given=given)
-
-
-def _show_interest(stage: Stage, listing_key: str, student: str, number: int) -> None:
-    listing: Listing | None = stage.made.get(("listing", listing_key))
-    if listing is None or not listing.is_open:
-        return
-    text = InterestText(stage.texts["interests"][number % 4], "Two terms of statistics, one year of Python.", declared=True)
-    interest = send_interest(stage.session, listing, text, actor=stage.actor_of(student))
-    if number == 0 and listing_key in _PASSED_ON:
-        stage.later(2, lambda: _pass_on(stage, interest, listing, _PASSED_ON[listing_key]))
-    elif number == 1:
-        stage.later(2, lambda: _answer(stage, interest, listing, "invite", Answer(stage.texts["answers"][0])))
-    elif number == 2:
-        stage.later(
-            3, lambda: _answer(stage, interest, listing, "decline", Decline(DeclineCode.CAPACITY, stage.texts["answers"][2]))
-        )
-
-
-def _be_interested(stage: Stage, listing_key: str, author: str, fate: str) -> None:
-    """Asked something back, left without an answer until it lapses, or passed on to the listing that `fate` names."""
-    listing: Listing = stage.made["listing", listing_key]
-    text = InterestText(stage.texts["interests"][0], "We did this for two plants before.", declared=True)
-    interest = send_interest(stage.session, listing, text, actor=stage.actor_of(author))
-    if fate == "asked":
-        question = Query("Could you measure at night, when nobody draws water?")
-        stage.later(2, lambda: _answer(stage, interest, listing, "ask", question))
-    elif fate != "lapsed":
-        stage.later(3, lambda: _pass_on(stage, interest, listing, fate))
-
-
-def _pass_on(stage: Stage, interest: Interest, listing: Listing, target: str) -> None:
-    reference = stage.made["listing", target].reference
-    given = PassOn(Onward.LISTING, reference, "We have found somebody here; they look for exactly what you offer.")
-    _answer(stage, interest, listing, "redirect", given)
-
-
-def _answer(stage: Stage, interest: Interest, listing: Listing, action: str, given: object) -> None:
-    INTEREST_FLOW.perform(stage.session, interest, action, actor=_owner(stage, listing), given=given)
 
 
 def _content(stage: Stage, listing: Listing, listing_key: str, proposal: Proposal) -> Content:
@@ -291,8 +273,3 @@ def _performer(stage: Stage, proposal: Proposal) -> Callable[..., None]:
         PROPOSAL_FLOW.perform(stage.session, proposal, action, actor=actor, given=given)
 
     return perform
-
-
-def _owner(stage: Stage, listing: Listing) -> Actor:
-    owner: User = stage.session.get_one(User, listing.owner_id)
-    return stage.actor_of(stage.made["account key", str(owner.id)])
