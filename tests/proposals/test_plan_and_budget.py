@@ -106,6 +106,7 @@ def test_what_an_earlier_portal_stored_is_read_with_its_results():
     assert text.checkpoints == (Milestone("First", 4, "WP1", code="WP1"),)
     assert text.by_partner[0].minor == 5
     assert Content.from_json(text.to_json()) == text
+    assert Content.from_json({}).title == "–"
 
 
 @pytest.mark.parametrize(("typed", "permille"), [("12.5", 125), ("25", 250), ("", 0), (None, 0), ("0,5", 5)])

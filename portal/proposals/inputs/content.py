@@ -194,7 +194,7 @@ class Content:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Content":
         """What `to_json` stored, now or earlier. Unknown keys of later versions are passed over."""
-        values = _known(cls, stored)
+        values = {"title": "–"} | _known(cls, stored)  # of somebody whose account was erased nothing is left
         for name, (kind, *_rest) in ROWS.items():
             values[name] = [kind(**_known(kind, row)) for row in stored.get(name, ())]
         if "deliverables" not in stored:  # each package named one result, due as it ended
