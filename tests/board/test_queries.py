@@ -100,6 +100,14 @@ def test_a_step_begins_the_days_anew(session, office):
     assert [entry.days for entry in tickets_of(session, actor, Sought(), {})[Stage.REVIEW]] == [0]
 
 
+def test_whoever_has_to_answer_is_named(session, office):
+    listing, actor = office
+    interest = an_interest(session, listing, a_person(session), state=InterestState.ASKED)
+    named = session.get_one(User, interest.author_id).name
+
+    assert [entry.person for entry in tickets_of(session, actor, Sought(), {})[Stage.LISTING]] == [named]
+
+
 def test_longer_than_usual_is_marked_and_late_is_marked_as_late(session, office):
     listing, actor = office
     for days in (4, 5, 6, 12, 40):

@@ -75,7 +75,7 @@ BRANCHES: dict[What, Branch] = {
     What.INTEREST: Branch(
         Interest,
         Listing.title,
-        case((Interest._state == I.INVITED, Interest.author_id), else_=Listing.owner_id),
+        case((Interest._state.in_((I.INVITED, I.ASKED)), Interest.author_id), else_=Listing.owner_id),
         case((Interest._state.in_((I.SENT, I.ACKNOWLEDGED, I.LAPSED)), Interest.reply_due_at), else_=_NEVER),
         Interest.listing_id,
         lambda query: query.join(Listing, Listing.id == Interest.listing_id),
@@ -85,7 +85,7 @@ BRANCHES: dict[What, Branch] = {
         Proposal,
         Proposal.title,
         case(
-            (Proposal._state.in_((P.DRAFT, P.REVISION_REQUESTED)), Proposal.author_id),
+            (Proposal._state.in_((P.DRAFT, P.REVISION_REQUESTED, P.CONDITIONAL)), Proposal.author_id),
             (Proposal._state == P.IN_APPROVAL, _NOBODY),
             else_=Listing.owner_id,
         ),
