@@ -16,12 +16,14 @@ from portal.kernel.policy import Role
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
 from portal.proposals.actions import begin_proposal, save_content, send_interest
-from portal.proposals.inputs import InterestText
-from portal.proposals.models import Interest, Proposal, ProposalVersion
+from portal.proposals.inputs import Confirming, InterestText
+from portal.proposals.models import Confirmation, Interest, Proposal, ProposalVersion
+from portal.proposals.queries import CONFIRMATION_CORE, proposal_numbered
 from portal.proposals.queries.proposals import BRIEF
-from portal.proposals.states import ProposalState
-from portal.proposals.workflow import PROPOSAL_FLOW
+from portal.proposals.states import ConfirmationState, ProposalState
+from portal.proposals.workflow import CONFIRMATION_FLOW, PROPOSAL_FLOW
 from tests.build import a_listing, a_member, a_proposal, actor_of, an_organisation, content
+from tests.proposals.make import a_co_author, a_partner
 
 HANDS = 8
 
@@ -169,3 +171,44 @@ def test_a_withdrawal_and_the_last_approval_at_the_same_moment_leave_one_truth(d
     assert results.count(None) == 1
     accepted = state(database) is ProposalState.ACCEPTED
     assert happened(database, "collaboration.opened") == (1 if accepted else 0)
+
+
+def test_two_editors_never_lose_text_and_nobody_confirms_what_moved_on(database):
+    """Two people write and a partner confirms, each on a connection of their own: the loser is told, and nothing is half so."""
+    with database.writing() as session, transaction(session):
+        proposal = a_proposal(session)
+        house = an_organisation(session)
+        other, lead = a_member(session, house), a_member(session, an_organisation(session))
+        a_co_author(session, proposal, other)
+        partner = a_partner(session, proposal, lead)
+        number, asked = proposal.id, partner.id
+        people = {"author": proposal.author_id, "other": other.id, "lead": lead.id}
+
+    def write(who, title):
+        def deed(session):
+            found = session.scalars(select(Proposal).where(Proposal.id == number).options(*BRIEF)).one()
+            save_content(session, found, content(title=title), actor=actor(session, people[who]), version=seen)
+            return title
+
+        return deed
+
+    def confirm(session):
+        found = session.scalars(select(Confirmation).where(Confirmation.id == asked).options(*CONFIRMATION_CORE)).one()
+        CONFIRMATION_FLOW.perform(session, found, "confirm", actor=actor(session, people["lead"]), given=Confirming(read))
+        return "confirmed"
+
+    for round_number in range(4):
+        with database.reading() as session:
+            now = proposal_numbered(session, number)
+            seen, read = now.version, now.digest
+        deeds = (write("author", f"A{round_number}"), write("other", f"B{round_number}"), confirm)
+        results = together(database, *deeds)
+
+        with database.reading() as session:
+            now = proposal_numbered(session, number)
+            (said,) = now.partners
+            won = [result for result in results if result in (f"A{round_number}", f"B{round_number}")]
+            assert [now.draft["title"]] == won
+            assert "Stale" in results
+            assert said.state is not ConfirmationState.CONFIRMED or said.digest == now.digest
+    assert happened(database, "proposal.edited") == 4

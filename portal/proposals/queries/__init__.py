@@ -9,7 +9,7 @@ from portal.proposals.queries.partners import (
     CONFIRMATION_CORE,
     CONFIRMATION_FULL,
     confirmations_of,
-    proposal_locked,
+    proposal_as_written,
     section_of,
     unanswered_since,
 )
@@ -46,7 +46,7 @@ from portal.proposals.queries.waiting import SOURCES, approvals_waiting
 __all__ = [
     "unanswered_since",
     "section_of",
-    "proposal_locked",
+    "proposal_as_written",
     "confirmations_of",
     "CONFIRMATION_FULL",
     "CONFIRMATION_CORE",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import String, cast, null, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from portal.accounts.models import User
 from portal.kernel import clock
@@ -30,10 +30,10 @@ CONFIRMATION_FULL = (
 )
 
 
-def proposal_locked(session: Session, number: int) -> Proposal:
-    """The proposal as it is at this moment, for nobody else to change before the transaction ends."""
-    alone = BY_ID.options(*CORE).with_for_update(of=Proposal).execution_options(populate_existing=True)
-    return session.scalars(alone, {"id": number}).one()
+def proposal_as_written(session: Session, number: int) -> Proposal:
+    """The proposal as the database has it, whatever this session knew of it."""
+    anew = BY_ID.options(*CORE, undefer(Proposal.asked_of)).execution_options(populate_existing=True)
+    return session.scalars(anew, {"id": number}).one()
 
 
 def confirmations_of(session: Session, proposal_id: int) -> Sequence[Confirmation]:

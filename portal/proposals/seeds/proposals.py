@@ -36,6 +36,7 @@ from portal.proposals.inputs import (
 from portal.proposals.models import Proposal
 from portal.proposals.queries import own_questions
 from portal.proposals.seeds.interests import owner_of, plan_interest, plan_interests
+from portal.proposals.seeds.together import write_together
 from portal.proposals.states import CostCategory, DeclineCode, Ethics, Funding, Onward, Valuation
 from portal.proposals.workflow import PROPOSAL_FLOW
 from portal.questionnaires.inputs import Value
@@ -106,6 +107,7 @@ def _propose(stage: Stage, listing_key: str, author: str, fate: str) -> None:
     proposal = begin_proposal(session, listing, actor=actor, organisation_id=actor.seats[0].organisation_id)
     stage.made["proposal", f"{listing_key}/{author}"] = proposal
     save_content(session, proposal, _content(stage, listing, listing_key, proposal), actor=actor, version=proposal.version)
+    write_together(stage, proposal, listing_key, author)
     if fate != "draft":
         stage.later(2, lambda: _submitted(stage, proposal, actor, owner, fate))
 

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from portal.kernel import clock
+from portal.kernel.errors import Refused
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM, SYSTEM_ACTOR
 from portal.kernel.text import N_
@@ -17,8 +18,10 @@ from portal.proposals.events import (
 from portal.proposals.inputs import Confirming
 from portal.proposals.models import Confirmation, Proposal
 from portal.proposals.policies import ASKING, LEAD, WRITABLE
-from portal.proposals.queries import confirmations_of, proposal_locked
+from portal.proposals.queries import confirmations_of, proposal_as_written
 from portal.proposals.states import ConfirmationState as S
+
+_CHANGED = N_("It was changed since you opened it. Read it again, and confirm what it says now.")
 
 
 def is_being_written(step: Step) -> str | None:
@@ -26,13 +29,7 @@ def is_being_written(step: Step) -> str | None:
 
 
 def is_what_was_read(step: Step) -> str | None:
-    """Asked of the row itself, with nobody else at it: what is changed at this moment is confirmed by nobody."""
-    if step.given is None:
-        return None
-    proposal = proposal_locked(step.session, step.thing.proposal_id)
-    if step.given.digest == proposal.digest:
-        return None
-    return N_("It was changed since you opened it. Read it again, and confirm what it says now.")
+    return _CHANGED if step.given is not None and step.given.digest != step.thing.proposal.digest else None
 
 
 def note_asked(step: Step) -> None:
@@ -40,8 +37,11 @@ def note_asked(step: Step) -> None:
 
 
 def bind(step: Step) -> None:
+    """Once this is written nobody else writes before it is done: what was changed at the same moment shows now."""
     step.thing.digest, step.thing.note, step.thing.answered_at = step.given.digest, "", clock.now()
-    forget_partners(step)
+    step.session.flush()
+    if proposal_as_written(step.session, step.thing.proposal_id).digest != step.given.digest:
+        raise Refused(_CHANGED)
 
 
 def note_objection(step: Step) -> None:
