@@ -31,7 +31,7 @@ SENT = Limit("co-authors", "30 per hour", network)
 NOTES = {
     Right.VIEW: N_("Reads the draft and what the team says."),
     Right.COMMENT: N_("Reads, and writes to the team."),
-    Right.EDIT: N_("Writes every part of it. Only you submit and invite."),
+    Right.EDIT: N_("Writes every part of it. Only the author submits and invites."),
 }
 
 
