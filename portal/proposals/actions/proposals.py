@@ -15,6 +15,7 @@ from portal.kernel.units import CURRENCIES
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
 from portal.proposals.actions.interests import begin_interest
+from portal.proposals.actions.reusing import text_reused
 from portal.proposals.events import ProposalBegun, ProposalEdited
 from portal.proposals.inputs import MOST_INTEREST, MOST_SUMMARY, MOST_TITLE, Content, InterestText, Partner
 from portal.proposals.models import Interest, Proposal
@@ -25,17 +26,20 @@ from portal.proposals.workflow.eligibility import first_obstacle, proposal_condi
 from portal.proposals.workflow.partners import reopen_confirmations
 
 
-def begin_proposal(session: Session, listing: Listing, *, actor: Actor, organisation_id: int | None = None) -> Proposal:
+def begin_proposal(
+    session: Session, listing: Listing, *, actor: Actor, organisation_id: int | None = None, reuse: int | None = None
+) -> Proposal:
     """The proposal this person makes for `listing`: the one that stands already, or a new draft.
 
     A new draft takes over the text of an earlier one that came to nothing, else that of the interest they were invited on.
 
     Args:
         organisation_id: for which of their organisations; may be left out by people who have one only.
+        reuse: the number of a proposal of their own whose text it takes over instead.
 
     Raises:
         Refused: the listing is closed, wants an interest first, or the person belongs to no organisation.
-        Invalid: the person belongs to several organisations and chose none of them.
+        Invalid: the person belongs to several organisations and chose none of them, or `reuse` is no proposal of theirs.
     """
     if standing := own_proposal(session, listing.id, actor.id):
         return standing
@@ -43,8 +47,10 @@ def begin_proposal(session: Session, listing: Listing, *, actor: Actor, organisa
     invited = interest if interest and interest.state is InterestState.INVITED else None
     if obstacle := first_obstacle(proposal_conditions(actor, listing, invited=invited is not None)):
         raise Refused(obstacle)
-    content = _first_text(session, listing, invited, actor)
     host = session.get_one(Organisation, listing.organisation_id)
+    content = _first_text(session, listing, invited, actor)
+    if reuse is not None:
+        content = text_reused(session, reuse, host=host, currency=content.currency, actor=actor)
     organisation = session.get_one(Organisation, _organisation_for(actor, organisation_id))
     if not content.partners:
         content = replace(content, partners=[Partner(organisation.name[:160]), Partner(host.name[:160])])

@@ -15,7 +15,7 @@ from portal.kernel.text import N_
 from portal.proposals.inputs import Acceptance, Answer, Conditional, Decline, PassOn, Query, Reply, Reserve, Screened
 from portal.proposals.states import DeclineCode, Onward
 from portal.web.forms import Form, ReasonForm, translated_choices
-from portal.web.words import lazy
+from portal.web.words import gettext, lazy
 
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 _CONDITIONS = N_("One in each line. The author confirms each of them, or objects, before the officers approve.")
@@ -40,20 +40,35 @@ class InterestForm(Form):
 
 
 class ProposeForm(Form):
-    """For which organisation, asked only of those who belong to several."""
+    """For which organisation, asked only of those who belong to several; and with which text, of those who have written one."""
 
     organisation_id = RadioField(lazy(N_("Which organisation makes the proposal?")), validate_choice=False)
+    reuse = SelectField(
+        lazy(N_("Begin with the text of an earlier proposal")),
+        description=lazy(N_("Amounts are carried over where the currency is the same. Nothing of the earlier one changes.")),
+        validate_choice=False,
+    )
 
-    def __init__(self, organisations: Mapping[int, str], **kwargs: Any) -> None:
-        """`organisations`: name by id, of those the person belongs to."""
+    def __init__(self, organisations: Mapping[int, str], earlier: Mapping[int, str], **kwargs: Any) -> None:
+        """`organisations`: name by id, of those the person belongs to; `earlier`: title by id, of what they wrote before."""
         super().__init__(**kwargs)
         self.organisation_id.choices = [(str(number), name) for number, name in organisations.items()]
+        named = [(str(number), title) for number, title in earlier.items()]
+        self.reuse.choices = [("", gettext(N_("None of them"))), *named]
+
+    @property
+    def reused(self) -> int | None:
+        """The proposal whose text is wanted, whatever was sent."""
+        return _number(self.reuse.data)
 
     @property
     def chosen(self) -> int | None:
         """The id that was sent, whatever it is."""
-        sent = self.organisation_id.data or ""
-        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+        return _number(self.organisation_id.data)
+
+
+def _number(sent: str | None) -> int | None:
+    return int(sent) if sent and sent.isascii() and sent.isdigit() and len(sent) < 10 else None
 
 
 class AnswerForm(Form):

@@ -25,6 +25,7 @@ from portal.proposals.queries.proposals import (
     officers_missing,
     own_proposal,
     own_questions,
+    own_titles,
     proposals_for,
     version_of,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "organisations_of",
     "own_interest",
     "own_proposal",
+    "own_titles",
     "proposals_for",
     "standing_of",
     "version_of",

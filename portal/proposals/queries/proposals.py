@@ -22,7 +22,7 @@ from portal.organisations.states import MembershipState
 from portal.proposals.inputs import Content
 from portal.proposals.models import HeldDecision, PassedOn, Proposal, ProposalVersion
 from portal.proposals.models.answers import DECISION
-from portal.proposals.policies import AUTHOR_OFFICER, HOST_OFFICER, LISTING_OWNER, SENT, TEAM, WRITABLE, sees_draft
+from portal.proposals.policies import AUTHOR, AUTHOR_OFFICER, HOST_OFFICER, LISTING_OWNER, SENT, TEAM, WRITABLE, sees_draft
 from portal.proposals.states import STANDING, ProposalState, View
 from portal.questionnaires.inputs import Questions
 from portal.questionnaires.queries import questions_of
@@ -56,6 +56,7 @@ BRIEF = (
     joinedload(Proposal.organisation).load_only(*NAMED),
 )
 BY_ID = select(Proposal).where(Proposal.id == bindparam("id"))
+_REUSABLE = 30  # of one's own proposals: their text can be taken over
 _VIEWS = {
     View.MINE: TEAM,
     View.RECEIVED: SENT & LISTING_OWNER,
@@ -113,6 +114,12 @@ def own_proposal(session: Session, listing_id: int, account_id: int | None, *, s
         Proposal.listing_id == listing_id, Proposal.author_id == account_id, Proposal._state.in_(states)
     )
     return session.scalars(query.options(*BRIEF).order_by(Proposal.id.desc()).limit(1)).one_or_none()
+
+
+def own_titles(session: Session, actor: Actor) -> dict[int, str]:
+    """What this person called the proposals they began last, by number."""
+    written = select(Proposal.id, Proposal.title).where(AUTHOR.where(actor)).order_by(Proposal.id.desc()).limit(_REUSABLE)
+    return {row.id: f"{reference('PR', row.id)} {row.title}" for row in session.execute(written)}
 
 
 _OFFICERS = Question(

@@ -19,7 +19,7 @@ from portal.proposals.actions import begin_interest, begin_proposal, send_intere
 from portal.proposals.forms import InterestForm, ProposeForm
 from portal.proposals.inputs import InterestText
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.queries import organisations_of, own_interest, own_proposal, standing_of
+from portal.proposals.queries import organisations_of, own_interest, own_proposal, own_titles, standing_of
 from portal.proposals.states import WITH_PROPOSAL, InterestState, ProposalState
 from portal.proposals.workflow.eligibility import first_obstacle, interest_conditions, proposal_conditions
 from portal.web.forms import show_problems
@@ -62,17 +62,17 @@ def new_proposal(listing: Listing) -> Any:
     """What it takes to propose, and the button; somebody who has a proposal already is led to it."""
     if proposal := own_proposal(g.db, listing.id, g.actor.id):
         return redirect(_where_to(proposal), 303)
-    return _draw_propose(listing, ProposeForm(organisations_of(g.db, g.actor)), 200)
+    return _draw_propose(listing, _propose_form(), 200)
 
 
 @at_each_address_of(bp, _ADDRESSES, "/propose", ("POST",))
 @_READERS
 def create_proposal(listing: Listing) -> Any:
     """Begin the proposal; pressed twice it is the same one."""
-    form = ProposeForm(organisations_of(g.db, g.actor))
+    form = _propose_form()
     try:
         with transaction(g.db):
-            proposal = begin_proposal(g.db, listing, actor=g.actor, organisation_id=form.chosen)
+            proposal = begin_proposal(g.db, listing, actor=g.actor, organisation_id=form.chosen, reuse=form.reused)
             target = _where_to(proposal)
     except (Invalid, Refused) as problem:
         return _not_begun(_again(listing), form, problem)
@@ -107,6 +107,10 @@ def _draw_interest(listing: Listing, form: InterestForm, status: int, problem: s
         liaison=bool(g.actor.seats) and listing.kind in WITH_PROPOSAL,
         kept=request.method == "POST",
     ), status
+
+
+def _propose_form() -> ProposeForm:
+    return ProposeForm(organisations_of(g.db, g.actor), own_titles(g.db, g.actor))
 
 
 def _draw_propose(listing: Listing, form: ProposeForm, status: int, problem: str | Words | None = None) -> Any:

@@ -54,9 +54,16 @@ def waiting_for(name: str, organisation: str) -> str:
     return _("Waiting for %(name)s, %(organisation)s", name=name, organisation=organisation)
 
 
-def nobody(title: str, text: str) -> Turn:
+def nobody(title: str, text: str, button: tuple[str, str] | None = None) -> Turn:
     """Nobody’s: it is over, or goes by itself."""
-    return Turn(None, _("Nobody has to act"), title, text)
+    return Turn(None, _("Nobody has to act"), title, text, button)
+
+
+def _again(proposal: Proposal, actor: Actor) -> tuple[str, str] | None:
+    """The way to another go, for its author, while the listing takes answers."""
+    if not AUTHOR.holds(actor, proposal) or not proposal.listing.is_open:
+        return None
+    return _("Begin again with this text"), f"{proposal.listing.href}/propose"
 
 
 def _written_together(proposal: Proposal, actor: Actor) -> Turn:
@@ -198,11 +205,13 @@ def _to_approve(proposal: Proposal, actor: Actor) -> Turn:
 
 def _declined(proposal: Proposal, actor: Actor) -> Turn:
     text = _("The text stays yours, and a new proposal can begin with it while the listing is open.")
-    return nobody(_("This proposal was declined"), text if AUTHOR.holds(actor, proposal) else _("The reason stands below."))
+    told = text if AUTHOR.holds(actor, proposal) else _("The reason stands below.")
+    return nobody(_("This proposal was declined"), told, _again(proposal, actor))
 
 
 def _withdrawn(proposal: Proposal, actor: Actor) -> Turn:
-    return nobody(_("This proposal was withdrawn"), _("Its text is no longer open to the listing's side; that it existed is."))
+    told = _("Its text is no longer open to the listing's side; that it existed is.")
+    return nobody(_("This proposal was withdrawn"), told, _again(proposal, actor))
 
 
 _PROPOSAL: dict[Any, Callable[[Proposal, Actor], Turn]] = {
