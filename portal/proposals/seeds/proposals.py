@@ -107,8 +107,9 @@ def _propose(stage: Stage, listing_key: str, author: str, fate: str) -> None:
     proposal = begin_proposal(session, listing, actor=actor, organisation_id=actor.seats[0].organisation_id)
     stage.made["proposal", f"{listing_key}/{author}"] = proposal
     save_content(session, proposal, _content(stage, listing, listing_key, proposal), actor=actor, version=proposal.version)
-    write_together(stage, proposal, listing_key, author)
-    if fate != "draft":
+    if fate == "draft":
+        write_together(stage, proposal, listing_key, author)
+    else:
         stage.later(2, lambda: _submitted(stage, proposal, actor, owner, fate))
 
 
