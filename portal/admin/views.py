@@ -6,7 +6,6 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template
 
 from portal.admin import queries
 from portal.admin.actions import retry_letter, retry_letters, set_letter_aside
-from portal.files.queries import checking
 from portal.kernel.db import transaction
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import ADMIN
@@ -62,7 +61,6 @@ def machinery() -> Any:
         work=queries.work(g.db),
         letters=queries.dead_letters(g.db),
         mails=queries.failed_mails(g.db),
-        checking=checking(g.db),
     )
 
 

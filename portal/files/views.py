@@ -14,16 +14,17 @@ from portal.files.forms import UploadForm
 from portal.files.inputs import Upload
 from portal.files.models import File
 from portal.files.policies import READ_OF, RECHECK
-from portal.files.queries import Attached, Named, Shelf, files_for, readable_file
+from portal.files.queries import Attached, Named, Shelf, checking, files_for, readable_file
 from portal.files.states import FileState
 from portal.files.store import Store
 from portal.kernel.db import transaction
 from portal.kernel.errors import Invalid, Missing, Refused
+from portal.kernel.policy import ADMIN
 from portal.kernel.scopes import EVERYBODY
 from portal.kernel.subjects import load_contents, load_subject, subject_named
 from portal.kernel.text import N_
 from portal.web.forms import show_problems
-from portal.web.guards import loads, public, signed_in
+from portal.web.guards import loads, only, public, signed_in
 from portal.web.words import gettext
 
 bp = Blueprint("files", __name__)
@@ -107,6 +108,13 @@ def bundle(subject_type: str, subject_id: int) -> Any:
     return _harmless(response)
 
 
+@bp.get("/files/held")
+@only(ADMIN)
+def index_held() -> Any:
+    """What waits for the scanner, and what it found something in."""
+    return render_template("files/index_held.html", checking=checking(g.db))
+
+
 @bp.get("/files/held/<int(max=2147483647):id>")
 @loads(File, READ_OF)
 def show_held(file: File) -> Any:
@@ -121,7 +129,7 @@ def check(file: File) -> Any:
     with transaction(g.db):
         check_again(g.db, file, actor=g.actor)
     flash(gettext(N_("It is checked again.")), "good")
-    return redirect("/admin/machinery#files", 303)
+    return redirect("/files/held", 303)
 
 
 def _page_of(thing: Any) -> str:

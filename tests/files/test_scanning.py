@@ -136,7 +136,7 @@ def test_only_what_was_found_harmless_is_handed_out(client_of, app, db):
     assert [client_of(case.people[who]).get(page).status_code for who in ("author", "owner")] == [200, 404]
     operator = client_of(keeper)
     assert "Test.Evil" in operator.get(page).text
-    assert "b.pdf" in operator.get("/admin/machinery").text
+    assert "b.pdf" in operator.get("/files/held").text
     assert operator.submit(f"{page}/check").status_code == 303
     assert owner.get(paths[2]).status_code == 409
 
