@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from portal.collaborations.events import (
+    ChangeMoved,
     CollaborationMoved,
     CollaborationOpened,
     CollaborationReleased,
@@ -54,6 +55,13 @@ def whose_turn_it_is(session: Session, event: Event) -> Iterable[Concerned]:
 
 
 NOTICES = (
+    Notice(
+        ChangeMoved,
+        leads_and_officers,
+        N_("A change of “%(title)s” is now: %(state)s"),
+        N_("If it is to be assessed or agreed, the page says by whom. Without everybody's yes nothing changes."),
+        N_("Look at the change"),
+    ),
     Notice(
         CollaborationOpened,
         leads_and_officers,

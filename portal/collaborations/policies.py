@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_, false, or_, select
 
-from portal.collaborations.models import CheckItem, Collaboration, Deliverable, Milestone
+from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone
 from portal.collaborations.states import Checklist
 from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
@@ -95,3 +95,19 @@ ITEM_OWES = _of_item(N_("the lead and officers of the side that owes it"), own=T
 ITEM_IS_OWED = _of_item(N_("the lead and officers of the other side"), own=False)
 # Before the start each side knows what it does not need; at the close it is the other side that lets one off.
 ITEM_WAIVES = (_on(Checklist.SET_UP) & ITEM_OWES) | (_on(Checklist.CLOSING) & ITEM_IS_OWED)
+
+
+CHANGE_ASKER = Rule(
+    N_("whoever asks for the change"),
+    lambda actor, change: actor.is_person and change.asked_by_id == actor.id,
+    lambda actor: ChangeRequest.asked_by_id == actor.id if actor.is_person else false(),
+)
+_SENT = Rule(
+    N_("once it was submitted"),
+    lambda _actor, change: change.submitted_at is not None,
+    lambda _actor: ChangeRequest.submitted_at.is_not(None),
+)
+_TAKES_PART = _of_part(ChangeRequest, READ)
+CHANGE_READ = _TAKES_PART & (CHANGE_ASKER | _SENT)
+# Nobody assesses or refuses what they asked for themselves.
+CHANGE_OTHERS = _TAKES_PART & ~CHANGE_ASKER

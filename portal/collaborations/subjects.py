@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import joinedload
 
-from portal.collaborations.models import CheckItem, Collaboration, Deliverable, Milestone
-from portal.collaborations.policies import DELIVERABLE_READ, HOST_LEAD, ITEM_READ, MILESTONE_READ, OFFICER, READ
+from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone
+from portal.collaborations.policies import CHANGE_READ, DELIVERABLE_READ, HOST_LEAD, ITEM_READ, MILESTONE_READ, OFFICER, READ
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
 
@@ -45,5 +45,14 @@ SUBJECTS = {
         lambda i: f"{i.collaboration.href}/{i.checklist.value.replace('_', '-')}",
         lambda i: (i.collaboration.host_id, i.collaboration.organisation_id),
         options=(joinedload(CheckItem.collaboration),),
+    ),
+    "change_request": Subject(
+        ChangeRequest,
+        N_("change request"),
+        CHANGE_READ,
+        lambda c: c.collaboration.title,
+        lambda c: f"{c.collaboration.href}/changes",
+        lambda c: (c.collaboration.host_id, c.collaboration.organisation_id),
+        options=(joinedload(ChangeRequest.collaboration),),
     ),
 }

@@ -12,7 +12,7 @@ from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.workflow import APPROVAL_FLOW
 from portal.board import actions as board
 from portal.collaborations import actions as collaborations
-from portal.collaborations.workflow import CHECK_ITEM_FLOW, COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
+from portal.collaborations.workflow import CHANGE_FLOW, CHECK_ITEM_FLOW, COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.emergencies import actions as emergencies
 from portal.emergencies.workflow import EMERGENCY_FLOW
 from portal.kernel.events import Fact, Reaction
@@ -77,6 +77,7 @@ FLOWS: tuple[Workflow, ...] = (
     MILESTONE_FLOW,
     DELIVERABLE_FLOW,
     CHECK_ITEM_FLOW,
+    CHANGE_FLOW,
     EMERGENCY_FLOW,
     ANNOUNCEMENT_FLOW,
 )

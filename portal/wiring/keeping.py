@@ -6,7 +6,7 @@ from portal.announcements.models import Announcement, Dismissal
 from portal.approvals.models import Approval
 from portal.board.models import CalendarFeed, DeskLook, Reminder
 from portal.collaborations import queries as collaborations_queries
-from portal.collaborations.models import CheckItem, Collaboration, Deliverable, HealthNote, Outcome
+from portal.collaborations.models import ChangeConsent, ChangeRequest, CheckItem, Collaboration, Deliverable, HealthNote, Outcome
 from portal.emergencies.models import Emergency, EmergencyParty
 from portal.files.models import File
 from portal.imports.models import ImportMapping, ImportRun
@@ -41,7 +41,8 @@ PERSONAL: tuple[Kept, ...] = (
     *(Kept(columns) for columns in ((Emergency.asked_by_id, Emergency.decided_by_id), (EmergencyParty.account_id,))),
     *(Kept((column,)) for column in (Announcement.made_by_id, Dismissal.account_id)),
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
-    *(Kept((column,)) for column in (CheckItem.settled_by_id, HealthNote.by_id)),
+    *(Kept((column,)) for column in (CheckItem.settled_by_id, HealthNote.by_id, ChangeConsent.by_id)),
+    Kept((ChangeRequest.asked_by_id, ChangeRequest.assessed_by_id)),
     *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id, DigestItem.account_id)),
     *(Kept((column,)) for column in (EarlierText.by_id, Lock.by_id, Note.author_id, Place.account_id)),
     Kept((HeldDecision.by_id,)),

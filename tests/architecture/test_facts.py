@@ -50,6 +50,7 @@ OWNED = {
     "deliverable": "collaborations",
     "outcome": "collaborations",
     "check_item": "collaborations",
+    "change_request": "collaborations",
     "message": "threads",
     "thread": "threads",
     "note": "threads",

@@ -1,14 +1,16 @@
 """Builders for collaborations: their lists settled, and things in each state."""
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.collaborations.inputs import Settled
-from portal.collaborations.models import Collaboration
+from portal.collaborations.actions import agree_to_change, draft_change
+from portal.collaborations.inputs import Assessment, ChangeWish, Settled
+from portal.collaborations.models import ChangeRequest, Collaboration
 from portal.collaborations.queries import items_of
-from portal.collaborations.states import Checklist, ItemState
-from portal.collaborations.workflow import CHECK_ITEM_FLOW
+from portal.collaborations.states import ChangeKind, ChangeState, Checklist, ItemState, Stand
+from portal.collaborations.workflow import CHANGE_FLOW, CHECK_ITEM_FLOW
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import Actor
 
@@ -35,3 +37,24 @@ def waive_one(session: Session, collaboration: Collaboration) -> None:
     item = next(item for item in items_of(session, collaboration, Checklist.SET_UP) if item.side_id == collaboration.host_id)
     lead = Actor(id=collaboration.host_lead_id)
     CHECK_ITEM_FLOW.perform(session, item, "waive", actor=lead, given=Reason("Not needed here."))
+
+
+def a_change(
+    session: Session, collaboration: Collaboration, state: Any, kind: ChangeKind = ChangeKind.EXTENSION
+) -> ChangeRequest:
+    """A change of a running collaboration that its host's lead asked for, and the partner's lead answered."""
+    host, partner = Actor(id=collaboration.host_lead_id), Actor(id=collaboration.partner_lead_id)
+    wish = ChangeWish(kind, "Because of the test.", until_on=collaboration.ends_on + dt.timedelta(days=90), amount_minor=5)
+    change = draft_change(session, collaboration, wish, actor=host)
+    if state is ChangeState.DRAFT:
+        return change
+    CHANGE_FLOW.perform(session, change, "submit", actor=host)
+    if state in (ChangeState.ASSESSED, ChangeState.IN_FORCE):
+        CHANGE_FLOW.perform(session, change, "assess", actor=partner, given=Assessment("Nothing else changes."))
+    if state is ChangeState.IN_FORCE:
+        agree_to_change(session, change, Stand.PARTNER_LEAD, actor=partner)
+    elif state is ChangeState.REFUSED:
+        CHANGE_FLOW.perform(session, change, "refuse", actor=partner, given=Reason("We cannot wait."))
+    elif state is ChangeState.WITHDRAWN:
+        CHANGE_FLOW.perform(session, change, "withdraw", actor=host)
+    return change

@@ -1,7 +1,20 @@
 """What people do to collaborations and their parts, apart from the steps of their workflows."""
 
+from portal.collaborations.actions.changes import agree_to_change, draft_change, revise_change, stands_of
 from portal.collaborations.actions.lists import add_item, judge_health
 from portal.collaborations.actions.opening import open_for_accepted, release_collaboration
 from portal.collaborations.actions.plan import add_part, move_part, record_outcome
 
-__all__ = ["add_item", "add_part", "judge_health", "move_part", "open_for_accepted", "record_outcome", "release_collaboration"]
+__all__ = [
+    "add_item",
+    "add_part",
+    "agree_to_change",
+    "draft_change",
+    "judge_health",
+    "move_part",
+    "open_for_accepted",
+    "record_outcome",
+    "release_collaboration",
+    "revise_change",
+    "stands_of",
+]

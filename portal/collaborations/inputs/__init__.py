@@ -1,6 +1,18 @@
 """What people may send about a collaboration."""
 
+from portal.collaborations.inputs.changes import Assessment, ChangeWish
 from portal.collaborations.inputs.lists import Judgement, NewItem, Settled
 from portal.collaborations.inputs.plan import HandIn, NewDate, OutcomeEntry, PartKind, PlanPart
 
-__all__ = ["HandIn", "Judgement", "NewDate", "NewItem", "OutcomeEntry", "PartKind", "PlanPart", "Settled"]
+__all__ = [
+    "Assessment",
+    "ChangeWish",
+    "HandIn",
+    "Judgement",
+    "NewDate",
+    "NewItem",
+    "OutcomeEntry",
+    "PartKind",
+    "PlanPart",
+    "Settled",
+]

@@ -1,15 +1,20 @@
 """Reads over collaborations and their parts."""
 
+from portal.collaborations.queries.changes import CHANGE, CHANGE_SOURCES, changes_of
 from portal.collaborations.queries.collaborations import BRIEF, FULL, LED, collaborations_of, figures, parties_of
 from portal.collaborations.queries.lists import ITEM, items_of, items_open, judgements_of
-from portal.collaborations.queries.waiting import SOURCES
+from portal.collaborations.queries.waiting import SOURCES as PLAN_SOURCES
+
+SOURCES = (*PLAN_SOURCES, *CHANGE_SOURCES)
 
 __all__ = [
     "BRIEF",
+    "CHANGE",
     "FULL",
     "ITEM",
     "LED",
     "SOURCES",
+    "changes_of",
     "collaborations_of",
     "figures",
     "items_of",

@@ -1,11 +1,13 @@
 """Reads over collaborations: the list of one's own, those who take part, counts for everybody."""
 
+from typing import Any
+
 from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
 from portal.accounts.ties import Tie
-from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
+from portal.collaborations.models import ChangeRequest, Collaboration, Deliverable, Milestone, Outcome
 from portal.collaborations.policies import READ
 from portal.collaborations.states import CollaborationState
 from portal.kernel.db import AnySelect
@@ -52,7 +54,7 @@ def figures(session: Session) -> dict[str, int]:
 
 def parties_of(session: Session, event: Event) -> tuple[int, int, int, int] | None:
     """Host lead, partner lead, host and partner organisation of the collaboration a fact is about (or one of its parts)."""
-    parts: dict[str, type[Milestone] | type[Deliverable]] = {"milestone": Milestone, "deliverable": Deliverable}
+    parts: dict[str, Any] = {"milestone": Milestone, "deliverable": Deliverable, "change_request": ChangeRequest}
     part = parts.get(event.subject_type)
     query = select(
         Collaboration.host_lead_id, Collaboration.partner_lead_id, Collaboration.host_id, Collaboration.organisation_id

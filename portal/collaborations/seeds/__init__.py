@@ -9,6 +9,7 @@ from portal.collaborations.actions import record_outcome
 from portal.collaborations.inputs import HandIn, OutcomeEntry
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.queries import FULL
+from portal.collaborations.seeds.changes import ask_for_pause, ask_for_time
 from portal.collaborations.seeds.lists import judge, settle
 from portal.collaborations.states import Checklist, CollaborationState, MilestoneState, OutcomeKind
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
@@ -50,8 +51,9 @@ def _start(stage: Stage, collaboration: Collaboration) -> None:
     for number in range(stage.random.randrange(3)):
         stage.later(60 + 90 * number, lambda n=number: _judge(stage, collaboration, n))  # type: ignore[misc]
     if stage.random.random() < 0.08:
-        reason = Reason("The site is closed for repairs until spring.")
-        stage.later(40, lambda: _move(stage, collaboration, "pause", host, reason))
+        stage.later(40, lambda: ask_for_pause(stage, collaboration, (host, partner)))
+    elif stage.random.random() < 0.3:
+        stage.later(stage.random.uniform(50, 200), lambda: ask_for_time(stage, collaboration, (host, partner)))
 
 
 def _judge(stage: Stage, collaboration: Collaboration, number: int) -> None:

@@ -1,7 +1,8 @@
 """The tables: how a collaboration runs to its close, and how its parts move on."""
 
+from portal.collaborations.workflow.changes import CHANGE_FLOW
 from portal.collaborations.workflow.collaboration import COLLABORATION_FLOW
 from portal.collaborations.workflow.lists import CHECK_ITEM_FLOW
 from portal.collaborations.workflow.parts import DELIVERABLE_FLOW, MILESTONE_FLOW
 
-__all__ = ["CHECK_ITEM_FLOW", "COLLABORATION_FLOW", "DELIVERABLE_FLOW", "MILESTONE_FLOW"]
+__all__ = ["CHANGE_FLOW", "CHECK_ITEM_FLOW", "COLLABORATION_FLOW", "DELIVERABLE_FLOW", "MILESTONE_FLOW"]

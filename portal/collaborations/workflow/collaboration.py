@@ -12,6 +12,7 @@ from portal.collaborations.workflow.checklists import closing_list
 from portal.collaborations.workflow.effects import keep_reason
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
+from portal.kernel.policy import SYSTEM
 from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Step, T, Workflow
 
@@ -74,7 +75,7 @@ COLLABORATION_FLOW = Workflow(
             N_("Put on hold"),
             (S.ACTIVE,),
             S.PAUSED,
-            LEAD,
+            SYSTEM,
             CollaborationMoved,
             effects=(keep_reason,),
             takes=Reason,
@@ -99,6 +100,16 @@ COLLABORATION_FLOW = Workflow(
             CollaborationMoved,
             guards=(has_nothing_open,),
             effects=(stamp_end,),
+        ),
+        T(
+            "end_agreed",
+            N_("End early by agreement"),
+            (S.ACTIVE, S.PAUSED, S.CLOSING),
+            S.TERMINATED,
+            SYSTEM,
+            CollaborationMoved,
+            effects=(keep_reason, stamp_end),
+            takes=Reason,
         ),
         T(
             "terminate",
