@@ -12,7 +12,8 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -23,6 +24,7 @@ from portal.accounts import seeds as accounts_seeds
 from portal.accounts.models import User
 from portal.annexes import seeds as annexes_seeds
 from portal.announcements import seeds as announcements_seeds
+from portal.board.actions import Reminding
 from portal.collaborations import seeds as collaborations_seeds
 from portal.emergencies import seeds as emergencies_seeds
 from portal.imports.reading import Record, read_records
@@ -69,6 +71,7 @@ OPERATORS = (
 )
 
 
+REMINDED_DAYS = 30  # of what is longer ago nobody reads a reminder any more, and to look at everybody takes its time
 TASKS = 2150  # about how many appointments the history has; for the progress bar only
 WELCOME = """
   Causeway is running at {base_url}
@@ -91,9 +94,15 @@ def fill(database: Database, today: dt.datetime | None = None, progress: Callabl
         for seeds in SEEDS:
             seeds.seed(stage)
         _plan_records(stage)
+        quick = tuple(move for move in wiring.TIMED if not isinstance(move, Reminding))
         for days in range(720, 0, -5):
-            stage.plan(stage.ago(days), lambda: [move(session) for move in wiring.TIMED])
+            stage.plan(stage.ago(days), partial(_move, session, wiring.TIMED if days <= REMINDED_DAYS else quick))
         return stage.play(progress)
+
+
+def _move(session: Session, moves: Iterable[Callable[[Session], int]]) -> None:
+    for move in moves:
+        move(session)
 
 
 def recall(instance: Path) -> bool:
