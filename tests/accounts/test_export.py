@@ -56,6 +56,8 @@ def lived(session):
     secrets = [token, open_session(session, person, device="Firefox, Linux"), person.fs_uniquifier, "hash-secret", "totp-secret"]
     queue_mail(session, to=person.email, subject="A link", text="link-secret", account_id=person.id)
     message = Message(
+        number=1,
+        mentioned=[],
         subject_type="collaboration",
         subject_id=collaboration.id,
         author_id=person.id,

@@ -167,6 +167,8 @@ def strings(value):
         yield value.split("//")[-1].rstrip("/")  # an address as pages show it
         for line in value.splitlines():
             yield " ".join(line.strip("#*-> ").split())
+            # What stands between, and inside, words that are set apart.
+            yield from (" ".join(piece.split()) for piece in re.split(r"[*_`]+|\[|\]\([^)]*\)", line.strip("#*-> ")))
         yield from (" ".join(link.split()) for link in re.findall(r"\[([^\[\]]+)\]\(", value))
         yield from (" ".join(strong.split()) for strong in re.findall(r"\*\*([^*]+)\*\*", value))
     elif isinstance(value, dict):

@@ -130,7 +130,7 @@ def test_those_who_answer_it_are_told_and_nobody_else(session, opened, owner):
 
     event = session.scalars(select(Event).order_by(Event.id.desc())).first()
     told = [each.account_id for notice in NOTICES if notice.fact.kind == event.kind for each in notice.concerned(session, event)]
-    silent = {InterestState.DECLINED, InterestState.WITHDRAWN}
+    silent = {InterestState.DECLINED, InterestState.WITHDRAWN, InterestState.REDIRECTED}
     assert sorted(told) == sorted([writer.id, *(who.id for state, who in authors.items() if state not in silent)])
 
 

@@ -122,4 +122,4 @@ def test_no_index_of_some_rows_compares_with_one_value():
     }
 
     assert partial
-    assert [name for name, condition in partial.items() if " = " in condition] == []
+    assert [name for name, condition in partial.items() if " = " in condition or "<>" in condition] == []

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import select, union, update
+from sqlalchemy import delete, select, union, update
 from sqlalchemy.orm import Session
 
 from portal.approvals.models import Approval
-from portal.collaborations.models import Collaboration
+from portal.collaborations.models import CheckItem, Collaboration
 from portal.files.models import File
 from portal.kernel.workflow import Step
 from portal.listings.actions import move_listings
@@ -18,7 +18,7 @@ from portal.mergers.models import EndedRoles
 from portal.mergers.queries import role_holders
 from portal.organisations.actions import take_in_duplicate
 from portal.organisations.models import Organisation
-from portal.proposals.models import Interest, Proposal
+from portal.proposals.models import CoAuthor, Confirmation, Interest, Proposal
 from portal.questions.models import Question
 from portal.threads.models import Message, Note
 
@@ -32,6 +32,11 @@ MOVED: tuple[Any, ...] = (
     Proposal.organisation_id,
     Collaboration.host_id,
     Collaboration.organisation_id,
+    CheckItem.side_id,
+    CoAuthor.organisation_id,
+    CoAuthor.from_id,
+    Confirmation.organisation_id,
+    Confirmation.partner_id,
     Approval.organisation_id,
     Message.side_id,
     Note.side_id,
@@ -56,9 +61,16 @@ def carry_out(step: Step) -> None:
         )
     session.flush()
     move_listings(session, merger.gone, merger.kept, answered=_answered(session, merger.gone_id), actor=step.actor)
+    _be_one_partner(session, merger.gone_id, merger.kept_id)
     for column in MOVED:
         _move(session, column, merger.gone_id, merger.kept_id)
     take_in_duplicate(session, merger.kept, merger.gone, actor=step.actor)
+
+
+def _be_one_partner(session: Session, gone_id: int, kept_id: int) -> None:
+    """Where both are partners in one proposal, the one that stays confirms it; what the other said of it is in the log."""
+    kept = select(Confirmation.proposal_id).where(Confirmation.partner_id == kept_id)
+    session.execute(delete(Confirmation).where(Confirmation.partner_id == gone_id, Confirmation.proposal_id.in_(kept)))
 
 
 def _move(session: Session, column: Any, gone_id: int, kept_id: int) -> None:

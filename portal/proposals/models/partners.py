@@ -11,7 +11,10 @@ from portal.kernel.workflow import Stateful
 from portal.organisations.models import Organisation
 from portal.proposals.states import ConfirmationState
 
-_LIVE = text(f"state <> '{ConfirmationState.LEFT_OUT}'")
+# Written as a list for SQLite's sake, see `those_in`.
+_LIVE = text(
+    f"state IN ({', '.join(repr(str(state)) for state in ConfirmationState if state is not ConfirmationState.LEFT_OUT)})"
+)
 
 
 class Confirmation(Stateful, Base):
@@ -23,6 +26,7 @@ class Confirmation(Stateful, Base):
     __tablename__ = "confirmation"
     __table_args__ = (
         Index("ix_confirmation_lead", "lead_id", "state"),
+        Index("ix_confirmation_proposal", "proposal_id", "state"),
         Index("uq_confirmation_partner", "proposal_id", "partner_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
     )
 

@@ -111,6 +111,7 @@ def _draw(proposal: Proposal, form: CoAuthorForm, status: int) -> Any:
         "proposals/team.html",
         proposal=proposal,
         people=people,
+        readable={one.id for one in people if CO_AUTHOR_READ.holds(actor, one)},
         form=form if begins else None,
         confirmations=confirmations,
         nameable=[one for one in people if begins and one.is_active and one.from_id not in taken],

@@ -50,7 +50,7 @@ def gone(session):
     draft = a_proposal(session, a_listing(session), person, title="A draft of Quillfeather")
     an_interest(session, a_listing(session), person)
     about = {"subject_type": "collaboration", "subject_id": collaboration.id}
-    session.add(Message(**about, author_id=person.id, body="Shared.", at=draft.created_at))
+    session.add(Message(**about, number=1, mentioned=[], author_id=person.id, body="Shared.", at=draft.created_at))
     open_session(session, person, device="Quillfeather’s browser")
     ask_for_address(session, person, f"{TRACE}@elsewhere.example")
     queue_mail(session, to=person.email, subject="To you", text="Dear Quillfeather", account_id=person.id)

@@ -66,7 +66,7 @@ def _ended_collaboration(session, author):
     finish_parts(session, collaboration)
     walk(session, COLLABORATION_FLOW, collaboration, CollaborationState.CLOSED, by=leads[0], partner=leads[1], officer=leads[0])
     on = {"subject_type": "collaboration", "subject_id": collaboration.id}
-    session.add(Message(author_id=author.id, body="Hello", at=NOW, **on))
+    session.add(Message(number=1, mentioned=[], author_id=author.id, body="Hello", at=NOW, **on))
 
 
 def test_each_promise_counts_from_its_own_day_and_to_the_day(history):
