@@ -31,6 +31,10 @@ class Message(Base):
     author: Mapped[User] = relationship(lazy="raise_on_sql")
 
     @property
+    def author_name(self) -> str:
+        return self.author.name
+
+    @property
     def scope(self) -> Scope:
         return Scope(self.side_id, self.officers)
 

@@ -27,7 +27,7 @@ from portal.threads.forms import EditForm, MessageForm, NoteForm
 from portal.threads.inputs import Post
 from portal.threads.mentioning import quoted
 from portal.threads.models import Message
-from portal.threads.queries import SUGGESTED, Thread, choices_of, message_at, messages_for, notes_for, people_in
+from portal.threads.queries import SUGGESTED, Said, Thread, choices_of, message_at, messages_for, notes_for, people_in
 from portal.web.caching import KeptPages
 from portal.web.forms import Form, attempt
 from portal.web.guards import signed_in
@@ -47,7 +47,8 @@ def show(subject_type: str, subject_id: int) -> Any:
     thread = messages_for(g.db, g.actor, subject_type, subject_id, before=request.args.get("before", ""))
     form = MessageForm(thread.open_scopes)
     if answered := request.args.get("answer"):
-        _quote(form, message_at(g.db, g.actor, subject_type, thing, answered))
+        shown = next((said for said in thread if said.ref == answered), None)
+        _quote(form, shown or message_at(g.db, g.actor, subject_type, thing, answered))
     return _draw(thing, thread, form, NoteForm(), 200)
 
 
@@ -181,10 +182,10 @@ def _notes(thing: Any) -> Any:
     return notes_for(g.db, side, thing.__tablename__, thing.id) if side is not None else ()
 
 
-def _quote(form: MessageForm, message: Message) -> None:
+def _quote(form: MessageForm, message: Message | Said) -> None:
     """The answer goes to those who read what is answered, unless its writer chooses otherwise."""
     if message.taken_back_at is None:
-        form.text.data = quoted(message.author.name, message.body)
+        form.text.data = quoted(message.author_name, message.body)
     form.scope.data = message.scope.key
 
 

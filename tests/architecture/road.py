@@ -22,6 +22,7 @@ from portal.kernel.db import transaction
 from portal.kernel.errors import PortalError
 from portal.kernel.events import Event, verify_chain
 from portal.kernel.policy import VISITOR
+from portal.kernel.scopes import Scope
 from portal.kernel.subjects import all_subjects, load_subject
 from portal.kernel.subscribers import drain
 from portal.listings.models import Listing
@@ -107,8 +108,8 @@ class Road(RuleBasedStateMachine):
         (name, number), inside = data.draw(st.sampled_from(sorted(self.states))), data.draw(st.booleans())
 
         def act(session: Any, actor: Any) -> None:
-            side = min(actor.organisations, default=None) if inside else None
-            post_message(session, name, number, "Hello.", actor=actor, side_id=side)
+            scope = Scope(min(actor.organisations, default=None) if inside else None)
+            post_message(session, name, number, "Hello.", actor=actor, scope=scope)
 
         self._try(who, act)
 

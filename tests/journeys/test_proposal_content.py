@@ -24,7 +24,9 @@ def test_own_questions_are_asked_a_full_proposal_is_written_and_its_next_version
     ask(owner, address)
     write(author, at)
     author.go(f"{at}/edit/check").clean().press("Submit the proposal").sees("Submitted")
-    owner.go(at).clean().sees("Two other utilities").choose("Ask for changes").fill(text="Less money.").press("Send decision")
+    owner.go(at).clean().sees("Two other utilities").press("Eligible and complete: start the review").choose(
+        "Ask for changes"
+    ).fill(text="Less money.").press("Send decision")
     revise(author, at)
     owner.go(f"{at}/compare?from=1&to=2").clean()
     for text in ("moved", "(− €16,000)", "What the budget adds up to"):

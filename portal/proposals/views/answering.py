@@ -18,8 +18,8 @@ from portal.listings.states import Kind
 from portal.proposals.actions import begin_interest, begin_proposal, send_interest
 from portal.proposals.forms import InterestForm, ProposeForm
 from portal.proposals.inputs import InterestText
-from portal.proposals.models import Interest, Proposal
-from portal.proposals.queries import organisations_of, own_interest, own_proposal, own_titles, standing_of
+from portal.proposals.models import Interest
+from portal.proposals.queries import Standing, organisations_of, own_interest, own_titles, standing_of
 from portal.proposals.states import WITH_PROPOSAL, InterestState, ProposalState
 from portal.proposals.workflow.eligibility import first_obstacle, interest_conditions, proposal_conditions
 from portal.web.forms import show_problems
@@ -60,9 +60,10 @@ def create_interest(listing: Listing) -> Any:
 @_READERS
 def new_proposal(listing: Listing) -> Any:
     """What it takes to propose, and the button; somebody who has a proposal already is led to it."""
-    if proposal := own_proposal(g.db, listing.id, g.actor.id):
-        return redirect(_where_to(proposal), 303)
-    return _draw_propose(listing, _propose_form(), 200)
+    standing = standing_of(g.db, g.actor, listing)
+    if standing.proposal_href:
+        return redirect(_where_to(standing.proposal_href, standing.proposal_state), 303)
+    return _draw_propose(listing, _propose_form(), 200, standing=standing)
 
 
 @at_each_address_of(bp, _ADDRESSES, "/propose", ("POST",))
@@ -73,7 +74,7 @@ def create_proposal(listing: Listing) -> Any:
     try:
         with transaction(g.db):
             proposal = begin_proposal(g.db, listing, actor=g.actor, organisation_id=form.chosen, reuse=form.reused)
-            target = _where_to(proposal)
+            target = _where_to(proposal.href, proposal.state)
     except (Invalid, Refused) as problem:
         return _not_begun(_again(listing), form, problem)
     return redirect(target, 303)
@@ -113,8 +114,10 @@ def _propose_form() -> ProposeForm:
     return ProposeForm(organisations_of(g.db, g.actor), own_titles(g.db, g.actor))
 
 
-def _draw_propose(listing: Listing, form: ProposeForm, status: int, problem: str | Words | None = None) -> Any:
-    standing = standing_of(g.db, g.actor, listing)
+def _draw_propose(
+    listing: Listing, form: ProposeForm, status: int, problem: str | Words | None = None, standing: Standing | None = None
+) -> Any:
+    standing = standing or standing_of(g.db, g.actor, listing)
     conditions = proposal_conditions(g.actor, listing, invited=standing.invited)
     return render_template(
         "proposals/new_proposal.html",
@@ -139,5 +142,5 @@ def _again(listing: Listing) -> Listing:
     return g.db.scalars(select(Listing).where(Listing.id == listing.id).options(*_WITH)).one()  # type: ignore[no-any-return]
 
 
-def _where_to(proposal: Proposal) -> str:
-    return f"{proposal.href}/edit/summary" if proposal.state is ProposalState.DRAFT else proposal.href
+def _where_to(href: str, state: ProposalState | None) -> str:
+    return f"{href}/edit/summary" if state is ProposalState.DRAFT else href
