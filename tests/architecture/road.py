@@ -17,9 +17,11 @@ from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.collaborations.models import Collaboration
 from portal.collaborations.queries import FULL
+from portal.collaborations.queries.changes import CHANGE
+from portal.collaborations.queries.lists import ITEM
 from portal.kernel import clock
 from portal.kernel.db import transaction
-from portal.kernel.errors import PortalError
+from portal.kernel.errors import Forbidden, PortalError
 from portal.kernel.events import Event, verify_chain
 from portal.kernel.policy import VISITOR
 from portal.kernel.scopes import Scope
@@ -40,7 +42,7 @@ ELSEWHERE = {"organisation", "invitation", "merger", "emergency", "announcement"
 FLOWS = {flow.name: flow for flow in wiring.FLOWS if flow.name not in ELSEWHERE}
 OFTEN = ("interest", "proposal", "approval", "collaboration", "deliverable", "milestone") * 2
 OTHERS = ("answer", "edit", "say", "close", "wait", "tell")
-WITH = {"collaboration": FULL}  # what its steps look at, as its page loads it
+WITH = {"collaboration": FULL, "change_request": CHANGE, "check_item": ITEM}  # what its steps look at, as its page loads it
 
 
 class Road(RuleBasedStateMachine):
@@ -57,8 +59,6 @@ class Road(RuleBasedStateMachine):
         self.sound = 0
         self.states = self._states()
         self.done = 0
-
-    # -- what they do ------------------------------------------------------------------------------------------------
 
     @rule(data=st.data(), who=st.sampled_from(CAST), what=st.sampled_from(("step",) * 6 + OTHERS))
     def go_on(self, data: st.DataObject, who: str, what: str) -> None:
@@ -87,8 +87,9 @@ class Road(RuleBasedStateMachine):
         row, who = data.draw(st.sampled_from(able)) if able else (data.draw(st.sampled_from(flow.table)), who)
 
         def act(session: Any, actor: Any) -> None:
-            self._find(session, name, number)
+            whole = self._find(session, name, number)
             thing = load_subject(session, name, number, actor=actor)
+            assert thing is whole
             flow.perform(session, thing, row.action, actor=actor, given=build.GIVEN[row.takes.__name__] if row.takes else None)
             self.taken[f"{name}.{row.action}"] += 1
 
@@ -151,8 +152,6 @@ class Road(RuleBasedStateMachine):
             mails = select(func.count()).select_from(Delivery).where(Delivery.notification_id.is_not(None))
             assert set(session.scalars(mails.group_by(Delivery.notification_id))) <= {1}
 
-    # -- how it is done ----------------------------------------------------------------------------------------------
-
     def _try(self, who: str, act: Any) -> None:
         """One request: all of it, or a refusal that leaves no trace."""
         before = self._newest()
@@ -160,7 +159,10 @@ class Road(RuleBasedStateMachine):
         with clock.at(self.now), self.stage.database.writing() as session:
             try:
                 with transaction(session):
-                    act(session, self._actor(session, who))
+                    actor = self._actor(session, who)
+                    if actor is VISITOR:  # the account is closed: every form leads to signing in
+                        raise Forbidden
+                    act(session, actor)
             except PortalError:
                 refused = True
         self.done += not refused
@@ -199,8 +201,6 @@ class Road(RuleBasedStateMachine):
         with self.stage.database.reading() as session:
             accepted = session.scalar(select(func.count(Proposal.id)).where(Proposal._state == ProposalState.ACCEPTED))
             return accepted, session.scalar(select(func.count(Approval.id)).where(Approval._state == ApprovalState.APPROVED))
-
-    # -- what holds --------------------------------------------------------------------------------------------------
 
     def _holds(self) -> None:
         now = self._states()
