@@ -12,7 +12,7 @@ from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.policy import Actor
 from portal.kernel.prepared import Prepared, moment
-from portal.kernel.work import END_OF_DAY, Source, waiting
+from portal.kernel.work import Source, promised, waiting
 from portal.web.pages import Badges
 
 MOST = 100  # tasks shown; who has more sees the most urgent
@@ -31,8 +31,8 @@ class Task:
 
     @property
     def due_on(self) -> dt.date | dt.datetime | None:
-        """What is printed: a day that was promised keeps its date in every zone, a moment is a moment."""
-        return self.due_at.date() if self.due_at is not None and self.due_at.time() == END_OF_DAY else self.due_at
+        """What is printed: a day that was promised, or a moment."""
+        return promised(self.due_at) if self.due_at else None
 
 
 class Desk:

@@ -61,6 +61,11 @@ def waiting(sources: Sequence[Source], actor: Actor) -> AnyUnion | None:
 END_OF_DAY = dt.time(23, 59, 59)
 
 
+def promised(due_at: dt.datetime) -> dt.date | dt.datetime:
+    """What a `due_at` stands for: a day that was promised, which is the same date in every zone, or a moment."""
+    return due_at.date() if due_at.time() == END_OF_DAY else due_at
+
+
 class end_of_day(FunctionElement[dt.datetime]):
     """The last second of a calendar date (UTC): what was promised for a day may come until the day is over."""
 

@@ -21,7 +21,7 @@ from portal.kernel.errors import Missing
 from portal.kernel.events import Fact, record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor
 from portal.kernel.subjects import load_subject, own_side
-from portal.kernel.work import END_OF_DAY, Leads, Source, waiting
+from portal.kernel.work import Leads, Source, promised, waiting
 
 HOUR = dt.time(7)
 AT_ONCE = 10  # people per run: the writer's place is held meanwhile
@@ -83,7 +83,8 @@ class Reminding:
 
 def days_left(due_at: dt.datetime, zone: ZoneInfo) -> int:
     """Calendar days from today to the date, where clocks are those of `zone`: a promised day is the same day everywhere."""
-    day = due_at.date() if due_at.time() == END_OF_DAY else due_at.astimezone(zone).date()
+    when = promised(due_at)
+    day = when.astimezone(zone).date() if isinstance(when, dt.datetime) else when
     return (day - clock.now().astimezone(zone).date()).days
 
 

@@ -20,7 +20,7 @@ from portal.kernel.db import AnySelect, UtcDateTime, plain_rows
 from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
-from portal.kernel.work import END_OF_DAY, end_of_day
+from portal.kernel.work import end_of_day, promised
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER
 from portal.organisations.models import Organisation
@@ -62,8 +62,8 @@ class Awaited:
 
     @property
     def due_on(self) -> dt.date | dt.datetime | None:
-        """What is printed: a day that was promised keeps its date in every zone, a moment is a moment."""
-        return self.due_at.date() if self.due_at is not None and self.due_at.time() == END_OF_DAY else self.due_at
+        """What is printed: a day that was promised, or a moment."""
+        return promised(self.due_at) if self.due_at else None
 
 
 def awaited_by(session: Session, actor: Actor) -> list[Awaited]:

@@ -18,7 +18,7 @@ from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
 from portal.kernel.states import member_of
 from portal.kernel.text import N_
-from portal.kernel.work import END_OF_DAY, end_of_day
+from portal.kernel.work import END_OF_DAY, end_of_day, promised
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER
 from portal.listings.states import Kind, ListingState
@@ -80,7 +80,7 @@ def _moment(when: dt.date | dt.datetime) -> dt.datetime:
 
 
 def _entry(row: Any) -> Entry:
-    when = row.due_at.date() if row.due_at.time() == END_OF_DAY else row.due_at
+    when = promised(row.due_at)
     kind: Kind | None = member_of(Kind, row.of)
     prefix, path = (kind.facts.prefix, kind.facts.path) if kind else ("CO", "collaborations")
     return Entry(f"{row.kind}-{row.id}", _LABELS[row.kind], row.title, f"/{path}/{reference(prefix, row.number)}", when, False)
