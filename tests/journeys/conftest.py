@@ -52,11 +52,11 @@ class Portal:
             page.context.add_cookies([cookie | {"url": self.address}])
         return Browser(page)
 
-    def link_sent_to(self, address: str) -> str:
-        """The path of the link in the newest mail to `address`."""
+    def link_sent_to(self, address: str, about: str = "") -> str:
+        """The path of the link in the newest mail to `address` whose subject says `about`."""
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while not (sent := self.mails.sent_to(address)):
-            assert time.monotonic() < deadline, f"no mail to {address}"
+        while not (sent := [mail for mail in self.mails.sent_to(address) if about in str(mail["Subject"])]):
+            assert time.monotonic() < deadline, f"no mail to {address} about {about!r}"
             time.sleep(0.1)
         text = sent[-1].get_body(("plain",)).get_content()
         return re.search(r"https?://[^/\s]+(/\S+)", text)[1]

@@ -25,9 +25,9 @@ def test_one_is_called_by_name_and_answers_with_a_quotation(portal):
     author.page.get_by_label("Who reads it").select_option(label="Only people of my organisation")
     author.press("Send message").sees("Only your organisation sees this")
 
-    assert portal.link_sent_to(mail).startswith(here)
-    assert "mentioned you" in str(portal.mails.sent_to(mail)[-1]["Subject"])
-    owner.go(portal.link_sent_to(mail)).clean().sees("You are mentioned")
+    link = portal.link_sent_to(mail, about="mentioned you")  # mail about the case itself may come before it
+    assert link.startswith(here)
+    owner.go(link).clean().sees("You are mentioned")
     box = owner.page.get_by_role("textbox", name="Your message")
     expect(box).to_have_value("> Ingrid Solheim:\n> Could we visit, @Helena Brandt\n\n")
     box.press("Control+End")
