@@ -1,0 +1,28 @@
+"""Facts about collaborations and their parts."""
+
+from portal.collaborations.events.changes import ChangeAgreed, ChangeDrafted, ChangeMoved
+from portal.collaborations.events.collaboration import (
+    CollaborationMoved,
+    CollaborationOpened,
+    CollaborationReleased,
+    HealthJudged,
+    OutcomeRecorded,
+)
+from portal.collaborations.events.lists import CheckItemMoved, ChecklistChanged
+from portal.collaborations.events.plan import DeliverableMoved, MilestoneMoved, PlanChanged
+
+__all__ = [
+    "ChangeAgreed",
+    "ChangeDrafted",
+    "ChangeMoved",
+    "CheckItemMoved",
+    "ChecklistChanged",
+    "CollaborationMoved",
+    "CollaborationOpened",
+    "CollaborationReleased",
+    "DeliverableMoved",
+    "HealthJudged",
+    "MilestoneMoved",
+    "OutcomeRecorded",
+    "PlanChanged",
+]

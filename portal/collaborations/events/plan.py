@@ -1,0 +1,42 @@
+"""Facts about the plan and its parts."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from portal.kernel.events import Fact
+from portal.kernel.text import N_
+
+
+@dataclass(frozen=True)
+class _AboutPart(Fact):
+    part_id: int
+    state: str
+
+    @classmethod
+    def of(cls, step: Any) -> Self:
+        return cls(part_id=step.thing.id, state=str(step.row.target.value))
+
+
+@dataclass(frozen=True)
+class MilestoneMoved(_AboutPart):
+    """A milestone was achieved or cancelled."""
+
+    kind: ClassVar[str] = "milestone.moved"
+    says: ClassVar[str] = N_("%(actor)s set a milestone to: %(state)s")
+
+
+@dataclass(frozen=True)
+class DeliverableMoved(_AboutPart):
+    """A deliverable was handed in, accepted, sent back or waived."""
+
+    kind: ClassVar[str] = "deliverable.moved"
+    says: ClassVar[str] = N_("%(actor)s set a deliverable to: %(state)s")
+
+
+@dataclass(frozen=True)
+class PlanChanged(Fact):
+    """A milestone or deliverable was added, or its date moved."""
+
+    kind: ClassVar[str] = "collaboration.plan_changed"
+    says: ClassVar[str] = N_("%(actor)s changed the plan of %(subject)s")
+    part_id: int

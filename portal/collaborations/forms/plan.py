@@ -1,0 +1,55 @@
+"""Forms about the plan and what came of the work."""
+
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from portal.collaborations.inputs import PartKind
+from portal.collaborations.states import OutcomeKind
+from portal.kernel.states import choices
+from portal.kernel.text import N_
+from portal.web.forms import Form, translated_choices
+from portal.web.words import lazy
+
+
+class PartForm(Form):
+    """A milestone or deliverable to add."""
+
+    part = SelectField(lazy(N_("What is it?")))
+    title = StringField(lazy(N_("Title")))
+    due_on = DateField(lazy(N_("Due on")))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.part.choices = translated_choices(choices(PartKind))
+
+
+class NewDateForm(Form):
+    """Another date, with the reason."""
+
+    due_on = DateField(lazy(N_("New date")))
+    text = TextAreaField(lazy(N_("Reason")), description=lazy(N_("Both sides read this.")))
+
+
+class HandInForm(Form):
+    """What is handed in."""
+
+    text = TextAreaField(
+        lazy(N_("What do you hand in?")), description=lazy(N_("One or two sentences; the other side reads them."))
+    )
+    evidence = StringField(
+        lazy(N_("Where can it be looked at?")),
+        description=lazy(N_("A web address. You can also add a file to the collaboration.")),
+        validators=(Optional(),),
+    )
+
+
+class OutcomeForm(Form):
+    """Something that came of the work."""
+
+    kind = SelectField(lazy(N_("Kind")))
+    title = StringField(lazy(N_("Title")))
+    address = StringField(lazy(N_("Web address")), description=lazy(N_("A DOI or page where it can be found.")))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.kind.choices = translated_choices(choices(OutcomeKind))

@@ -1,0 +1,23 @@
+"""States of collaborations and their parts."""
+
+from portal.collaborations.states.changes import LEADS, MUST_AGREE, OFFICERS, ChangeKind, ChangeState, Stand
+from portal.collaborations.states.collaboration import CollaborationState, Health, OutcomeKind
+from portal.collaborations.states.lists import Checklist, ItemKind, ItemState
+from portal.collaborations.states.plan import DeliverableState, MilestoneState
+
+__all__ = [
+    "ChangeKind",
+    "ChangeState",
+    "Checklist",
+    "CollaborationState",
+    "DeliverableState",
+    "Health",
+    "ItemKind",
+    "ItemState",
+    "LEADS",
+    "MUST_AGREE",
+    "MilestoneState",
+    "OFFICERS",
+    "OutcomeKind",
+    "Stand",
+]
