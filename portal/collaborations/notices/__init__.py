@@ -1,0 +1,5 @@
+"""Whom facts about collaborations concern."""
+
+from portal.collaborations.notices.work import NOTICES as OF_WORK
+
+NOTICES = (*OF_WORK,)
