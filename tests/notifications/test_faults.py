@@ -54,7 +54,9 @@ def test_after_an_hour_of_faults_nothing_is_missing_and_repeats_are_known_as_suc
         (working, Behaviour.DEFER),
         (working, Behaviour.DROP),
         (working, Behaviour.DROP),
+        (working, Behaviour.SLOW),
     )
+    mail_sink.delay_seconds = 0.1
     for minute in range(0, 60, 4):
         send, mail_sink.behaviour = hour[minute // 4 % len(hour)]
         with clock.at(frozen + dt.timedelta(minutes=minute)):
