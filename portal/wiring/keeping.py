@@ -6,7 +6,17 @@ from portal.announcements.models import Announcement, Dismissal
 from portal.approvals.models import Approval
 from portal.board.models import CalendarFeed, DeskLook, Reminder
 from portal.collaborations import queries as collaborations_queries
-from portal.collaborations.models import ChangeConsent, ChangeRequest, CheckItem, Collaboration, Deliverable, HealthNote, Outcome
+from portal.collaborations.models import (
+    ChangeConsent,
+    ChangeRequest,
+    CheckItem,
+    Collaboration,
+    Deliverable,
+    HandedIn,
+    HealthNote,
+    Outcome,
+    PlanMove,
+)
 from portal.emergencies.models import Emergency, EmergencyParty
 from portal.files.models import File
 from portal.imports.models import ImportMapping, ImportRun
@@ -43,7 +53,9 @@ PERSONAL: tuple[Kept, ...] = (
     Kept((Collaboration.host_lead_id, Collaboration.partner_lead_id)),
     *(Kept((column,)) for column in (CheckItem.settled_by_id, HealthNote.by_id, ChangeConsent.by_id)),
     Kept((ChangeRequest.asked_by_id, ChangeRequest.assessed_by_id)),
-    *(Kept((column,)) for column in (Deliverable.decided_by_id, Question.author_id, DigestItem.account_id)),
+    *(Kept(columns) for columns in ((Deliverable.reviewer_id, Deliverable.decided_by_id), (PlanMove.by_id,))),
+    Kept((HandedIn.by_id, HandedIn.answered_by_id)),
+    *(Kept((column,)) for column in (Question.author_id, DigestItem.account_id)),
     *(Kept((column,)) for column in (EarlierText.by_id, Lock.by_id, Note.author_id, Place.account_id)),
     Kept((HeldDecision.by_id,)),
     Kept((PassedOn.person_id,), ("interest_id", "proposal_id")),  # that somebody was sent to them, not who

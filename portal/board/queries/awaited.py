@@ -13,6 +13,7 @@ from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.board.states import LANES, PREFIXES, Stage, What
 from portal.collaborations.models import Collaboration, Deliverable
+from portal.collaborations.states import GIVEN
 from portal.collaborations.states import CollaborationState as C
 from portal.collaborations.states import DeliverableState as D
 from portal.kernel import clock
@@ -144,7 +145,7 @@ def _deliverables(actor: Actor) -> Iterator[AnySelect]:
     given = _row("acceptance", person_id=Collaboration.host_lead_id, since=Deliverable.submitted_at, **base)
     for query, mine, state in (
         (owed, Collaboration.host_lead_id == actor.id, due),
-        (given, Collaboration.partner_lead_id == actor.id, Deliverable._state == D.SUBMITTED),
+        (given, Collaboration.partner_lead_id == actor.id, Deliverable._state.in_(GIVEN)),
     ):
         joined = query.join(Collaboration, Collaboration.id == Deliverable.collaboration_id)
         yield joined.where(mine, state, Collaboration._state.in_(RUNNING))

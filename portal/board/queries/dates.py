@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.board.queries.awaited import DAYS_AHEAD, RUNNING, awaited_by
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
-from portal.collaborations.states import DeliverableState, MilestoneState
+from portal.collaborations.states import AHEAD, DeliverableState
 from portal.kernel import clock
 from portal.kernel.db import AnySelect, AnyUnion, plain_rows
 from portal.kernel.ids import reference
@@ -94,7 +94,7 @@ def _later(actor: Actor) -> AnyUnion:
     closing = _row("closing", Listing, Listing.id, cast(Listing.kind, String), Listing.closes_at)
     parts = (
         closing.where(OWNER.where(actor), Listing._state == ListingState.PUBLISHED, Listing.closes_at > clock.now()),
-        _part("milestone", Milestone).where(*runs, Milestone._state == MilestoneState.PLANNED),
+        _part("milestone", Milestone).where(*runs, Milestone._state.in_(AHEAD)),
         _part("later", Deliverable).where(*runs, Deliverable._state == DeliverableState.DUE, later),
         _row("end", Collaboration, Collaboration.id, literal(""), end_of_day(Collaboration.ends_on)).where(*runs),
     )

@@ -3,18 +3,22 @@
 from portal.collaborations.actions.changes import agree_to_change, draft_change, revise_change, stands_of
 from portal.collaborations.actions.lists import add_item, judge_health
 from portal.collaborations.actions.opening import open_for_accepted, release_collaboration
+from portal.collaborations.actions.packages import add_package, change_package, remove_package
 from portal.collaborations.actions.plan import add_part, move_part, record_outcome
 
 __all__ = [
     "add_item",
+    "add_package",
     "add_part",
     "agree_to_change",
+    "change_package",
     "draft_change",
     "judge_health",
     "move_part",
     "open_for_accepted",
     "record_outcome",
     "release_collaboration",
+    "remove_package",
     "revise_change",
     "stands_of",
 ]

@@ -2,12 +2,14 @@
 
 import calendar
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.approvals.states import Side
 from portal.collaborations.events import CollaborationOpened, CollaborationReleased
-from portal.collaborations.models import Collaboration, Deliverable, Milestone
+from portal.collaborations.models import Collaboration, Deliverable, Milestone, WorkPackage
 from portal.collaborations.policies import OFFICER
 from portal.collaborations.workflow.checklists import set_up_list
 from portal.kernel import clock
@@ -20,6 +22,8 @@ from portal.listings.models import Listing
 from portal.organisations.models import Organisation
 from portal.proposals.events import ProposalAccepted
 from portal.proposals.inputs import Content
+from portal.proposals.inputs.plan import Deliverable as ProposedDeliverable
+from portal.proposals.inputs.plan import Milestone as ProposedMilestone
 from portal.proposals.models import Proposal, ProposalVersion
 
 DAYS_TO_START = 14  # when the proposal named no date
@@ -48,12 +52,8 @@ def open_for_accepted(session: Session, fact: ProposalAccepted, proposal: Propos
     )
     session.add(collaboration)
     session.flush()
-    for point in content.checkpoints:
-        due_on = months_after(starts_on, point.month)
-        session.add(Milestone(collaboration=collaboration, title=point.title, due_on=due_on, planned_on=due_on))
-    for result in content.deliverables:
-        session.add(Deliverable(collaboration=collaboration, title=result.title, due_on=months_after(starts_on, result.month)))
     sides = [session.get_one(Organisation, number) for number in (proposal.host_id, proposal.organisation_id)]
+    _carry_plan(session, collaboration, content, sides[0].name)
     session.add_all(set_up_list(collaboration, *sides))
     session.flush()
     record(session, CollaborationOpened(), actor=SYSTEM_ACTOR, subject=collaboration)
@@ -84,6 +84,39 @@ def months_after(day: dt.date, months: int) -> dt.date:
     """The same day of the month so many months later, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _carry_plan(session: Session, collaboration: Collaboration, content: Content, host: str) -> None:
+    """Months become days: a package begins on the first day of its first month and ends before that of the next."""
+    start, names = collaboration.starts_on, content.partner_names
+    packages = {
+        each.code: WorkPackage(
+            collaboration=collaboration,
+            code=each.code,
+            title=each.title,
+            goal=each.goal,
+            side=Side.HOST if names.get(each.lead) == host else Side.PARTNER,
+            lead=names.get(each.lead, ""),
+            starts_on=months_after(start, each.first_month - 1),
+            ends_on=months_after(start, each.last_month) - dt.timedelta(days=1),
+            after=[],
+        )
+        for each in content.packages
+    }
+    for each in content.packages:
+        packages[each.code].after = [packages[code] for code in each.after]
+    session.add_all(packages.values())
+    session.flush()
+
+    def part(model: type[Milestone] | type[Deliverable], entry: ProposedMilestone | ProposedDeliverable, **more: Any) -> None:
+        package = packages.get(entry.package)
+        due_on, of = months_after(start, entry.month), package.id if package else None
+        session.add(model(collaboration=collaboration, title=entry.title, package_id=of, due_on=due_on, **more))
+
+    for point in content.checkpoints:
+        part(Milestone, point, proof=point.proof, planned_on=months_after(start, point.month))
+    for result in content.deliverables:
+        part(Deliverable, result)
 
 
 def _content_of(session: Session, proposal: Proposal, number: int) -> Content:

@@ -1,19 +1,22 @@
 """Changing the plan, and recording what came of the work."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
+from portal.collaborations.actions.packages import package_coded, require_changeable
 from portal.collaborations.events import OutcomeRecorded, PlanChanged
 from portal.collaborations.inputs import NewDate, OutcomeEntry, PartKind, PlanPart
 from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
 from portal.collaborations.policies import LEAD
-from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
+from portal.collaborations.states import AHEAD, OWED, CollaborationState
+from portal.collaborations.workflow import MILESTONE_FLOW
+from portal.collaborations.workflow.effects import note_move
 from portal.kernel import clock
 from portal.kernel.errors import Refused
 from portal.kernel.events import record
 from portal.kernel.policy import Actor, require
 from portal.kernel.text import N_
-
-_CHANGEABLE = (CollaborationState.PLANNED, CollaborationState.ACTIVE, CollaborationState.PAUSED)
 
 
 def add_part(session: Session, collaboration: Collaboration, entry: PlanPart, *, actor: Actor) -> Milestone | Deliverable:
@@ -22,14 +25,14 @@ def add_part(session: Session, collaboration: Collaboration, entry: PlanPart, *,
     Raises:
         Forbidden: `actor` leads neither side.
         Refused: the collaboration is closing or over.
+        Invalid: it names a work package that the plan does not have.
     """
     require(LEAD, actor, collaboration)
-    _require_changeable(collaboration)
+    require_changeable(collaboration)
+    names: dict[str, Any] = {"collaboration": collaboration, "title": entry.title, "due_on": entry.due_on}
+    names["package_id"] = package_coded(session, collaboration, entry.package).id if entry.package else None
     part: Milestone | Deliverable
-    if entry.part is PartKind.MILESTONE:
-        part = Milestone(collaboration=collaboration, title=entry.title, due_on=entry.due_on, planned_on=entry.due_on)
-    else:
-        part = Deliverable(collaboration=collaboration, title=entry.title, due_on=entry.due_on)
+    part = Milestone(planned_on=entry.due_on, **names) if entry.part is PartKind.MILESTONE else Deliverable(**names)
     session.add(part)
     session.flush()
     record(session, PlanChanged(part_id=part.id), actor=actor, subject=collaboration)
@@ -37,7 +40,8 @@ def add_part(session: Session, collaboration: Collaboration, entry: PlanPart, *,
 
 
 def move_part(session: Session, part: Milestone | Deliverable, new: NewDate, *, actor: Actor) -> None:
-    """Give an open milestone or deliverable another date; the reason stays on it.
+    """Give an open milestone or deliverable another date; what it was and the reason stay. A milestone of work that has begun
+    slips when its date becomes a later one.
 
     Raises:
         Forbidden: `actor` leads neither side.
@@ -45,10 +49,16 @@ def move_part(session: Session, part: Milestone | Deliverable, new: NewDate, *, 
     """
     collaboration = part.collaboration
     require(LEAD, actor, collaboration)
-    _require_changeable(collaboration)
-    if part.state not in (MilestoneState.PLANNED, DeliverableState.DUE, DeliverableState.REWORK):
+    require_changeable(collaboration)
+    if part.state not in (*AHEAD, *OWED):
         raise Refused(N_("This is done: its date cannot move any more."))
+    begun = collaboration.state is not CollaborationState.PLANNED
+    if begun and isinstance(part, Milestone) and new.due_on > part.due_on:
+        MILESTONE_FLOW.perform(session, part, "slip", actor=actor, given=new)
+        return
+    note_move(session, part, new.due_on, new.text, actor=actor)
     part.due_on, part.note = new.due_on, new.text
+    session.flush()
     record(session, PlanChanged(part_id=part.id), actor=actor, subject=collaboration)
 
 
@@ -71,8 +81,3 @@ def record_outcome(session: Session, collaboration: Collaboration, entry: Outcom
     session.flush()
     record(session, OutcomeRecorded(outcome_id=outcome.id), actor=actor, subject=collaboration)
     return outcome
-
-
-def _require_changeable(collaboration: Collaboration) -> None:
-    if collaboration.state not in _CHANGEABLE:
-        raise Refused(N_("The plan of a collaboration that is closing or over cannot change."))

@@ -19,7 +19,7 @@ class _AboutPart(Fact):
 
 @dataclass(frozen=True)
 class MilestoneMoved(_AboutPart):
-    """A milestone was achieved or cancelled."""
+    """A milestone was begun, achieved or cancelled, or slipped."""
 
     kind: ClassVar[str] = "milestone.moved"
     says: ClassVar[str] = N_("%(actor)s set a milestone to: %(state)s")
@@ -27,7 +27,7 @@ class MilestoneMoved(_AboutPart):
 
 @dataclass(frozen=True)
 class DeliverableMoved(_AboutPart):
-    """A deliverable was handed in, accepted, sent back or waived."""
+    """A deliverable was handed in, taken up, accepted, sent back or waived."""
 
     kind: ClassVar[str] = "deliverable.moved"
     says: ClassVar[str] = N_("%(actor)s set a deliverable to: %(state)s")
@@ -35,7 +35,7 @@ class DeliverableMoved(_AboutPart):
 
 @dataclass(frozen=True)
 class PlanChanged(Fact):
-    """A milestone or deliverable was added, or its date moved."""
+    """A work package, milestone or deliverable was added, changed or taken out."""
 
     kind: ClassVar[str] = "collaboration.plan_changed"
     says: ClassVar[str] = N_("%(actor)s changed the plan of %(subject)s")

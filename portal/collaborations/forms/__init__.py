@@ -2,7 +2,7 @@
 
 from portal.collaborations.forms.changes import AssessmentForm, ChangeForm
 from portal.collaborations.forms.lists import HealthForm, ItemForm, SettledForm
-from portal.collaborations.forms.plan import HandInForm, NewDateForm, OutcomeForm, PartForm
+from portal.collaborations.forms.plan import HandInForm, NewDateForm, OutcomeForm, PackageForm, PartForm
 
 __all__ = [
     "AssessmentForm",
@@ -12,6 +12,7 @@ __all__ = [
     "ItemForm",
     "NewDateForm",
     "OutcomeForm",
+    "PackageForm",
     "PartForm",
     "SettledForm",
 ]

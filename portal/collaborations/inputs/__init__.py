@@ -2,7 +2,7 @@
 
 from portal.collaborations.inputs.changes import Assessment, ChangeWish
 from portal.collaborations.inputs.lists import Judgement, NewItem, Settled
-from portal.collaborations.inputs.plan import HandIn, NewDate, OutcomeEntry, PartKind, PlanPart
+from portal.collaborations.inputs.plan import HandIn, NewDate, OutcomeEntry, PackageEntry, PartKind, PlanPart
 
 __all__ = [
     "Assessment",
@@ -12,6 +12,7 @@ __all__ = [
     "NewDate",
     "NewItem",
     "OutcomeEntry",
+    "PackageEntry",
     "PartKind",
     "PlanPart",
     "Settled",

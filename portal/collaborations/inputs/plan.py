@@ -1,13 +1,17 @@
 """What people may send about the plan of a collaboration and what came of it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portal.approvals.states import Side
 from portal.collaborations.states import OutcomeKind
 from portal.kernel import inputs
+from portal.kernel.errors import Invalid
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_
+from portal.proposals.inputs.plan import code, codes
 
 
 class PartKind(Labelled):
@@ -19,18 +23,54 @@ class PartKind(Labelled):
 
 @dataclass(frozen=True)
 class PlanPart:
-    """A milestone or deliverable to add."""
+    """A milestone or deliverable to add, and the code of the work package it belongs to, if any."""
 
     part: PartKind
     title: str
     due_on: dt.date
+    package: str = ""
 
     def __post_init__(self) -> None:
         inputs.gather(
             lambda: _keep(self, "part", inputs.one_of("part", self.part, PartKind)),
             lambda: _keep(self, "title", inputs.line("title", self.title)),
             lambda: _keep(self, "due_on", inputs.day("due_on", self.due_on)),
+            lambda: _keep(self, "package", code("package", self.package)),
         )
+
+
+@dataclass(frozen=True)
+class PackageEntry:
+    """A work package as it shall be.
+
+    Args:
+        lead: who leads it, where that is to be said more closely than by the side.
+        after: codes of the work packages it builds on, as a sequence or as one line with commas.
+        reason: why its dates move; nothing where they do not.
+    """
+
+    title: str
+    side: Side
+    starts_on: dt.date
+    ends_on: dt.date
+    goal: str = ""
+    lead: str = ""
+    after: Sequence[str] = ()
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        inputs.gather(
+            lambda: _keep(self, "title", inputs.line("title", self.title)),
+            lambda: _keep(self, "side", inputs.one_of("side", self.side, Side)),
+            lambda: _keep(self, "starts_on", inputs.day("starts_on", self.starts_on)),
+            lambda: _keep(self, "ends_on", inputs.day("ends_on", self.ends_on)),
+            lambda: _keep(self, "goal", inputs.passage("goal", self.goal, most=2000, required=False)),
+            lambda: _keep(self, "lead", inputs.line("lead", self.lead, most=160, required=False)),
+            lambda: _keep(self, "after", codes("after", self.after)),
+            lambda: _keep(self, "reason", inputs.passage("reason", self.reason, most=2000, required=False)),
+        )
+        if self.ends_on < self.starts_on:
+            raise Invalid("ends_on", N_("The last day cannot come before the first."))
 
 
 @dataclass(frozen=True)

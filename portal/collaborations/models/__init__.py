@@ -1,8 +1,16 @@
 """Collaborations with what belongs to them."""
 
 from portal.collaborations.models.changes import ChangeConsent, ChangeRequest
-from portal.collaborations.models.collaboration import Collaboration, Deliverable, Milestone, Outcome
+from portal.collaborations.models.collaboration import (
+    Collaboration,
+    Deliverable,
+    Milestone,
+    Outcome,
+    PackageLink,
+    WorkPackage,
+)
 from portal.collaborations.models.lists import CheckItem, HealthNote
+from portal.collaborations.models.plan import HandedIn, PlanMove
 
 __all__ = [
     "ChangeConsent",
@@ -10,7 +18,11 @@ __all__ = [
     "CheckItem",
     "Collaboration",
     "Deliverable",
+    "HandedIn",
     "HealthNote",
     "Milestone",
     "Outcome",
+    "PackageLink",
+    "PlanMove",
+    "WorkPackage",
 ]

@@ -1,4 +1,4 @@
-"""Collaborations with their milestones, deliverables and outcomes."""
+"""Collaborations with their plan – work packages, milestones, deliverables – and what came of them."""
 
 import datetime as dt
 
@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
+from portal.approvals.states import Side
 from portal.collaborations.states import CollaborationState, DeliverableState, Health, MilestoneState, OutcomeKind
 from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
@@ -90,6 +91,40 @@ class Collaboration(Dated, Base):
         return reference("PR", self.proposal_id)
 
 
+class PackageLink(Base):
+    """One work package builds on another."""
+
+    __tablename__ = "work_package_link"
+
+    package_id: Mapped[int] = mapped_column(ForeignKey("work_package.id"), primary_key=True)
+    after_id: Mapped[int] = mapped_column(ForeignKey("work_package.id"), primary_key=True, index=True)
+
+
+class WorkPackage(Base):
+    """One part of the work, from its first day to its last."""
+
+    __tablename__ = "work_package"
+    __table_args__ = (CheckConstraint("ends_on >= starts_on", "ends_after_start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    collaboration_id: Mapped[int] = mapped_column(ForeignKey(Collaboration.id), index=True)
+    code: Mapped[str] = mapped_column(String(12))
+    title: Mapped[str] = mapped_column(String(200))
+    goal: Mapped[str] = mapped_column(default="")
+    side: Mapped[Side] = mapped_column(enum_column(Side))  # which of the two leads it
+    lead: Mapped[str] = mapped_column(String(160), default="")  # who does, where that is said more closely
+    starts_on: Mapped[dt.date]
+    ends_on: Mapped[dt.date]
+    collaboration: Mapped[Collaboration] = relationship(lazy="raise_on_sql")
+    after: Mapped[list["WorkPackage"]] = relationship(
+        secondary=PackageLink.__table__,
+        primaryjoin=lambda: WorkPackage.id == PackageLink.package_id,
+        secondaryjoin=lambda: WorkPackage.id == PackageLink.after_id,
+        lazy="raise_on_sql",
+        order_by="WorkPackage.id",
+    )
+
+
 class Milestone(Stateful, Base):
     """A date by which something shall be true."""
 
@@ -97,7 +132,9 @@ class Milestone(Stateful, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     collaboration_id: Mapped[int] = mapped_column(ForeignKey(Collaboration.id), index=True)
+    package_id: Mapped[int | None] = mapped_column(ForeignKey(WorkPackage.id), index=True)
     title: Mapped[str] = mapped_column(String(200))
+    proof: Mapped[str] = mapped_column(String(300), default="")  # how one can tell
     due_on: Mapped[dt.date]
     planned_on: Mapped[dt.date]  # as first agreed; a later `due_on` means it slipped
     note: Mapped[str] = mapped_column(default="")
@@ -122,17 +159,21 @@ class Deliverable(Stateful, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     collaboration_id: Mapped[int] = mapped_column(ForeignKey(Collaboration.id), index=True)
+    package_id: Mapped[int | None] = mapped_column(ForeignKey(WorkPackage.id), index=True)
     title: Mapped[str] = mapped_column(String(200))
     due_on: Mapped[dt.date]
-    handed_in: Mapped[str] = mapped_column(default="")  # what the partner wrote when handing in
+    handed_in: Mapped[str] = mapped_column(default="")  # what the partner wrote when last handing in
     evidence: Mapped[str] = mapped_column(String(2000), default="")  # web address
     note: Mapped[str] = mapped_column(default="")  # what the host wrote with the last step
     submitted_at: Mapped[UtcTime | None]
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))  # who took it up for the host
     decided_at: Mapped[UtcTime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
     version: Mapped[int] = mapped_column()
     _state: Mapped[DeliverableState] = mapped_column("state", enum_column(DeliverableState), default=DeliverableState.DUE)
     collaboration: Mapped[Collaboration] = relationship(back_populates="deliverables", lazy="raise_on_sql")
+    package: Mapped[WorkPackage | None] = relationship(lazy="raise_on_sql")
+    reviewer: Mapped[User | None] = relationship(foreign_keys=[reviewer_id], lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -11,7 +11,9 @@ from portal.collaborations.events import (
     CollaborationReleased,
     DeliverableMoved,
     HealthJudged,
+    MilestoneMoved,
     OutcomeRecorded,
+    PlanChanged,
 )
 from portal.collaborations.queries import parties_of
 from portal.collaborations.states import DeliverableState
@@ -89,6 +91,22 @@ NOTICES = (
         N_("Deliverable “%(title)s”: %(state)s"),
         N_("If it was handed in, it is your turn to accept it or to ask for changes. If changes are asked for, they are yours."),
         N_("Open the collaboration"),
+    ),
+    Notice(
+        MilestoneMoved,
+        leads,
+        N_("Milestone “%(title)s”: %(state)s"),
+        N_("You need do nothing. If it slipped, the plan says why and until when."),
+        N_("Open the plan"),
+        mail=False,
+    ),
+    Notice(
+        PlanChanged,
+        leads,
+        N_("The plan of “%(title)s” was changed"),
+        N_("You need do nothing. Each date that moved stands in the plan with the reason."),
+        N_("Open the plan"),
+        mail=False,
     ),
     Notice(
         OutcomeRecorded,

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_, false, or_, select
 
-from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone
+from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone, WorkPackage
 from portal.collaborations.states import Checklist
 from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
@@ -46,6 +46,7 @@ def _of_part(model: Any, rule: Rule) -> Rule:
     return Rule(rule.says, lambda actor, part: rule.holds(actor, part.collaboration), where)
 
 
+PACKAGE_READ = _of_part(WorkPackage, READ)
 MILESTONE_READ = _of_part(Milestone, READ)
 MILESTONE_LEAD = _of_part(Milestone, LEAD)
 DELIVERABLE_READ = _of_part(Deliverable, READ)

@@ -3,6 +3,7 @@
 from portal.collaborations.queries.changes import CHANGE, CHANGE_SOURCES, changes_of
 from portal.collaborations.queries.collaborations import BRIEF, FULL, LED, collaborations_of, figures, parties_of
 from portal.collaborations.queries.lists import ITEM, items_of, items_open, judgements_of
+from portal.collaborations.queries.plan import PACKAGE, hand_ins_of, moves_of, packages_of
 from portal.collaborations.queries.waiting import SOURCES as PLAN_SOURCES
 
 SOURCES = (*PLAN_SOURCES, *CHANGE_SOURCES)
@@ -13,12 +14,16 @@ __all__ = [
     "FULL",
     "ITEM",
     "LED",
+    "PACKAGE",
     "SOURCES",
     "changes_of",
     "collaborations_of",
     "figures",
+    "hand_ins_of",
     "items_of",
     "items_open",
     "judgements_of",
+    "moves_of",
+    "packages_of",
     "parties_of",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy.sql import and_
 
 from portal.collaborations.models import CheckItem, Collaboration, Deliverable
 from portal.collaborations.queries.collaborations import RUNNING
-from portal.collaborations.states import Checklist, CollaborationState, DeliverableState, ItemState
+from portal.collaborations.states import GIVEN, Checklist, CollaborationState, DeliverableState, ItemState
 from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.ids import reference
@@ -38,7 +38,7 @@ def deliverables_to_accept(actor: Actor) -> AnySelect | None:
     """What was handed in to this person."""
     if not actor.is_person:
         return None
-    handed_in = Deliverable._state == DeliverableState.SUBMITTED
+    handed_in = Deliverable._state.in_(GIVEN)
     return _deliverables(Collaboration.host_lead_id == actor.id, handed_in, since=Deliverable.submitted_at)
 
 

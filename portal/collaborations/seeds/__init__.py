@@ -11,7 +11,8 @@ from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.queries import FULL
 from portal.collaborations.seeds.changes import ask_for_pause, ask_for_time
 from portal.collaborations.seeds.lists import judge, settle
-from portal.collaborations.states import Checklist, CollaborationState, MilestoneState, OutcomeKind
+from portal.collaborations.seeds.plan import begin_next, slip
+from portal.collaborations.states import AHEAD, Checklist, CollaborationState, OutcomeKind
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
@@ -42,6 +43,7 @@ def _start(stage: Stage, collaboration: Collaboration) -> None:
     host, partner = _leads(stage, collaboration)
     settle(stage, collaboration, Checklist.SET_UP, (host, partner))
     COLLABORATION_FLOW.perform(stage.session, collaboration, "start", actor=host)
+    begin_next(stage, collaboration, host)
     for number, (deliverable, milestone) in enumerate(zip(collaboration.deliverables, collaboration.milestones, strict=False)):
         days = (deliverable.due_on - clock.today()).days + stage.random.uniform(-8, 4)
         stage.later(max(days, 2 + number), lambda d=deliverable, m=milestone: _hand_in(stage, collaboration, d, m))  # type: ignore[misc]
@@ -65,11 +67,13 @@ def _hand_in(stage: Stage, collaboration: Collaboration, deliverable: Deliverabl
     if collaboration.state is not CollaborationState.ACTIVE:
         return
     if stage.random.random() < 0.06:  # simply late
+        slip(stage, milestone, _leads(stage, collaboration)[1])
         stage.later(24, lambda: _hand_in(stage, collaboration, deliverable, milestone))
         return
     host, partner = _leads(stage, collaboration)
     given = HandIn("As agreed; the short version is on the first page.", "")
     DELIVERABLE_FLOW.perform(stage.session, deliverable, "hand_in", actor=partner, given=given)
+    stage.later(1, lambda: _step(stage, deliverable, "take_up", host, None))
     if stage.random.random() < 0.2:
         reason = Reason("Please add the error bars and the raw numbers.")
         stage.later(4, lambda: _step(stage, deliverable, "ask_changes", host, reason))
@@ -83,8 +87,9 @@ def _accept(stage: Stage, collaboration: Collaboration, deliverable: Deliverable
     host, _ = _leads(stage, collaboration)
     if not _step(stage, deliverable, "accept", host, None):
         return
-    if milestone.state is MilestoneState.PLANNED:
+    if milestone.state in AHEAD:
         MILESTONE_FLOW.perform(stage.session, milestone, "achieve", actor=host)
+        begin_next(stage, collaboration, host)
     if all(part.state.value in ("accepted", "waived") for part in collaboration.deliverables):
         stage.later(5, lambda: _finish(stage, collaboration))
 

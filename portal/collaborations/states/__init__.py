@@ -3,9 +3,13 @@
 from portal.collaborations.states.changes import LEADS, MUST_AGREE, OFFICERS, ChangeKind, ChangeState, Stand
 from portal.collaborations.states.collaboration import CollaborationState, Health, OutcomeKind
 from portal.collaborations.states.lists import Checklist, ItemKind, ItemState
-from portal.collaborations.states.plan import DeliverableState, MilestoneState
+from portal.collaborations.states.plan import AHEAD, GIVEN, OWED, DeliverableState, MilestoneState, PlanKind
 
 __all__ = [
+    "AHEAD",
+    "GIVEN",
+    "OWED",
+    "PlanKind",
     "ChangeKind",
     "ChangeState",
     "Checklist",

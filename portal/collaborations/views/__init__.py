@@ -4,9 +4,10 @@ from flask import Blueprint
 
 from portal.collaborations.views.changes import bp as changes
 from portal.collaborations.views.lists import bp as lists
+from portal.collaborations.views.packages import bp as packages
 from portal.collaborations.views.pages import bp as pages
 from portal.collaborations.views.plan import bp as plan
 
 bp = Blueprint("collaborations", __name__)
-for part in (pages, lists, changes, plan):
+for part in (pages, lists, changes, plan, packages):
     bp.register_blueprint(part)

@@ -1,12 +1,34 @@
 """The page that asks for something about a collaboration, and what comes after the answer."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request
 
 from portal.collaborations.models import Collaboration
-from portal.web.forms import Form
+from portal.web.forms import Form, attempt
 from portal.web.words import gettext as _
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The words of a page that asks, what is said when it was done, and where that leads: below the collaboration's address."""
+
+    title: str
+    button: str
+    told: str
+    place: str
+
+
+def tried(form: Form, collaboration: Collaboration, words: Asking, make: Any, act: Callable[[Any], Any], **extra: Any) -> Any:
+    """Do `act` with what was sent and lead on; draw the page where nothing was sent, or it was refused."""
+    status = 200
+    if request.method == "POST":
+        done_, status = attempt(form, make, lambda given: (act(given),), **extra)
+        if done_ is not None:
+            return done(collaboration, words.told, words.place)
+    return _page(form, collaboration, (words.title, words.button), status)
 
 
 def sent(form: Form, make: Any) -> Any:
@@ -16,7 +38,11 @@ def sent(form: Form, make: Any) -> Any:
 
 def asked(form: Form, collaboration: Collaboration, title: str, button: str) -> Any:
     """The page with the form, and with what is wrong beside its fields."""
-    status = 422 if request.method == "POST" else 200
+    return _page(form, collaboration, (title, button), 422 if request.method == "POST" else 200)
+
+
+def _page(form: Form, collaboration: Collaboration, words: tuple[str, str], status: int) -> Any:
+    title, button = words
     page = render_template("collaborations/edit.html", form=form, collaboration=collaboration, title=title, button=button)
     return page, status
 

@@ -1,17 +1,19 @@
-"""Pages on which the plan of a collaboration grows and moves, and on which outcomes are recorded."""
+"""The plan of a collaboration: how it is shown, grows and moves; what is handed in; and how outcomes are recorded."""
 
 from typing import Any
 
-from flask import Blueprint, g
+from flask import Blueprint, g, render_template
 from sqlalchemy.orm import joinedload
 
+from portal.accounts.models import User
 from portal.collaborations.actions import add_part, move_part, record_outcome
 from portal.collaborations.forms import HandInForm, NewDateForm, OutcomeForm, PartForm
 from portal.collaborations.inputs import HandIn, NewDate, OutcomeEntry, PlanPart
-from portal.collaborations.models import Collaboration, Deliverable, Milestone
+from portal.collaborations.models import Collaboration, Deliverable, Milestone, WorkPackage
+from portal.collaborations.panels import gantt
 from portal.collaborations.policies import DELIVERABLE_READ, LEAD, MILESTONE_READ, READ
-from portal.collaborations.queries import FULL
-from portal.collaborations.views.asking import asked, done, sent
+from portal.collaborations.queries import BRIEF, FULL, hand_ins_of, moves_of, packages_of
+from portal.collaborations.views.asking import Asking, asked, done, sent, tried
 from portal.collaborations.workflow import DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel.db import transaction
 from portal.kernel.inputs import Reason
@@ -23,18 +25,26 @@ from portal.web.steps import add_steps
 bp = Blueprint("plan", __name__)
 _PART = (joinedload(Milestone.collaboration),)
 _DELIVERABLE = (joinedload(Deliverable.collaboration),)
+_REVIEWED = (joinedload(Deliverable.reviewer).load_only(User.name), joinedload(Deliverable.package).load_only(WorkPackage.title))
+
+
+@bp.get("/collaborations/<ref(CO):id>/plan")
+@loads(Collaboration, READ, options=FULL)
+def plan(collaboration: Collaboration) -> Any:
+    """Work packages, milestones and deliverables over time and as tables, and each date that moved."""
+    packages = packages_of(g.db, collaboration)
+    page: dict[str, Any] = {"packages": packages, "plan": gantt(collaboration, packages), "moves": moves_of(g.db, collaboration)}
+    page["offers"] = {one.id: MILESTONE_FLOW.offered(g.actor, one, session=g.db) for one in collaboration.milestones}
+    page["is_lead"] = LEAD.holds(g.actor, collaboration)
+    return render_template("collaborations/plan.html", collaboration=collaboration, **page)
 
 
 @bp.route("/collaborations/<ref(CO):id>/plan/new", methods=["GET", "POST"])
 @loads(Collaboration, READ, options=FULL, also=LEAD)
 def new_part(collaboration: Collaboration) -> Any:
     """Add a milestone or deliverable."""
-    form = PartForm()
-    if (entry := sent(form, PlanPart)) is not None:
-        with transaction(g.db):
-            add_part(g.db, collaboration, entry, actor=g.actor)
-        return done(collaboration, N_("The plan has one entry more."), "#plan")
-    return asked(form, collaboration, N_("Add to the plan"), N_("Add it"))
+    words = Asking(N_("Add to the plan"), N_("Add it"), N_("The plan has one entry more."), "/plan")
+    return tried(PartForm(), collaboration, words, PlanPart, lambda entry: add_part(g.db, collaboration, entry, actor=g.actor))
 
 
 @bp.route("/collaborations/<ref(CO):id>/outcomes/new", methods=["GET", "POST"])
@@ -65,11 +75,18 @@ def move_deliverable(deliverable: Deliverable) -> Any:
 
 def _move(part: Milestone | Deliverable) -> Any:
     form = NewDateForm(data={"due_on": part.due_on})
-    if (new := sent(form, NewDate)) is not None:
-        with transaction(g.db):
-            move_part(g.db, part, new, actor=g.actor)
-        return done(part.collaboration, N_("The new date is in the plan."), "#plan")
-    return asked(form, part.collaboration, N_("Propose a new date"), N_("Move the date"))
+    words = Asking(N_("Propose a new date"), N_("Move the date"), N_("The new date is in the plan."), "/plan")
+    return tried(form, part.collaboration, words, NewDate, lambda new: move_part(g.db, part, new, actor=g.actor))
+
+
+@bp.get("/deliverables/<int:id>")
+@loads(Deliverable, DELIVERABLE_READ, options=(joinedload(Deliverable.collaboration).options(*BRIEF), *_REVIEWED))
+def deliverable(deliverable: Deliverable) -> Any:
+    """Everything that was handed in for it, each with the answer, and the step that comes next."""
+    page: dict[str, Any] = {"hand_ins": hand_ins_of(g.db, deliverable), "collaboration": deliverable.collaboration}
+    page["offered"] = DELIVERABLE_FLOW.offered(g.actor, deliverable, session=g.db)
+    page["step_url"] = lambda action: f"/deliverables/{deliverable.id}/steps/{action}"
+    return render_template("collaborations/deliverable.html", deliverable=deliverable, **page)
 
 
 add_steps(
@@ -77,8 +94,8 @@ add_steps(
     "/milestones/<int:id>",
     MILESTONE_FLOW,
     loads(Milestone, MILESTONE_READ, options=_PART),
-    forms={Reason: ReasonForm},
-    href=lambda milestone: f"{milestone.collaboration.href}#plan",
+    forms={Reason: ReasonForm, NewDate: NewDateForm},
+    href=lambda milestone: f"{milestone.collaboration.href}/plan",
 )
 add_steps(
     bp,

@@ -4,10 +4,9 @@ from portal.collaborations.events import CollaborationMoved
 from portal.collaborations.models import Collaboration
 from portal.collaborations.policies import HOST_LEAD, LEAD, OFFICER
 from portal.collaborations.queries import items_of, items_open
-from portal.collaborations.states import Checklist
+from portal.collaborations.states import AHEAD, Checklist
 from portal.collaborations.states import CollaborationState as S
 from portal.collaborations.states import DeliverableState as D
-from portal.collaborations.states import MilestoneState as M
 from portal.collaborations.workflow.checklists import closing_list
 from portal.collaborations.workflow.effects import keep_reason
 from portal.kernel import clock
@@ -30,7 +29,7 @@ def has_nothing_open(step: Step) -> Words | None:
     """Close-out cannot finish with open parts, unless each is waived or cancelled by name."""
     collaboration = step.thing
     left = [d.title for d in collaboration.deliverables if d.state not in (D.ACCEPTED, D.WAIVED)]
-    left += [m.title for m in collaboration.milestones if m.state is M.PLANNED]
+    left += [m.title for m in collaboration.milestones if m.state in AHEAD]
     if left:
         return Words(N_("Still open: %(parts)s. Accept, waive or cancel each first."), {"parts": ", ".join(left)})
     if items := items_open(step.session, collaboration, Checklist.CLOSING):

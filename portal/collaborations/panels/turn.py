@@ -1,19 +1,14 @@
-"""What the workspace shows above its tables: whose turn it is, and the plan as bars over time."""
+"""Whose turn it is, above all that the workspace shows."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from portal.collaborations.models import Collaboration, Deliverable
-from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
+from portal.collaborations.states import GIVEN, OWED, CollaborationState, DeliverableState
 from portal.kernel import clock
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Offer
-
-OWED = (DeliverableState.DUE, DeliverableState.REWORK)
-OPEN = (*OWED, DeliverableState.SUBMITTED)
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ def own_side(collaboration: Collaboration, actor: Actor) -> int | None:
 
 def next_deliverable(collaboration: Collaboration) -> Deliverable | None:
     """What was handed in and waits for an answer, else what is owed first."""
-    waiting = [d for d in collaboration.deliverables if d.state is DeliverableState.SUBMITTED]
+    waiting = [d for d in collaboration.deliverables if d.state in GIVEN]
     owed = [d for d in collaboration.deliverables if d.state in OWED]
     return next(iter(waiting or owed), None)
 
@@ -79,45 +74,19 @@ def _of_leads(collaboration: Collaboration, actor: Actor, title: Words, text: Wo
 
 
 def _of_deliverable(collaboration: Collaboration, deliverable: Deliverable, actor: Actor) -> Turn:
-    handed_in = deliverable.state is DeliverableState.SUBMITTED
+    handed_in = deliverable.state in GIVEN
     person = collaboration.host_lead if handed_in else collaboration.partner_lead
     mine = person.id == actor.id
     who = Words(N_("Your turn, %(name)s") if mine else N_("Waiting for %(name)s"), {"name": person.name})
     title = Words(
         N_("Accept “%(title)s” or ask for changes") if handed_in else N_("Hand in “%(title)s”"), {"title": deliverable.title}
     )
-    if handed_in:
+    if deliverable.state is DeliverableState.UNDER_REVIEW:
+        text = Words(N_("It is being looked at. Without an answer it stays with the host; it is never accepted by silence."))
+    elif handed_in:
         text = Words(N_("It was handed in. Without an answer it stays with the host; it is never accepted by silence."))
     elif deliverable.due_on < clock.today():
         text = Words(N_("It is late. Hand it in, or move its date with a reason that both sides read."))
     else:
         text = Words(N_("If it will be late, move its date with a reason that both sides read."))
     return Turn(mine, who, title, text, deliverable)
-
-
-def timeline(collaboration: Collaboration) -> dict[str, Any]:
-    """Milestones as bars for the chart macro: positions in percent of the whole time."""
-    first, last = collaboration.starts_on, max([collaboration.ends_on, *(m.due_on for m in collaboration.milestones)])
-    whole = max((last - first).days, 1)
-    today = clock.today()
-
-    def at(day: dt.date) -> float:
-        return round(100 * min(max((day - first).days, 0), whole) / whole, 2)
-
-    rows, begun = [], 0.0
-    for milestone in collaboration.milestones:
-        end = max(at(milestone.due_on), begun + 2)
-        late = milestone.state is MilestoneState.PLANNED and milestone.due_on < today
-        passed = 0.0 if today <= first else min(max((at(today) - begun) / max(end - begun, 1), 0), 1) * 100
-        done = 100 if milestone.state is MilestoneState.ACHIEVED else passed
-        rows.append({"milestone": milestone, "from": begun, "to": end, "done": round(done), "late": late})
-        begun = min(end, 96.0)
-    ticks = [(at(day), day) for day in _months(first, last)]
-    return {"rows": rows, "ticks": ticks, "today": at(today) if first <= today <= last else None}
-
-
-def _months(first: dt.date, last: dt.date) -> list[dt.date]:
-    """The firsts of at most six months, evenly apart."""
-    months = [dt.date(y, m, 1) for y in range(first.year, last.year + 1) for m in range(1, 13)]
-    inside = [day for day in months if first <= day <= last] or [first]
-    return inside[:: max(1, -(-len(inside) // 6))]
