@@ -2,8 +2,17 @@
 
 from sqlalchemy.orm import joinedload
 
-from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone
-from portal.collaborations.policies import CHANGE_READ, DELIVERABLE_READ, HOST_LEAD, ITEM_READ, MILESTONE_READ, OFFICER, READ
+from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone, WorkPackage
+from portal.collaborations.policies import (
+    CHANGE_READ,
+    DELIVERABLE_READ,
+    HOST_LEAD,
+    ITEM_READ,
+    MILESTONE_READ,
+    OFFICER,
+    PACKAGE_READ,
+    READ,
+)
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
 
@@ -18,6 +27,15 @@ SUBJECTS = {
         write=READ,
         people=lambda c: (c.host_lead_id, c.partner_lead_id),
         keep=HOST_LEAD | OFFICER,
+    ),
+    "work_package": Subject(
+        WorkPackage,
+        N_("work package"),
+        PACKAGE_READ,
+        lambda p: p.title,
+        lambda p: f"{p.collaboration.href}/plan",
+        lambda p: (p.collaboration.host_id, p.collaboration.organisation_id),
+        options=(joinedload(WorkPackage.collaboration),),
     ),
     "milestone": Subject(
         Milestone,
