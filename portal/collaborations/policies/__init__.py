@@ -15,6 +15,7 @@ from portal.collaborations.policies.work import (
     MILESTONE_LEAD,
     MILESTONE_READ,
     OFFICER,
+    PACKAGE_READ,
     READ,
     RELEASED,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "MILESTONE_LEAD",
     "MILESTONE_READ",
     "OFFICER",
+    "PACKAGE_READ",
     "READ",
     "RELEASED",
 ]
