@@ -1,7 +1,7 @@
 """Reads over the event log: what happened, as far as the reader may know."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -45,7 +45,7 @@ class Entry:
     tone: str | None = None
 
 
-def timeline_for(session: Session, actor: Actor, things: Collection[Any]) -> list[Entry]:
+def timeline_for(session: Session, actor: Actor, things: Sequence[Any]) -> list[Entry]:
     """What happened to these things, newest first, at most `TIMELINE` entries in one statement. Things the actor may not
     read stay silent; facts for the staff of one side are left out for everybody else.
     """
@@ -59,7 +59,13 @@ def timeline_for(session: Session, actor: Actor, things: Collection[Any]) -> lis
     values: dict[str, Any] = {"sides": sorted(actor.organisations), "me": actor.id}
     query = _timeline(tuple(sorted(numbers)), actor.is_admin, len(kinds_of_facts()))
     rows = plain_rows(session, query, numbers if actor.is_admin else numbers | values)
-    return [entry(row, _this(row.subject_type)) for row in rows]
+    parts = {(type(part).__tablename__, part.id): part.title for part in things[1:] if getattr(part, "title", "")}
+    return [entry(row, _called(parts.get((row.subject_type, row.subject_id)), row.subject_type)) for row in rows]
+
+
+def _called(title: str | None, subject_type: str) -> Words:
+    """A part of a page's thing is called by its title, beside others of its kind; all else is “this”."""
+    return Words(N_("“%(title)s”"), {"title": title}) if title else _this(subject_type)
 
 
 @lru_cache(maxsize=32)

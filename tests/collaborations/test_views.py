@@ -1,6 +1,7 @@
 """The workspace as its leads, its officers and strangers meet it."""
 
 import datetime as dt
+import html
 
 import pytest
 
@@ -58,6 +59,8 @@ def test_a_deliverable_goes_back_and_forth_until_it_is_accepted(case, client_of,
 
     with app.extensions["database"].reading() as session:
         assert session.get(Deliverable, found["deliverable"]).state is DeliverableState.ACCEPTED
+    history = html.unescape(host.get(f"{found['href']}/history").text)
+    assert f"{people['host'].name} set “Report” to: Accepted" in history
 
 
 def test_handing_in_without_a_word_keeps_what_was_typed(case, client_of):

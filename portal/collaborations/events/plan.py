@@ -22,7 +22,7 @@ class MilestoneMoved(_AboutPart):
     """A milestone was begun, achieved or cancelled, or slipped."""
 
     kind: ClassVar[str] = "milestone.moved"
-    says: ClassVar[str] = N_("%(actor)s set a milestone to: %(state)s")
+    says: ClassVar[str] = N_("%(actor)s set %(subject)s to: %(state)s")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class DeliverableMoved(_AboutPart):
     """A deliverable was handed in, taken up, accepted, sent back or waived."""
 
     kind: ClassVar[str] = "deliverable.moved"
-    says: ClassVar[str] = N_("%(actor)s set a deliverable to: %(state)s")
+    says: ClassVar[str] = N_("%(actor)s set %(subject)s to: %(state)s")
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,11 @@ class DecisionForm(Form):
         self.to.choices = translated_choices(choices(Onward))
 
     @property
+    def asks_more(self) -> bool:
+        """Whether a decision that needs more than reasons is possible now."""
+        return bool(self.allowed & {"accept_conditionally", "reserve", "redirect"})
+
+    @property
     def more(self) -> bool:
         """Whether what only some decisions need was filled in, or has a problem."""
         return any(field.data or field.errors for field in (self.conditions, self.rank, self.until, self.to, self.target))
