@@ -181,7 +181,7 @@ def seconds_until_answers(server: subprocess.Popen[bytes], port: int) -> float:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return time.monotonic() - begun
         time.sleep(0.05)
-    os.killpg(server.pid, signal.SIGKILL)
+    server.kill()
     raise SystemExit("the server did not start")
 
 
