@@ -36,6 +36,14 @@ class ApprovalGiven(_AboutVersion):
 
 
 @dataclass(frozen=True)
+class ApprovalKept(_AboutVersion):
+    """An approval of an earlier version goes on: nothing of what it covers changed."""
+
+    kind: ClassVar[str] = "approval.kept"
+    says: ClassVar[str] = N_("The approval of %(subject)s goes on")
+
+
+@dataclass(frozen=True)
 class ApprovalReturned(_AboutVersion):
     """The officer sent the version back; the reason stands on the slot."""
 

@@ -1,6 +1,6 @@
 """The slot itself."""
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -14,6 +14,8 @@ class Approval(Stateful, Base):
     """One side's yes or no to one version of one subject.
 
     `requester_id` and `counterpart_id` are the people who made and accepted the version: neither may fill the slot.
+    `given_for` is the earlier version that this side had approved, and `touched` names what of it this version changed: where
+    nothing did, that approval goes on.
     """
 
     __tablename__ = "approval"
@@ -26,6 +28,8 @@ class Approval(Stateful, Base):
     subject_type: Mapped[str] = mapped_column(String(32))
     subject_id: Mapped[int]
     number: Mapped[int]  # the version it is bound to
+    given_for: Mapped[int | None]
+    touched: Mapped[list[str]] = mapped_column(JSON, default=list)
     side: Mapped[Side] = mapped_column(enum_column(Side))
     organisation_id: Mapped[int]  # no foreign key: engines know no feature
     requester_id: Mapped[int] = mapped_column(ForeignKey(User.id))
@@ -40,3 +44,13 @@ class Approval(Stateful, Base):
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id], viewonly=True, lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it was given for an earlier version, of which this one changed nothing that it covers."""
+        return self.given_for is not None and not self.touched and self.state is ApprovalState.APPROVED
+
+    @property
+    def read_number(self) -> int:
+        """The version that whoever approved it has read."""
+        return self.given_for if self.is_kept and self.given_for else self.number

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from portal.approvals.events import ApprovalGiven, ApprovalReturned, ApprovalVoided
+from portal.approvals.events import ApprovalGiven, ApprovalKept, ApprovalReturned, ApprovalVoided
 from portal.approvals.models import Approval
 from portal.approvals.policies import APPROVER
 from portal.approvals.states import ApprovalState as S
@@ -52,6 +52,12 @@ def stamp(step: Step) -> None:
     slot.note = step.given.text if step.given else ""
 
 
+def is_untouched(step: Step) -> str | None:
+    """Only what was approved before goes on, and only if nothing of it changed since."""
+    slot = step.thing
+    return N_("What this approval covers was changed.") if slot.given_for is None or slot.touched else None
+
+
 APPROVAL_FLOW = Workflow(
     of=Approval,
     start=S.OPEN,
@@ -80,6 +86,7 @@ APPROVAL_FLOW = Workflow(
             takes=Reason,
             risk=True,
         ),
+        T("keep", N_("Let an earlier approval go on"), (S.OPEN,), S.APPROVED, SYSTEM, ApprovalKept, guards=(is_untouched,)),
         T("void", N_("Set aside"), (S.OPEN, S.APPROVED), S.VOID, SYSTEM, ApprovalVoided),
     ),
 )

@@ -225,7 +225,7 @@ def test_the_last_approval_accepts_the_proposal(session):
     assert facts(session, proposal)[-3:] == ["proposal.approved", "proposal.approved", "proposal.accepted"]
 
 
-def test_one_officers_no_sends_it_back_and_voids_what_was_given(session):
+def test_one_officers_no_sends_it_back_and_leaves_what_was_given(session):
     proposal = a_proposal(session, state=ProposalState.IN_APPROVAL)
     (first, host), (second, partner) = officers(session, proposal)
 
@@ -233,7 +233,7 @@ def test_one_officers_no_sends_it_back_and_voids_what_was_given(session):
     APPROVAL_FLOW.perform(session, second, "return", actor=partner, given=Reason("Overheads."))
 
     assert proposal.state is ProposalState.REVISION_REQUESTED
-    assert (first.state, second.state) == (ApprovalState.VOID, ApprovalState.RETURNED)
+    assert (first.state, second.state) == (ApprovalState.APPROVED, ApprovalState.RETURNED)
 
 
 def test_silence_lapses_after_the_promised_day_and_is_no_answer(session):

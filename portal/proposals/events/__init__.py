@@ -21,6 +21,8 @@ from portal.proposals.events.answers import (
     ProposalWithdrawn,
 )
 from portal.proposals.events.decisions import (
+    ApprovalGoesOn,
+    ApprovalReopened,
     DecisionDropped,
     DecisionHeld,
     DecisionReleased,
@@ -51,6 +53,8 @@ from portal.proposals.events.team import (
 )
 
 __all__ = [
+    "ApprovalGoesOn",
+    "ApprovalReopened",
     "CoAuthorDeclined",
     "CoAuthorEnded",
     "CoAuthorExpired",

@@ -44,6 +44,26 @@ class ProposalConditionsMet(Fact):
 
 
 @dataclass(frozen=True)
+class ApprovalGoesOn(Fact):
+    """One side approved version `given_for`, and nothing of what it covers changed in version `number`."""
+
+    kind: ClassVar[str] = "proposal.approval_goes_on"
+    says: ClassVar[str] = N_("One side's approval of version %(given_for)s of %(subject)s holds for version %(number)s")
+    number: int
+    given_for: int
+
+
+@dataclass(frozen=True)
+class ApprovalReopened(Fact):
+    """One side approved version `given_for`, and version `number` changed what that covers; the slot says which parts."""
+
+    kind: ClassVar[str] = "proposal.approval_reopened"
+    says: ClassVar[str] = N_("One side has to approve %(subject)s again: version %(number)s changed what it approved")
+    number: int
+    given_for: int
+
+
+@dataclass(frozen=True)
 class ProposalObjected(Fact):
     """The author does not agree to the conditions: the owner decides again."""
 

@@ -14,6 +14,7 @@ from portal.kernel.text import N_
 from portal.listings.events import ListingChanged, ListingFilled
 from portal.organisations.queries import holders_of
 from portal.proposals.events import (
+    ApprovalReopened,
     InterestAnswered,
     InterestAsked,
     InterestBegun,
@@ -252,6 +253,14 @@ NOTICES = (
         N_("%(title)s waits for your approval"),
         N_("It is your turn: approve this version, or send it back with a reason. Silence never counts as approval."),
         _PROPOSAL,
+    ),
+    Notice(
+        ApprovalReopened,
+        author_and_owner,
+        N_("“%(title)s”: one side has to approve again"),
+        N_("You need do nothing. Version %(number)s changed what it had approved; the page says which parts."),
+        _PROPOSAL,
+        mail=False,
     ),
     Notice(ProposalApproved, author_and_owner, N_("“%(title)s”: one side has approved"), _NOTHING, _PROPOSAL, mail=False),
     Notice(

@@ -1,6 +1,7 @@
 """Reads over interests and proposals, by what they answer."""
 
 from portal.proposals.queries.changes import changes_between
+from portal.proposals.queries.covered import approved_before
 from portal.proposals.queries.dossier import Dossier, dossier_of
 from portal.proposals.queries.held import held_for, held_on
 from portal.proposals.queries.interests import INTEREST_BRIEF, INTEREST_FULL, interests_for, own_interest
@@ -73,6 +74,7 @@ __all__ = [
     "Dossier",
     "Standing",
     "approvals_waiting",
+    "approved_before",
     "changes_between",
     "own_questions",
     "compute_offer",

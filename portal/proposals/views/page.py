@@ -1,13 +1,11 @@
 """Everything a proposal's page shows, for the person who asks: both sides get the same page, each with its own part."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import g
 
 from portal.activity.queries import timeline_for
-from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.approvals.workflow import APPROVAL_FLOW
 from portal.kernel.subjects import own_side
@@ -19,6 +17,7 @@ from portal.proposals.models import Proposal
 from portal.proposals.policies import ADD_TO, AUTHOR, HOST_SIDE, LISTING_OWNER, OWN_SIDE, READ_TEXT
 from portal.proposals.queries import Dossier, compute_offer, content_of, destination_of, dossier_of
 from portal.proposals.states import ProposalState as S
+from portal.proposals.views.approving import Link, slot_link
 from portal.proposals.views.turns import slot_for, slots_in_force, turn_of_proposal
 from portal.proposals.workflow import PROPOSAL_FLOW
 from portal.web.filters import day, moment
@@ -27,19 +26,9 @@ from portal.web.words import gettext as _
 
 DECISIONS = tuple(TAKES)
 _STAGE = {S.DRAFT: "proposal", S.EXPIRED: "proposal", S.ACCEPTED: "collaboration"}
-_SLOT = {ApprovalState.OPEN: "now", ApprovalState.APPROVED: "done", ApprovalState.RETURNED: "refused"}
 # How many of the steps to come are behind us.
 _TO_COME = {S.DRAFT: 0, S.REVISION_REQUESTED: 0, S.SUBMITTED: 0}
 _TO_COME |= {S.IN_REVIEW: 1, S.RESERVED: 1, S.CONDITIONAL: 2, S.IN_APPROVAL: 2}
-
-
-@dataclass(frozen=True)
-class Link:
-    """One holder of the chain of approvals: who, what they did or have to do, and how it stands."""
-
-    title: str
-    note: str
-    state: str
 
 
 def page_of(proposal: Proposal, form: DecisionForm | None = None, problem: str | Words | None = None) -> dict[str, Any]:
@@ -129,7 +118,7 @@ def _chain(proposal: Proposal) -> list[Link]:
     """The owner's decision, then each side's officer: who holds what. Both sides see the same."""
     if not proposal.number:
         return []
-    return [_owners_link(proposal), *(_slot_link(proposal, slot) for slot in slots_in_force(proposal))]
+    return [_owners_link(proposal), *(slot_link(proposal, slot) for slot in slots_in_force(proposal))]
 
 
 def _owners_link(proposal: Proposal) -> Link:
@@ -151,21 +140,6 @@ def _owners_link(proposal: Proposal) -> Link:
     if proposal.state is S.REVISION_REQUESTED:
         return Link(title, _("%(name)s asked for changes, %(day)s", **decided), "waiting")
     return Link(title, _("No decision was taken"), "waiting")
-
-
-def _slot_link(proposal: Proposal, slot: Approval) -> Link:
-    organisation = proposal.host.name if slot.organisation_id == proposal.host_id else proposal.organisation.name
-    title = _("Partnership office, %(organisation)s", organisation=organisation)
-    state = _SLOT.get(slot.state, "waiting")
-    if slot.decided_by is None:
-        due = _("An officer approves by %(when)s", when=moment(slot.due_at))
-        return Link(title, due if state == "now" else _(slot.state.label), state)
-    done = {"name": slot.decided_by.name, "day": day(slot.decided_at, weekday=False)}
-    if slot.state is ApprovalState.RETURNED:
-        note = _("%(name)s sent version %(n)s back, %(day)s", n=slot.number, **done)
-    else:
-        note = _("%(name)s approved version %(n)s, %(day)s", n=slot.number, **done)
-    return Link(title, f"{note}: “{slot.note}”" if slot.note else note, state)
 
 
 def _approving(proposal: Proposal) -> dict[str, Any] | None:

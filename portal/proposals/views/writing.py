@@ -17,6 +17,7 @@ from portal.proposals.inputs import Content, PartKept
 from portal.proposals.models import Proposal
 from portal.proposals.policies import AUTHOR, WRITER
 from portal.proposals.queries import FULL, co_authors_of, compute_offer, own_questions, proposal_in_full
+from portal.proposals.views.approving import approvals_after
 from portal.proposals.views.sections import keeping_of, names_of, sections_of, writers_of
 from portal.proposals.workflow import PROPOSAL_FLOW, gaps, is_complete
 from portal.questionnaires.states import AnswerKind
@@ -181,6 +182,7 @@ def _draw_check(proposal: Proposal, content: Content) -> Any:
         offer=compute_offer(g.db, g.actor, content.compute_listing),
         sections=sections_of(proposal, labels_of(proposal), names_of(proposal, co_authors_of(g.db, proposal.id)), writes=True),
         submits=AUTHOR.holds(g.actor, proposal),
+        approvals=approvals_after(proposal, content),
         back=list(labels_of(proposal))[-2],
         labels=LABELS,
     )

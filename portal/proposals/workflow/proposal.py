@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from portal.approvals.actions import Slots, open_slots, void_slots
-from portal.approvals.states import Side
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM
@@ -30,6 +28,7 @@ from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, LISTING_OWNER
 from portal.proposals.queries import officers_missing, own_questions
 from portal.proposals.states import JUDGED
 from portal.proposals.states import ProposalState as S
+from portal.proposals.workflow.approving import open_approvals, void_approvals, void_open_approvals
 from portal.proposals.workflow.deciding import (
     are_confirmed,
     end_held,
@@ -90,23 +89,6 @@ def fix_version(step: Step) -> None:
 def settle_listing(step: Step) -> None:
     """Whoever proposes relies on what the listing says."""
     note_first_proposal(step.session, step.thing.listing_id)
-
-
-def open_approvals(step: Step) -> None:
-    proposal = step.thing
-    slots = Slots(
-        subject_type="proposal",
-        subject_id=proposal.id,
-        number=proposal.number,
-        organisations={Side.HOST: proposal.host_id, Side.PARTNER: proposal.organisation_id},
-        author_id=proposal.author_id,
-        owner_id=proposal.decided_by_id or proposal.listing.owner_id,
-    )
-    step.also.extend(open_slots(step.session, slots))
-
-
-def void_approvals(step: Step) -> None:
-    void_slots(step.session, "proposal", step.thing.id)
 
 
 PROPOSAL_FLOW = Workflow(
@@ -249,7 +231,7 @@ PROPOSAL_FLOW = Workflow(
             S.REVISION_REQUESTED,
             SYSTEM,
             ProposalReturned,
-            effects=(void_approvals,),
+            effects=(void_open_approvals,),
         ),
         T("complete", N_("Complete the approval"), (S.IN_APPROVAL,), S.ACCEPTED, SYSTEM, ProposalAccepted),
         T(

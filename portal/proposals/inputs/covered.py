@@ -1,0 +1,86 @@
+"""What each side's approval covers of a proposal, and which of that a new version touches.
+
+Scope and terms are agreed by both. Of money and people each answers for its own: what the host is asked to pay is a matter of
+both, what an organisation puts in itself and whom it sends are its own matter. Title, summary and order are nobody's.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from portal.approvals.states import Side
+from portal.kernel.states import Labelled
+from portal.kernel.text import N_
+from portal.proposals.inputs.content import Content
+from portal.proposals.states import Funding
+
+
+class Covered(Labelled):
+    """A part of a proposal that approvals cover."""
+
+    SCOPE = "scope", N_("the scope")
+    MONEY = "money", N_("the money")
+    PEOPLE = "people", N_("the people")
+    TERMS = "terms", N_("the terms")
+
+
+Mine = Callable[[str], bool]  # whether the partner with this key is the side's own organisation
+
+SCOPE = ("objectives", "approach", "starts_on", "packages", "deliverables", "milestones", "answers")
+MONEY = ("lines", "currency", "said_minor", "full_cost_minor", "price_minor")
+PEOPLE = ("team", "partners", "members")
+TERMS = (
+    *("rights", "results_owner", "publication_days", "background", "personal_data", "data_class", "ethics"),
+    *("compute_needs", "compute_listing"),
+)
+IMMATERIAL = ("title", "summary")
+
+
+def _scope(content: Content, _mine: Mine, _side: Side) -> Any:
+    packages = ((row.code, row.title, row.goal, row.first_month, row.last_month, sorted(row.after)) for row in content.packages)
+    rows = (packages, content.deliverables, content.milestones, ((given.key, given.value) for given in content.answers))
+    return content.objectives, content.approach, content.starts_on, [_in_any_order(each) for each in rows]
+
+
+def _money(content: Content, mine: Mine, side: Side) -> Any:
+    lines = [line for line in content.costs if line.funding is Funding.ASKED or mine(line.partner)]
+    own = content.full_cost_minor if side is Side.PARTNER else None
+    return content.currency, content.said_minor, content.price_minor, own, _in_any_order(lines)
+
+
+def _people(content: Content, mine: Mine, side: Side) -> Any:
+    """Which organisations take part is a matter of both."""
+    members: list[Any] = [(row.name, row.role, row.partner) for row in content.members if mine(row.partner)]
+    leads = [(row.code, row.lead) for row in content.packages if mine(row.lead)]
+    houses = [(row.name, row.role) for row in content.partners]
+    return content.team if side is Side.PARTNER else "", *(_in_any_order(rows) for rows in (members, leads, houses))
+
+
+def _terms(content: Content, _mine: Mine, _side: Side) -> Any:
+    return [getattr(content, name) for name in TERMS]
+
+
+_OF: Mapping[Covered, Callable[[Content, Mine, Side], Any]] = {
+    Covered.SCOPE: _scope,
+    Covered.MONEY: _money,
+    Covered.PEOPLE: _people,
+    Covered.TERMS: _terms,
+}
+
+
+def touched(before: Content, after: Content, side: Side, *, host: str) -> list[Covered]:
+    """Which parts that this side's approval covers differ between two contents; `host` names the listing's organisation."""
+    return [
+        part
+        for part, view in _OF.items()
+        if view(before, _own(before, side, host), side) != view(after, _own(after, side, host), side)
+    ]
+
+
+def _own(content: Content, side: Side, host: str) -> Mine:
+    """Whatever is not the host's own is what the proposer's side answers for."""
+    keys = {partner.key for partner in content.partners if partner.name == host}
+    return lambda key: (key in keys) is (side is Side.HOST)
+
+
+def _in_any_order(rows: Iterable[Any]) -> list[str]:
+    return sorted(map(repr, rows))
