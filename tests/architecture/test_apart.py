@@ -6,16 +6,20 @@ import shutil
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import JSON, Enum, String, and_, create_engine, false, insert, or_, select, update
+from sqlalchemy import JSON, Enum, String, and_, create_engine, false, func, insert, or_, select, update
 
 from portal import wiring
 from portal.accounts.models import User
 from portal.app import create_app
 from portal.kernel import clock
-from portal.kernel.db import Base
+from portal.kernel.db import Base, transaction
+from portal.kernel.events import Event
 from portal.kernel.policy import VISITOR
 from portal.kernel.settings import Settings
 from portal.kernel.subjects import all_subjects
+from portal.kernel.subscribers import drain, skip_to
+from portal.notifications.models import Delivery, Notification
+from portal.notifications.wording import Composer
 from portal.search.indexing import ensure
 from portal.threads.models import Message
 from portal.writing.models import Unsaved
@@ -33,6 +37,7 @@ _CHANGING = re.compile(
     rb'nonce="[^"]*|(csrf_token|form_key)" (type="hidden" )?value="[^"]*|<code>[^<]*</code>, [^<]*|"request_id": ?"[^"]*"'
 )
 _COMPARED = ("Content-Type", "Location", "Content-Disposition", "Link")
+NEWS = 300  # so many of the newest facts were told to those concerned
 # Who looks: people of one side and those of none. What all of them may not read is what differs.
 AUDIENCES = {"the university's": ("", "professor", "officer"), "the company's": ("student", "company", "counsel")}
 # Whose rule is about tending them: everybody sees announcements, and what members are at a listed organisation.
@@ -53,6 +58,12 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def first(folder):
     with play(folder / "first") as app:
+        database = app.extensions["database"]
+        with database.writing() as session, transaction(session):
+            newest = session.scalar(select(func.max(Event.id)))
+            for subscriber in wiring.SUBSCRIBERS:
+                skip_to(session, subscriber.name, newest - NEWS)
+        drain(database, wiring.SUBSCRIBERS)
         yield app
 
 
@@ -166,11 +177,36 @@ def test_secrets_change_no_byte_for_anybody_else(first, second, audience, addres
     assert len(addresses) > 150
 
 
+def test_secrets_change_no_mail_for_anybody_else(first, second, audience):
+    """Every mail about what they were told of, as it would be written now."""
+    with clock.at(clock.now()):
+        here, there = mails(first, audience), mails(second, audience)
+
+    assert here == there
+    assert len(here) > 20
+
+
 def test_secrets_are_told_to_those_who_may_read_them(second, audience):
     """The other portal does say more: whoever is of the other side finds the word."""
     other = next(who for who in ("company", "professor") if who not in audience)
 
     assert WORD in client_as(second, other).get("/work").text + client_as(second, other).get("/proposals").text
+
+
+def mails(app, audience):
+    """The mail about each thing that one of these people was told of."""
+
+    def draw(name, values):
+        return app.jinja_env.get_template(name).render(values)
+
+    compose = Composer(wiring.NOTICES, wiring.actor_for, draw, app.extensions["settings"])
+    with app.extensions["database"].reading() as session:
+        known = {actor_as(app, session, who).id for who in audience if who}
+        told = session.scalars(select(Notification).where(Notification.account_id.in_(known)).order_by(Notification.id)).all()
+        given = {"to_address": "reader@example.org", "subject": "", "text": ""}
+        asked = (Delivery(notification_id=one.id, account_id=one.account_id, **given) for one in told)
+        written = [compose(session, delivery) for delivery in asked]
+    return [(mail.subject, mail.text, mail.html) for mail in written if mail is not None]
 
 
 def seen(client, path):
