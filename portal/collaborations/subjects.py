@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import joinedload
 
-from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone, WorkPackage
+from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone, Report, WorkPackage
 from portal.collaborations.policies import (
     CHANGE_READ,
     DELIVERABLE_READ,
@@ -12,6 +12,7 @@ from portal.collaborations.policies import (
     OFFICER,
     PACKAGE_READ,
     READ,
+    REPORT_READ,
 )
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
@@ -54,6 +55,15 @@ SUBJECTS = {
         lambda d: f"/deliverables/{d.id}",
         lambda d: (d.collaboration.host_id, d.collaboration.organisation_id),
         options=(joinedload(Deliverable.collaboration),),
+    ),
+    "report": Subject(
+        Report,
+        N_("report"),
+        REPORT_READ,
+        lambda r: r.collaboration.title,
+        lambda r: f"/reports/{r.id}",
+        lambda r: (r.collaboration.host_id, r.collaboration.organisation_id),
+        options=(joinedload(Report.collaboration),),
     ),
     "check_item": Subject(
         CheckItem,

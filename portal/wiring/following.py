@@ -12,7 +12,14 @@ from portal.approvals.events import ApprovalGiven, ApprovalReturned
 from portal.approvals.workflow import APPROVAL_FLOW
 from portal.board import actions as board
 from portal.collaborations import actions as collaborations
-from portal.collaborations.workflow import CHANGE_FLOW, CHECK_ITEM_FLOW, COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
+from portal.collaborations.workflow import (
+    CHANGE_FLOW,
+    CHECK_ITEM_FLOW,
+    COLLABORATION_FLOW,
+    DELIVERABLE_FLOW,
+    MILESTONE_FLOW,
+    REPORT_FLOW,
+)
 from portal.emergencies import actions as emergencies
 from portal.emergencies.workflow import EMERGENCY_FLOW
 from portal.kernel.events import Fact, Reaction
@@ -76,6 +83,7 @@ FLOWS: tuple[Workflow, ...] = (
     COLLABORATION_FLOW,
     MILESTONE_FLOW,
     DELIVERABLE_FLOW,
+    REPORT_FLOW,
     CHECK_ITEM_FLOW,
     CHANGE_FLOW,
     EMERGENCY_FLOW,
@@ -89,6 +97,7 @@ TIMED: tuple[Callable[[Session], int], ...] = (
     proposals.lapse_due,
     proposals.expire_co_authors,
     proposals.remind_partners,
+    collaborations.let_reports_fall_due,
     accounts.forget_the_expired,
     emergencies.end_over,
     writing.forget_old,

@@ -16,6 +16,8 @@ from portal.collaborations.models import (
     HealthNote,
     Outcome,
     PlanMove,
+    Report,
+    ReportVersion,
 )
 from portal.emergencies.models import Emergency, EmergencyParty
 from portal.files.models import File
@@ -55,6 +57,7 @@ PERSONAL: tuple[Kept, ...] = (
     Kept((ChangeRequest.asked_by_id, ChangeRequest.assessed_by_id)),
     *(Kept(columns) for columns in ((Deliverable.reviewer_id, Deliverable.decided_by_id), (PlanMove.by_id,))),
     Kept((HandedIn.by_id, HandedIn.answered_by_id)),
+    *(Kept(columns) for columns in ((Report.decided_by_id,), (ReportVersion.by_id, ReportVersion.answered_by_id))),
     *(Kept((column,)) for column in (Question.author_id, DigestItem.account_id)),
     *(Kept((column,)) for column in (EarlierText.by_id, Lock.by_id, Note.author_id, Place.account_id)),
     Kept((HeldDecision.by_id,)),

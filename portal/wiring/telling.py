@@ -44,7 +44,7 @@ SOURCES: tuple[Source, ...] = (
 # How long before and after the date of what waits somebody is reminded; the usual where nothing is said.
 _ONLY_BEFORE = Leads(after=(), office=None)
 LEADS: dict[str, Leads] = {
-    "deliverable.hand_in": Leads(before=(14, 3, 1)),
+    **dict.fromkeys(("deliverable.hand_in", "report.submit"), Leads(before=(14, 3, 1))),
     "approval.give": Leads(before=(3, 1)),
     "interest.answer": Leads(before=(5, 1)),
     "proposal.decide": Leads(),

@@ -48,6 +48,7 @@ OWNED = {
     "collaboration": "collaborations",
     "milestone": "collaborations",
     "deliverable": "collaborations",
+    "report": "collaborations",
     "outcome": "collaborations",
     "check_item": "collaborations",
     "change_request": "collaborations",

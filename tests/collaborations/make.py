@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.collaborations.actions import agree_to_change, draft_change
-from portal.collaborations.inputs import Assessment, ChangeWish, Settled
-from portal.collaborations.models import ChangeRequest, Collaboration
+from portal.collaborations.actions import agree_to_change, draft_change, schedule_reports, write_report
+from portal.collaborations.inputs import Assessment, ChangeWish, ReportSchedule, ReportText, Settled
+from portal.collaborations.models import ChangeRequest, Collaboration, Report
 from portal.collaborations.queries import items_of
-from portal.collaborations.states import ChangeKind, ChangeState, Checklist, ItemState, Stand
-from portal.collaborations.workflow import CHANGE_FLOW, CHECK_ITEM_FLOW
+from portal.collaborations.states import ChangeKind, ChangeState, Checklist, ItemState, ReportKind, ReportState, Stand
+from portal.collaborations.workflow import CHANGE_FLOW, CHECK_ITEM_FLOW, REPORT_FLOW
+from portal.kernel import clock
 from portal.kernel.inputs import Reason
-from portal.kernel.policy import Actor
+from portal.kernel.policy import SYSTEM_ACTOR, Actor
 
 SETTLED = Settled("2027-01-15")  # a day, so that it fits the kick-off too
 _ASKED_BY = {"start": Checklist.SET_UP, "close": Checklist.CLOSING}
@@ -58,3 +59,23 @@ def a_change(
     elif state is ChangeState.WITHDRAWN:
         CHANGE_FLOW.perform(session, change, "withdraw", actor=host)
     return change
+
+
+def a_report(session: Session, collaboration: Collaboration, state: Any) -> Report:
+    """A report of a running collaboration, written by the partner's lead and answered by the host's."""
+    host, partner = Actor(id=collaboration.host_lead_id), Actor(id=collaboration.partner_lead_id)
+    day = clock.today() + dt.timedelta(days=1 + list(ReportState).index(state))
+    [report] = schedule_reports(session, collaboration, ReportSchedule(ReportKind.PROGRESS, day), actor=partner)
+    if state is ReportState.DUE:
+        REPORT_FLOW.perform(session, report, "fall_due", actor=SYSTEM_ACTOR)
+    elif state is ReportState.SKIPPED:
+        REPORT_FLOW.perform(session, report, "skip", actor=host, given=Reason("Nothing happened."))
+    elif state is not ReportState.SCHEDULED:
+        write_report(session, report, ReportText("All is well."), actor=partner)
+    if state in (ReportState.SUBMITTED, ReportState.QUERIED, ReportState.ACCEPTED):
+        REPORT_FLOW.perform(session, report, "submit", actor=partner)
+    if state is ReportState.QUERIED:
+        REPORT_FLOW.perform(session, report, "query", actor=host, given=Reason("Which pump?"))
+    elif state is ReportState.ACCEPTED:
+        REPORT_FLOW.perform(session, report, "accept", actor=host)
+    return report

@@ -12,10 +12,11 @@ from portal.accounts.models import User
 from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.board.states import LANES, PREFIXES, Stage, What
-from portal.collaborations.models import Collaboration, Deliverable
+from portal.collaborations.models import Collaboration, Deliverable, Report
 from portal.collaborations.states import GIVEN
 from portal.collaborations.states import CollaborationState as C
 from portal.collaborations.states import DeliverableState as D
+from portal.collaborations.states import ReportState as R
 from portal.kernel import clock
 from portal.kernel.db import AnySelect, UtcDateTime, plain_rows
 from portal.kernel.ids import reference
@@ -42,6 +43,8 @@ LABELS = {
     "approval": N_("Approval"),
     "acceptance": N_("Acceptance of what was handed in"),
     "deliverable": N_("Deliverable"),
+    "report": N_("Report"),
+    "report_answer": N_("Answer to a report"),
 }
 
 
@@ -87,6 +90,7 @@ def _parts(actor: Actor) -> Iterator[AnySelect]:
     yield from _proposals(actor)
     yield _approvals(actor)
     yield from _deliverables(actor)
+    yield from _reports(actor)
 
 
 def _row(kind: str, what: What, number: Any, thing: Any, **columns: Any) -> AnySelect:
@@ -149,3 +153,20 @@ def _deliverables(actor: Actor) -> Iterator[AnySelect]:
     ):
         joined = query.join(Collaboration, Collaboration.id == Deliverable.collaboration_id)
         yield joined.where(mine, state, Collaboration._state.in_(RUNNING))
+
+
+def _reports(actor: Actor) -> Iterator[AnySelect]:
+    base: dict[str, Any] = {
+        "what": What.COLLABORATION,
+        "number": Collaboration.id,
+        "thing": Report,
+        "title": Collaboration.title,
+    }
+    owed = _row("report", person_id=Collaboration.partner_lead_id, due_at=end_of_day(Report.due_on), **base)
+    given = _row("report_answer", person_id=Collaboration.host_lead_id, since=Report.submitted_at, **base)
+    for query, mine, states in (
+        (owed, Collaboration.host_lead_id == actor.id, (R.DUE, R.DRAFT, R.QUERIED)),
+        (given, Collaboration.partner_lead_id == actor.id, (R.SUBMITTED,)),
+    ):
+        joined = query.join(Collaboration, Collaboration.id == Report.collaboration_id)
+        yield joined.where(mine, Report._state.in_(states), Collaboration._state.in_(RUNNING))

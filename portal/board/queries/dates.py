@@ -10,8 +10,8 @@ from sqlalchemy import String, cast, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.board.queries.awaited import DAYS_AHEAD, RUNNING, awaited_by
-from portal.collaborations.models import Collaboration, Deliverable, Milestone
-from portal.collaborations.states import AHEAD, DeliverableState
+from portal.collaborations.models import Collaboration, Deliverable, Milestone, Report
+from portal.collaborations.states import AHEAD, DeliverableState, ReportState
 from portal.kernel import clock
 from portal.kernel.db import AnySelect, AnyUnion, plain_rows
 from portal.kernel.ids import reference
@@ -28,6 +28,7 @@ _LABELS = {
     "closing": N_("Listing closes"),
     "milestone": N_("Milestone"),
     "later": N_("Deliverable"),
+    "report": N_("Report"),
     "end": N_("Collaboration ends"),
 }
 
@@ -96,16 +97,17 @@ def _later(actor: Actor) -> AnyUnion:
         closing.where(OWNER.where(actor), Listing._state == ListingState.PUBLISHED, Listing.closes_at > clock.now()),
         _part("milestone", Milestone).where(*runs, Milestone._state.in_(AHEAD)),
         _part("later", Deliverable).where(*runs, Deliverable._state == DeliverableState.DUE, later),
+        _part("report", Report, Collaboration.title).where(*runs, Report._state == ReportState.SCHEDULED),
         _row("end", Collaboration, Collaboration.id, literal(""), end_of_day(Collaboration.ends_on)).where(*runs),
     )
     return union_all(*(select(part.order_by(part.selected_columns.due_at).limit(MOST).subquery()) for part in parts))
 
 
-def _part(kind: str, model: Any) -> AnySelect:
-    row = _row(kind, model, Collaboration.id, literal(""), end_of_day(model.due_on))
+def _part(kind: str, model: Any, title: Any = None) -> AnySelect:
+    row = _row(kind, model, Collaboration.id, literal(""), end_of_day(model.due_on), title)
     return row.join(Collaboration, Collaboration.id == model.collaboration_id)
 
 
-def _row(kind: str, model: Any, number: Any, of: Any, due_at: Any) -> AnySelect:
+def _row(kind: str, model: Any, number: Any, of: Any, due_at: Any, title: Any = None) -> AnySelect:
     names = literal(kind).label("kind"), of.label("of"), model.id.label("id"), number.label("number")
-    return select(*names, model.title.label("title"), due_at.label("due_at"))
+    return select(*names, (model.title if title is None else title).label("title"), due_at.label("due_at"))

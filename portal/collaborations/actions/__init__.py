@@ -5,8 +5,12 @@ from portal.collaborations.actions.lists import add_item, judge_health
 from portal.collaborations.actions.opening import open_for_accepted, release_collaboration
 from portal.collaborations.actions.packages import add_package, change_package, remove_package
 from portal.collaborations.actions.plan import add_part, move_part, record_outcome
+from portal.collaborations.actions.reports import let_reports_fall_due, schedule_reports, write_report
 
 __all__ = [
+    "let_reports_fall_due",
+    "schedule_reports",
+    "write_report",
     "add_item",
     "add_package",
     "add_part",

@@ -10,8 +10,12 @@ from portal.collaborations.events.collaboration import (
 )
 from portal.collaborations.events.lists import CheckItemMoved, ChecklistChanged
 from portal.collaborations.events.plan import DeliverableMoved, MilestoneMoved, PlanChanged
+from portal.collaborations.events.reports import ReportMoved, ReportsScheduled, ReportWritten
 
 __all__ = [
+    "ReportMoved",
+    "ReportWritten",
+    "ReportsScheduled",
     "ChangeAgreed",
     "ChangeDrafted",
     "ChangeMoved",

@@ -3,8 +3,11 @@
 from portal.collaborations.inputs.changes import Assessment, ChangeWish
 from portal.collaborations.inputs.lists import Judgement, NewItem, Settled
 from portal.collaborations.inputs.plan import HandIn, NewDate, OutcomeEntry, PackageEntry, PartKind, PlanPart
+from portal.collaborations.inputs.reports import ReportSchedule, ReportText
 
 __all__ = [
+    "ReportSchedule",
+    "ReportText",
     "Assessment",
     "ChangeWish",
     "HandIn",

@@ -11,6 +11,7 @@ from portal.collaborations.models.collaboration import (
 )
 from portal.collaborations.models.lists import CheckItem, HealthNote
 from portal.collaborations.models.plan import HandedIn, PlanMove
+from portal.collaborations.models.reports import Report, ReportVersion
 
 __all__ = [
     "ChangeConsent",
@@ -24,5 +25,7 @@ __all__ = [
     "Outcome",
     "PackageLink",
     "PlanMove",
+    "Report",
+    "ReportVersion",
     "WorkPackage",
 ]

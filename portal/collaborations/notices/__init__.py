@@ -1,5 +1,9 @@
 """Whom facts about collaborations concern."""
 
+from portal.collaborations.notices.reports import NOTICES as OF_REPORTS
 from portal.collaborations.notices.work import NOTICES as OF_WORK
 
-NOTICES = (*OF_WORK,)
+NOTICES = (
+    *OF_WORK,
+    *OF_REPORTS,
+)

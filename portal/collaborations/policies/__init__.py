@@ -18,6 +18,9 @@ from portal.collaborations.policies.work import (
     PACKAGE_READ,
     READ,
     RELEASED,
+    REPORT_OWES,
+    REPORT_READ,
+    REPORT_RECEIVES,
 )
 
 __all__ = [
@@ -37,5 +40,8 @@ __all__ = [
     "OFFICER",
     "PACKAGE_READ",
     "READ",
+    "REPORT_OWES",
+    "REPORT_READ",
+    "REPORT_RECEIVES",
     "RELEASED",
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_, false, or_, select
 
-from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone, WorkPackage
+from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone, Report, WorkPackage
 from portal.collaborations.states import Checklist
 from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
@@ -49,6 +49,9 @@ def _of_part(model: Any, rule: Rule) -> Rule:
 PACKAGE_READ = _of_part(WorkPackage, READ)
 MILESTONE_READ = _of_part(Milestone, READ)
 MILESTONE_LEAD = _of_part(Milestone, LEAD)
+REPORT_READ = _of_part(Report, READ)
+REPORT_OWES = _of_part(Report, PARTNER_LEAD)
+REPORT_RECEIVES = _of_part(Report, HOST_LEAD)
 DELIVERABLE_READ = _of_part(Deliverable, READ)
 DELIVERABLE_OWES = _of_part(Deliverable, PARTNER_LEAD)
 DELIVERABLE_RECEIVES = _of_part(Deliverable, HOST_LEAD)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
 from portal.accounts.ties import Tie
-from portal.collaborations.models import ChangeRequest, Collaboration, Deliverable, Milestone, Outcome
+from portal.collaborations.models import ChangeRequest, Collaboration, Deliverable, Milestone, Outcome, Report
 from portal.collaborations.policies import READ
 from portal.collaborations.states import CollaborationState
 from portal.kernel.db import AnySelect
@@ -18,6 +18,7 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.organisations.queries import NAMED
 
+_PARTS: dict[str, Any] = {model.__tablename__: model for model in (Milestone, Deliverable, Report, ChangeRequest)}
 RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
 
 BRIEF = (
@@ -54,8 +55,7 @@ def figures(session: Session) -> dict[str, int]:
 
 def parties_of(session: Session, event: Event) -> tuple[int, int, int, int] | None:
     """Host lead, partner lead, host and partner organisation of the collaboration a fact is about (or one of its parts)."""
-    parts: dict[str, Any] = {"milestone": Milestone, "deliverable": Deliverable, "change_request": ChangeRequest}
-    part = parts.get(event.subject_type)
+    part = _PARTS.get(event.subject_type)
     query = select(
         Collaboration.host_lead_id, Collaboration.partner_lead_id, Collaboration.host_id, Collaboration.organisation_id
     )

@@ -12,6 +12,7 @@ from portal.collaborations.queries import FULL
 from portal.collaborations.seeds.changes import ask_for_pause, ask_for_time
 from portal.collaborations.seeds.lists import judge, settle
 from portal.collaborations.seeds.plan import begin_next, slip
+from portal.collaborations.seeds.reports import finish, schedule
 from portal.collaborations.states import AHEAD, Checklist, CollaborationState, OutcomeKind
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel import clock
@@ -44,6 +45,7 @@ def _start(stage: Stage, collaboration: Collaboration) -> None:
     settle(stage, collaboration, Checklist.SET_UP, (host, partner))
     COLLABORATION_FLOW.perform(stage.session, collaboration, "start", actor=host)
     begin_next(stage, collaboration, host)
+    schedule(stage, collaboration, (host, partner))
     for number, (deliverable, milestone) in enumerate(zip(collaboration.deliverables, collaboration.milestones, strict=False)):
         days = (deliverable.due_on - clock.today()).days + stage.random.uniform(-8, 4)
         stage.later(max(days, 2 + number), lambda d=deliverable, m=milestone: _hand_in(stage, collaboration, d, m))  # type: ignore[misc]
@@ -100,6 +102,7 @@ def _finish(stage: Stage, collaboration: Collaboration) -> None:
     kind, title = stage.random.choice(stage.texts["outcomes"])
     record_outcome(stage.session, collaboration, OutcomeEntry(member_of(OutcomeKind, kind), title), actor=partner)
     stage.later(4, lambda: settle(stage, collaboration, Checklist.CLOSING, (host, partner)))
+    stage.later(5, lambda: finish(stage, collaboration, host))
     stage.later(6, lambda: _move(stage, collaboration, "close", host, None))
 
 

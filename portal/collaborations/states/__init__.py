@@ -4,8 +4,12 @@ from portal.collaborations.states.changes import LEADS, MUST_AGREE, OFFICERS, Ch
 from portal.collaborations.states.collaboration import CollaborationState, Health, OutcomeKind
 from portal.collaborations.states.lists import Checklist, ItemKind, ItemState
 from portal.collaborations.states.plan import AHEAD, GIVEN, OWED, DeliverableState, MilestoneState, PlanKind
+from portal.collaborations.states.reports import TO_WRITE, ReportKind, ReportState
 
 __all__ = [
+    "TO_WRITE",
+    "ReportKind",
+    "ReportState",
     "AHEAD",
     "GIVEN",
     "OWED",

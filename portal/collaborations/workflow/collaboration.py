@@ -3,7 +3,7 @@
 from portal.collaborations.events import CollaborationMoved
 from portal.collaborations.models import Collaboration
 from portal.collaborations.policies import HOST_LEAD, LEAD, OFFICER
-from portal.collaborations.queries import items_of, items_open
+from portal.collaborations.queries import items_of, items_open, left_to_close
 from portal.collaborations.states import AHEAD, Checklist
 from portal.collaborations.states import CollaborationState as S
 from portal.collaborations.states import DeliverableState as D
@@ -32,8 +32,11 @@ def has_nothing_open(step: Step) -> Words | None:
     left += [m.title for m in collaboration.milestones if m.state in AHEAD]
     if left:
         return Words(N_("Still open: %(parts)s. Accept, waive or cancel each first."), {"parts": ", ".join(left)})
-    if items := items_open(step.session, collaboration, Checklist.CLOSING):
-        return Words(N_("Still open in the closing list: %(n)s. Settle or waive each by name first."), {"n": items})
+    open_ = left_to_close(step.session, collaboration)
+    if open_.reports:
+        return Words(N_("Reports still open: %(n)s. Accept or skip each first."), {"n": open_.reports})
+    if open_.items:
+        return Words(N_("Still open in the closing list: %(n)s. Settle or waive each by name first."), {"n": open_.items})
     return None
 
 
