@@ -2,18 +2,31 @@
 
 from sqlalchemy.orm import joinedload
 
-from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone, Report, WorkPackage
+from portal.collaborations.models import (
+    ChangeRequest,
+    CheckItem,
+    Collaboration,
+    Deliverable,
+    HandOver,
+    Milestone,
+    Participant,
+    Report,
+    WorkPackage,
+)
 from portal.collaborations.policies import (
     CHANGE_READ,
     DELIVERABLE_READ,
+    HAND_OVER_READ,
     HOST_LEAD,
     ITEM_READ,
     MILESTONE_READ,
     OFFICER,
     PACKAGE_READ,
-    READ,
+    PARTICIPANT_READ,
     REPORT_READ,
+    SEES,
 )
+from portal.collaborations.queries import HAND_OVER, PARTICIPANT
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
 
@@ -21,12 +34,12 @@ SUBJECTS = {
     "collaboration": Subject(
         Collaboration,
         N_("collaboration"),
-        READ,
+        SEES,
         lambda c: c.title,
         lambda c: c.href,
         lambda c: (c.host_id, c.organisation_id),
-        write=READ,
-        people=lambda c: (c.host_lead_id, c.partner_lead_id),
+        write=SEES,
+        people=lambda c: (c.host_lead_id, c.partner_lead_id, *c.team),
         keep=HOST_LEAD | OFFICER,
     ),
     "work_package": Subject(
@@ -82,5 +95,23 @@ SUBJECTS = {
         lambda c: f"{c.collaboration.href}/changes",
         lambda c: (c.collaboration.host_id, c.collaboration.organisation_id),
         options=(joinedload(ChangeRequest.collaboration),),
+    ),
+    "participant": Subject(
+        Participant,
+        N_("part in a collaboration"),
+        PARTICIPANT_READ,
+        lambda p: p.collaboration.title,
+        lambda p: p.href,
+        lambda p: (p.side_id,),
+        options=PARTICIPANT,
+    ),
+    "hand_over": Subject(
+        HandOver,
+        N_("hand-over"),
+        HAND_OVER_READ,
+        lambda h: h.collaboration.title,
+        lambda h: h.href,
+        lambda h: (h.side_id,),
+        options=HAND_OVER,
     ),
 }

@@ -17,7 +17,9 @@ from portal.collaborations.workflow import (
     CHECK_ITEM_FLOW,
     COLLABORATION_FLOW,
     DELIVERABLE_FLOW,
+    HAND_OVER_FLOW,
     MILESTONE_FLOW,
+    PARTICIPANT_FLOW,
     REPORT_FLOW,
 )
 from portal.emergencies import actions as emergencies
@@ -46,23 +48,26 @@ from portal.writing import actions as writing
 REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
     AccountConfirmed: (
         *(organisations.open_invitations_to, people.open_profile, listings.admit_named),
-        proposals.open_invitations_to_write,
+        *(proposals.open_invitations_to_write, collaborations.open_invitations_of_guests),
     ),
     AddressChanged: (
         *(organisations.tell_of_left_address, organisations.open_invitations_to, listings.admit_named),
-        proposals.open_invitations_to_write,
+        *(proposals.open_invitations_to_write, collaborations.open_invitations_of_guests),
     ),
     AccountLinked: (people.note_orcid,),
     AccountErased: (
         *(notifications.forget_person, organisations.forget_member, organisations.forget_invited, people.forget_profile),
         *(listings.forget_reader, listings.forget_follower, proposals.empty_drafts, proposals.forget_co_author),
-        proposals.forget_section_owner,
+        *(proposals.forget_section_owner, collaborations.end_parts_of_erased),
         *(search.forget_searches, writing.forget_writer, announcements.forget_dismissals, forget_place),
         *(board.forget_calendar, board.forget_reminders),
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),
-    MemberRemoved: (listings.end_part_of_member, listings.hand_on_listings, proposals.end_part_of_leaver),
+    MemberRemoved: (
+        *(listings.end_part_of_member, listings.hand_on_listings, proposals.end_part_of_leaver),
+        collaborations.end_part_of_leaving_member,
+    ),
     ListingCoOwnerNamed: (keep_the_sides_apart,),
     ListingReleased: (keep_for_those_who_answered,),
     ProposalAccepted: (collaborations.open_for_accepted,),
@@ -86,6 +91,8 @@ FLOWS: tuple[Workflow, ...] = (
     REPORT_FLOW,
     CHECK_ITEM_FLOW,
     CHANGE_FLOW,
+    PARTICIPANT_FLOW,
+    HAND_OVER_FLOW,
     EMERGENCY_FLOW,
     ANNOUNCEMENT_FLOW,
 )
@@ -98,6 +105,7 @@ TIMED: tuple[Callable[[Session], int], ...] = (
     proposals.expire_co_authors,
     proposals.remind_partners,
     collaborations.let_reports_fall_due,
+    collaborations.end_parts_due,
     accounts.forget_the_expired,
     emergencies.end_over,
     writing.forget_old,

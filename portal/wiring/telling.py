@@ -49,7 +49,7 @@ LEADS: dict[str, Leads] = {
     "interest.answer": Leads(before=(5, 1)),
     "proposal.decide": Leads(),
     "listing.renew": _ONLY_BEFORE,  # what follows from silence is that it closes, and that is told
-    **dict.fromkeys(("invitation.answer", "co_author.invited", "interest.invited"), _ONLY_BEFORE),
+    **dict.fromkeys(("invitation.answer", "co_author.invited", "interest.invited", "participant.invited"), _ONLY_BEFORE),
     **dict.fromkeys(("proposal.finish", "interest.finish"), _ONLY_BEFORE),
 }
 

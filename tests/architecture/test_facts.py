@@ -52,6 +52,8 @@ OWNED = {
     "outcome": "collaborations",
     "check_item": "collaborations",
     "change_request": "collaborations",
+    "participant": "collaborations",
+    "hand_over": "collaborations",
     "message": "threads",
     "thread": "threads",
     "note": "threads",

@@ -50,6 +50,7 @@ from tests import build
 from tests.annexes.make import annex_every_other
 from tests.announcements.make import announce_everything
 from tests.collaborations.make import a_change, a_report, waive_one
+from tests.collaborations.make_people import people_everywhere, people_in_every_state
 from tests.proposals.make import CO_AUTHORS, write_everything_together
 
 
@@ -90,6 +91,7 @@ def a_world(session: Session) -> Iterator[World]:
     _readers(world, partner, people["student"])
     _answers(world, host, owner, author)
     _collaborations(world, host, owner, author)
+    people_everywhere(session, people["partner member"], people["co-reader"])
     _share(world, people["co-owner"], people["student"])
     annex_every_other(session)
     write_everything_together(session, people)
@@ -177,6 +179,7 @@ def _collaborations(world: World, host: Any, owner: Any, author: Any) -> None:
         a_change(session, running, change_state)
     for report_state in ReportState:
         a_report(session, running, report_state)
+    people_in_every_state(session, running)
     for deliverable_state in DeliverableState:
         _part(world, build.a_collaboration(session, build.a_listing(session, owner, host), author), deliverable_state)
     for milestone_state in MilestoneState:

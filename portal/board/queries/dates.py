@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, cast, literal, or_, select, union_all
+from sqlalchemy import String, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.board.queries.awaited import DAYS_AHEAD, RUNNING, awaited_by
 from portal.collaborations.models import Collaboration, Deliverable, Milestone, Report
+from portal.collaborations.policies import TEAM
 from portal.collaborations.states import AHEAD, DeliverableState, ReportState
 from portal.kernel import clock
 from portal.kernel.db import AnySelect, AnyUnion, plain_rows
@@ -88,9 +89,8 @@ def _entry(row: Any) -> Entry:
 
 
 def _later(actor: Actor) -> AnyUnion:
-    """What no list of tasks holds yet: deadlines of own listings, parts and ends of what one leads."""
-    led = or_(Collaboration.host_lead_id == actor.id, Collaboration.partner_lead_id == actor.id)
-    runs = led, Collaboration._state.in_(RUNNING)
+    """What no list of tasks holds yet: deadlines of own listings, parts and ends of what one takes part in."""
+    runs = TEAM.where(actor), Collaboration._state.in_(RUNNING)
     later = Deliverable.due_on > clock.today() + dt.timedelta(days=DAYS_AHEAD)
     closing = _row("closing", Listing, Listing.id, cast(Listing.kind, String), Listing.closes_at)
     parts = (

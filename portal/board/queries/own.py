@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal, or_, select, union_all
+from sqlalchemy import String, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.collaborations.models import Collaboration
+from portal.collaborations.policies import TEAM
 from portal.collaborations.states import CollaborationState
 from portal.kernel.db import plain_rows
 from portal.kernel.policy import Actor
@@ -38,13 +39,12 @@ _LISTED: dict[str, tuple[str, str, str, type[Labelled]]] = {
 
 
 def own_by_state(session: Session, actor: Actor) -> list[Mine]:
-    """Listings this person answers for, what they wrote, what they lead; kinds of which there is nothing are left out."""
-    led = or_(Collaboration.host_lead_id == actor.id, Collaboration.partner_lead_id == actor.id)
+    """Listings this person answers for, what they wrote, what they take part in; kinds of which there is nothing are left out."""
     cases: tuple[tuple[str, Any, Any], ...] = (
         ("listing", Listing, OWNER.where(actor)),
         ("interest", Interest, Interest.author_id == actor.id),
         ("proposal", Proposal, Proposal.author_id == actor.id),
-        ("collaboration", Collaboration, led),
+        ("collaboration", Collaboration, TEAM.where(actor)),
     )
     parts = [
         select(literal(kind).label("kind"), cast(model._state, String).label("state"), func.count().label("n"))

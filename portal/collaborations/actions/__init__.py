@@ -1,9 +1,20 @@
 """What people do to collaborations and their parts, apart from the steps of their workflows."""
 
 from portal.collaborations.actions.changes import agree_to_change, draft_change, revise_change, stands_of
+from portal.collaborations.actions.hand_over import propose_successor
 from portal.collaborations.actions.lists import add_item, judge_health
 from portal.collaborations.actions.opening import open_for_accepted, release_collaboration
 from portal.collaborations.actions.packages import add_package, change_package, remove_package
+from portal.collaborations.actions.people import (
+    end_part_of_leaving_member,
+    end_parts_due,
+    end_parts_of_erased,
+    invite_guest,
+    move_last_day,
+    name_member,
+    open_invitations_of_guests,
+    side_of,
+)
 from portal.collaborations.actions.plan import add_part, move_part, record_outcome
 from portal.collaborations.actions.reports import let_reports_fall_due, schedule_reports, write_report
 
@@ -17,12 +28,21 @@ __all__ = [
     "agree_to_change",
     "change_package",
     "draft_change",
+    "end_part_of_leaving_member",
+    "end_parts_due",
+    "end_parts_of_erased",
+    "invite_guest",
     "judge_health",
+    "move_last_day",
     "move_part",
+    "name_member",
     "open_for_accepted",
+    "open_invitations_of_guests",
+    "propose_successor",
     "record_outcome",
     "release_collaboration",
     "remove_package",
     "revise_change",
+    "side_of",
     "stands_of",
 ]

@@ -6,10 +6,11 @@ from portal.collaborations.events import ChangeAgreed, ChangeDrafted
 from portal.collaborations.inputs import ChangeWish
 from portal.collaborations.models import ChangeConsent, ChangeRequest, Collaboration
 from portal.collaborations.policies import CHANGE_ASKER, LEAD
+from portal.collaborations.queries import member_numbered
 from portal.collaborations.states import OFFICERS, ChangeState, CollaborationState, Stand
 from portal.collaborations.workflow import CHANGE_FLOW
 from portal.kernel import clock
-from portal.kernel.errors import Forbidden, Refused
+from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.events import record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, require
 from portal.kernel.text import N_
@@ -22,13 +23,14 @@ def draft_change(session: Session, collaboration: Collaboration, wish: ChangeWis
 
     Raises:
         Forbidden: `actor` leads neither side.
+        Invalid: the key person is nobody of the team.
         Refused: the work has not begun: the plan itself can be changed.
     """
     require(LEAD, actor, collaboration)
     if collaboration.state is _NOT_YET:
         raise Refused(N_("The work has not begun: change the plan itself."))
     change = ChangeRequest(collaboration=collaboration, asked_by_id=actor.id, consents=[])
-    _fill(change, wish)
+    _fill(session, change, wish)
     session.add(change)
     session.flush()
     record(session, ChangeDrafted(), actor=actor, subject=change)
@@ -45,7 +47,7 @@ def revise_change(session: Session, change: ChangeRequest, wish: ChangeWish, *, 
     require(CHANGE_ASKER, actor, change)
     if change.state is not ChangeState.DRAFT:
         raise Refused(N_("This was submitted: withdraw it and ask anew."))
-    _fill(change, wish)
+    _fill(session, change, wish)
     session.flush()
     record(session, ChangeDrafted(), actor=actor, subject=change)
 
@@ -86,6 +88,10 @@ def _holds(collaboration: Collaboration, stand: Stand, actor: Actor) -> bool:
     return actor.is_person and actor.id == (collaboration.host_lead_id if as_host else collaboration.partner_lead_id)
 
 
-def _fill(change: ChangeRequest, wish: ChangeWish) -> None:
+def _fill(session: Session, change: ChangeRequest, wish: ChangeWish) -> None:
+    person = member_numbered(session, change.collaboration, wish.person) if wish.person else None
+    if wish.person and person is None:
+        raise Invalid("person", N_("Choose somebody of the team."))
+    change.person_id = person.id if person else None
     change.kind, change.text = wish.kind, wish.text
     change.until_on, change.amount_minor = wish.until_on, wish.amount_minor

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.approvals.states import Side
+from portal.collaborations.actions.people import carry_team_over
 from portal.collaborations.events import CollaborationOpened, CollaborationReleased
 from portal.collaborations.models import Collaboration, Deliverable, Milestone, WorkPackage
 from portal.collaborations.policies import OFFICER
@@ -56,6 +57,7 @@ def open_for_accepted(session: Session, fact: ProposalAccepted, proposal: Propos
     _carry_plan(session, collaboration, content, sides[0].name)
     session.add_all(set_up_list(collaboration, *sides))
     session.flush()
+    carry_team_over(session, collaboration, proposal)
     record(session, CollaborationOpened(), actor=SYSTEM_ACTOR, subject=collaboration)
     fill_place(session, listing)
 

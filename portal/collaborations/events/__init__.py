@@ -9,6 +9,13 @@ from portal.collaborations.events.collaboration import (
     OutcomeRecorded,
 )
 from portal.collaborations.events.lists import CheckItemMoved, ChecklistChanged
+from portal.collaborations.events.people import (
+    GuestInvited,
+    HandOverMoved,
+    HandOverProposed,
+    ParticipantChanged,
+    ParticipantMoved,
+)
 from portal.collaborations.events.plan import DeliverableMoved, MilestoneMoved, PlanChanged
 from portal.collaborations.events.reports import ReportMoved, ReportsScheduled, ReportWritten
 
@@ -25,8 +32,13 @@ __all__ = [
     "CollaborationOpened",
     "CollaborationReleased",
     "DeliverableMoved",
+    "GuestInvited",
+    "HandOverMoved",
+    "HandOverProposed",
     "HealthJudged",
     "MilestoneMoved",
     "OutcomeRecorded",
+    "ParticipantChanged",
+    "ParticipantMoved",
     "PlanChanged",
 ]

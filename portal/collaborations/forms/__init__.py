@@ -2,6 +2,7 @@
 
 from portal.collaborations.forms.changes import AssessmentForm, ChangeForm
 from portal.collaborations.forms.lists import HealthForm, ItemForm, SettledForm
+from portal.collaborations.forms.people import GuestForm, LastDayForm, MemberForm, SuccessionForm
 from portal.collaborations.forms.plan import HandInForm, NewDateForm, OutcomeForm, PackageForm, PartForm
 from portal.collaborations.forms.reports import ReportForm, ReportScheduleForm
 
@@ -10,12 +11,16 @@ __all__ = [
     "ReportScheduleForm",
     "AssessmentForm",
     "ChangeForm",
+    "GuestForm",
     "HandInForm",
     "HealthForm",
     "ItemForm",
+    "LastDayForm",
+    "MemberForm",
     "NewDateForm",
     "OutcomeForm",
     "PackageForm",
     "PartForm",
     "SettledForm",
+    "SuccessionForm",
 ]

@@ -1,5 +1,7 @@
 """Forms about change requests."""
 
+from collections.abc import Sequence
+
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -7,7 +9,7 @@ from portal.collaborations.states import ChangeKind
 from portal.kernel.states import choices
 from portal.kernel.text import N_
 from portal.web.forms import Form, translated_choices
-from portal.web.words import lazy
+from portal.web.words import gettext, lazy
 
 
 class ChangeForm(Form):
@@ -22,8 +24,15 @@ class ChangeForm(Form):
         lazy(N_("New amount asked from the host")), description=lazy(N_("Only for another amount.")), validators=(Optional(),)
     )
 
-    def __init__(self, **kwargs: object) -> None:
+    person = SelectField(
+        lazy(N_("Who?")),
+        description=lazy(N_("Only for a key person: a member of the team.")),
+        validate_choice=False,  # the action looks for them among the team
+    )
+
+    def __init__(self, team: Sequence[tuple[str, str]] = (), **kwargs: object) -> None:
         super().__init__(**kwargs)
+        self.person.choices = [("", gettext(N_("Nobody"))), *team]
         self.kind.choices = translated_choices(choices(ChangeKind))
 
 

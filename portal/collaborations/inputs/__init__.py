@@ -2,6 +2,7 @@
 
 from portal.collaborations.inputs.changes import Assessment, ChangeWish
 from portal.collaborations.inputs.lists import Judgement, NewItem, Settled
+from portal.collaborations.inputs.people import LastDay, NewGuest, NewMember, Succession
 from portal.collaborations.inputs.plan import HandIn, NewDate, OutcomeEntry, PackageEntry, PartKind, PlanPart
 from portal.collaborations.inputs.reports import ReportSchedule, ReportText
 
@@ -12,11 +13,15 @@ __all__ = [
     "ChangeWish",
     "HandIn",
     "Judgement",
+    "LastDay",
     "NewDate",
+    "NewGuest",
     "NewItem",
+    "NewMember",
     "OutcomeEntry",
     "PackageEntry",
     "PartKind",
     "PlanPart",
     "Settled",
+    "Succession",
 ]

@@ -10,6 +10,7 @@ from portal.collaborations.models.collaboration import (
     WorkPackage,
 )
 from portal.collaborations.models.lists import CheckItem, HealthNote
+from portal.collaborations.models.people import HandOver, Participant
 from portal.collaborations.models.plan import HandedIn, PlanMove
 from portal.collaborations.models.reports import Report, ReportVersion
 
@@ -28,4 +29,6 @@ __all__ = [
     "Report",
     "ReportVersion",
     "WorkPackage",
+    "HandOver",
+    "Participant",
 ]

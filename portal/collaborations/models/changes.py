@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.collaborations.models.collaboration import Collaboration
+from portal.collaborations.models.people import Participant
 from portal.collaborations.states import MUST_AGREE, ChangeKind, ChangeState, Stand
 from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.states import enum_column
@@ -26,6 +27,7 @@ class ChangeRequest(Stateful, Base):
     text: Mapped[str]
     until_on: Mapped[dt.date | None]
     amount_minor: Mapped[MinorUnits | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey(Participant.id))  # who becomes a key person
     before_on: Mapped[dt.date | None]
     before_minor: Mapped[MinorUnits | None]
     asked_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
@@ -39,6 +41,7 @@ class ChangeRequest(Stateful, Base):
     version: Mapped[int] = mapped_column()
     _state: Mapped[ChangeState] = mapped_column("state", enum_column(ChangeState), default=ChangeState.DRAFT)
     collaboration: Mapped[Collaboration] = relationship(lazy="raise_on_sql")
+    person: Mapped[Participant | None] = relationship(lazy="raise_on_sql")
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id], lazy="raise_on_sql")
     assessed_by: Mapped[User | None] = relationship(foreign_keys=[assessed_by_id], lazy="raise_on_sql")
     consents: Mapped[list["ChangeConsent"]] = relationship(lazy="raise_on_sql", order_by="ChangeConsent.id")

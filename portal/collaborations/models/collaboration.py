@@ -3,10 +3,11 @@
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.approvals.states import Side
+from portal.collaborations.models.people import Peopled, marks_of
 from portal.collaborations.states import CollaborationState, DeliverableState, Health, MilestoneState, OutcomeKind
 from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
@@ -16,7 +17,7 @@ from portal.organisations.models import Organisation
 from portal.proposals.models import Proposal
 
 
-class Collaboration(Dated, Base):
+class Collaboration(Peopled, Dated, Base):
     """The running work that one accepted proposal opened; exactly one per proposal."""
 
     __tablename__ = "collaboration"
@@ -58,6 +59,7 @@ class Collaboration(Dated, Base):
         "state", enum_column(CollaborationState), default=CollaborationState.PLANNED
     )
 
+    marks: Mapped[str | None] = column_property(marks_of(id))
     proposal: Mapped[Proposal] = relationship(lazy="raise_on_sql")
     host: Mapped[Organisation] = relationship(foreign_keys=[host_id], lazy="raise_on_sql")
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="raise_on_sql")

@@ -1,5 +1,16 @@
 """Who may see and move a collaboration and its parts."""
 
+from portal.collaborations.policies.parts import (
+    HAND_OVER_KEEPS,
+    HAND_OVER_READ,
+    INVITED,
+    PARTICIPANT_KEEPS,
+    PARTICIPANT_NAMES,
+    PARTICIPANT_READ,
+    SELF,
+    SUCCESSOR,
+)
+from portal.collaborations.policies.people import is_third
 from portal.collaborations.policies.work import (
     CHANGE_ASKER,
     CHANGE_OTHERS,
@@ -8,6 +19,7 @@ from portal.collaborations.policies.work import (
     DELIVERABLE_READ,
     DELIVERABLE_RECEIVES,
     HOST_LEAD,
+    INSIDE,
     ITEM_OWES,
     ITEM_READ,
     ITEM_WAIVES,
@@ -21,6 +33,8 @@ from portal.collaborations.policies.work import (
     REPORT_OWES,
     REPORT_READ,
     REPORT_RECEIVES,
+    SEES,
+    TEAM,
 )
 
 __all__ = [
@@ -30,7 +44,11 @@ __all__ = [
     "DELIVERABLE_OWES",
     "DELIVERABLE_READ",
     "DELIVERABLE_RECEIVES",
+    "HAND_OVER_KEEPS",
+    "HAND_OVER_READ",
     "HOST_LEAD",
+    "INSIDE",
+    "INVITED",
     "ITEM_OWES",
     "ITEM_READ",
     "ITEM_WAIVES",
@@ -39,9 +57,17 @@ __all__ = [
     "MILESTONE_READ",
     "OFFICER",
     "PACKAGE_READ",
+    "PARTICIPANT_KEEPS",
+    "PARTICIPANT_NAMES",
+    "PARTICIPANT_READ",
     "READ",
     "REPORT_OWES",
     "REPORT_READ",
     "REPORT_RECEIVES",
     "RELEASED",
+    "SEES",
+    "SELF",
+    "SUCCESSOR",
+    "TEAM",
+    "is_third",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import and_, false, or_, select
 
 from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone, Report, WorkPackage
+from portal.collaborations.policies.people import GUEST, MEMBER
 from portal.collaborations.states import Checklist
 from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
@@ -29,7 +30,12 @@ OFFICER = Rule(
         Collaboration.organisation_id.in_(actor.organisations_as(Role.OFFICER)),
     ),
 )
+# Who answers for it: the money, the lists and the changes are theirs alone.
 READ = LEAD | OFFICER
+TEAM = LEAD | MEMBER | GUEST
+SEES = READ | MEMBER | GUEST
+# Everybody of the two sides, and no guest.
+INSIDE = READ | MEMBER
 RELEASED = Rule(
     N_("anyone, once both sides released it"),
     lambda _actor, thing: thing.is_released,
@@ -37,7 +43,7 @@ RELEASED = Rule(
 )
 
 
-def _of_part(model: Any, rule: Rule) -> Rule:
+def of_part(model: Any, rule: Rule) -> Rule:
     """`rule` about a collaboration, asked about one of its parts."""
 
     def where(actor: Actor) -> Any:
@@ -46,15 +52,15 @@ def _of_part(model: Any, rule: Rule) -> Rule:
     return Rule(rule.says, lambda actor, part: rule.holds(actor, part.collaboration), where)
 
 
-PACKAGE_READ = _of_part(WorkPackage, READ)
-MILESTONE_READ = _of_part(Milestone, READ)
-MILESTONE_LEAD = _of_part(Milestone, LEAD)
-REPORT_READ = _of_part(Report, READ)
-REPORT_OWES = _of_part(Report, PARTNER_LEAD)
-REPORT_RECEIVES = _of_part(Report, HOST_LEAD)
-DELIVERABLE_READ = _of_part(Deliverable, READ)
-DELIVERABLE_OWES = _of_part(Deliverable, PARTNER_LEAD)
-DELIVERABLE_RECEIVES = _of_part(Deliverable, HOST_LEAD)
+PACKAGE_READ = of_part(WorkPackage, SEES)
+MILESTONE_READ = of_part(Milestone, SEES)
+MILESTONE_LEAD = of_part(Milestone, LEAD)
+REPORT_READ = of_part(Report, READ)
+REPORT_OWES = of_part(Report, PARTNER_LEAD)
+REPORT_RECEIVES = of_part(Report, HOST_LEAD)
+DELIVERABLE_READ = of_part(Deliverable, SEES)
+DELIVERABLE_OWES = of_part(Deliverable, PARTNER_LEAD)
+DELIVERABLE_RECEIVES = of_part(Deliverable, HOST_LEAD)
 
 
 def _stands_for(actor: Actor, collaboration: Collaboration, side_id: int) -> bool:
@@ -94,7 +100,7 @@ def _on(checklist: Checklist) -> Rule:
     )
 
 
-ITEM_READ = _of_part(CheckItem, READ)
+ITEM_READ = of_part(CheckItem, READ)
 ITEM_OWES = _of_item(N_("the lead and officers of the side that owes it"), own=True)
 ITEM_IS_OWED = _of_item(N_("the lead and officers of the other side"), own=False)
 # Before the start each side knows what it does not need; at the close it is the other side that lets one off.
@@ -111,7 +117,7 @@ _SENT = Rule(
     lambda _actor, change: change.submitted_at is not None,
     lambda _actor: ChangeRequest.submitted_at.is_not(None),
 )
-_TAKES_PART = _of_part(ChangeRequest, READ)
+_TAKES_PART = of_part(ChangeRequest, READ)
 CHANGE_READ = _TAKES_PART & (CHANGE_ASKER | _SENT)
 # Nobody assesses or refuses what they asked for themselves.
 CHANGE_OTHERS = _TAKES_PART & ~CHANGE_ASKER

@@ -4,11 +4,26 @@ from portal.collaborations.queries.changes import CHANGE, CHANGE_SOURCES, change
 from portal.collaborations.queries.closing import left_to_close, open_reports_of
 from portal.collaborations.queries.collaborations import BRIEF, FULL, LED, collaborations_of, figures, parties_of
 from portal.collaborations.queries.lists import ITEM, items_of, items_open, judgements_of
+from portal.collaborations.queries.people import (
+    HAND_OVER,
+    MOST_PEOPLE,
+    PARTICIPANT,
+    PEOPLE_SOURCES,
+    belongs_to,
+    guests_to_be,
+    hand_overs_of,
+    has_led,
+    live_part_of,
+    member_numbered,
+    parts_due,
+    parts_held,
+    people_of,
+)
 from portal.collaborations.queries.plan import PACKAGE, hand_ins_of, moves_of, packages_of
 from portal.collaborations.queries.reports import REPORT, REPORT_SOURCES, reports_falling_due, reports_of, versions_of
 from portal.collaborations.queries.waiting import SOURCES as PLAN_SOURCES
 
-SOURCES = (*PLAN_SOURCES, *REPORT_SOURCES, *CHANGE_SOURCES)
+SOURCES = (*PLAN_SOURCES, *REPORT_SOURCES, *CHANGE_SOURCES, *PEOPLE_SOURCES)
 
 __all__ = [
     "REPORT",
@@ -20,10 +35,14 @@ __all__ = [
     "BRIEF",
     "CHANGE",
     "FULL",
+    "HAND_OVER",
     "ITEM",
     "LED",
     "PACKAGE",
+    "MOST_PEOPLE",
+    "PARTICIPANT",
     "SOURCES",
+    "belongs_to",
     "changes_of",
     "collaborations_of",
     "figures",
@@ -33,5 +52,13 @@ __all__ = [
     "judgements_of",
     "moves_of",
     "packages_of",
+    "guests_to_be",
+    "hand_overs_of",
+    "has_led",
+    "live_part_of",
+    "member_numbered",
     "parties_of",
+    "parts_due",
+    "parts_held",
+    "people_of",
 ]

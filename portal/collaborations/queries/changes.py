@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import and_
 
 from portal.accounts.models import User
-from portal.collaborations.models import ChangeConsent, ChangeRequest, Collaboration
+from portal.collaborations.models import ChangeConsent, ChangeRequest, Collaboration, Participant
 from portal.collaborations.policies import CHANGE_READ
 from portal.collaborations.states import MUST_AGREE, ChangeState, Stand
 from portal.kernel.db import AnySelect
@@ -17,7 +17,11 @@ from portal.kernel.policy import Actor, Role
 from portal.kernel.text import N_
 from portal.kernel.work import Source
 
-CHANGE = (joinedload(ChangeRequest.collaboration), joinedload(ChangeRequest.consents))
+CHANGE = (
+    joinedload(ChangeRequest.collaboration),
+    joinedload(ChangeRequest.consents),
+    joinedload(ChangeRequest.person).joinedload(Participant.account).load_only(User.name),
+)
 
 
 def changes_of(session: Session, collaboration: Collaboration, actor: Actor) -> Sequence[ChangeRequest]:
@@ -26,7 +30,7 @@ def changes_of(session: Session, collaboration: Collaboration, actor: Actor) -> 
         select(ChangeRequest)
         .where(ChangeRequest.collaboration_id == collaboration.id, CHANGE_READ.where(actor))
         .options(
-            joinedload(ChangeRequest.collaboration),
+            *CHANGE,
             joinedload(ChangeRequest.asked_by).load_only(User.name),
             joinedload(ChangeRequest.assessed_by).load_only(User.name),
             joinedload(ChangeRequest.consents).joinedload(ChangeConsent.by).load_only(User.name),

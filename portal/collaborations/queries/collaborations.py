@@ -7,8 +7,17 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
 from portal.accounts.ties import Tie
-from portal.collaborations.models import ChangeRequest, Collaboration, Deliverable, Milestone, Outcome, Report
-from portal.collaborations.policies import READ
+from portal.collaborations.models import (
+    ChangeRequest,
+    Collaboration,
+    Deliverable,
+    HandOver,
+    Milestone,
+    Outcome,
+    Participant,
+    Report,
+)
+from portal.collaborations.policies import SEES
 from portal.collaborations.states import CollaborationState
 from portal.kernel.db import AnySelect
 from portal.kernel.events import Event
@@ -18,7 +27,8 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.organisations.queries import NAMED
 
-_PARTS: dict[str, Any] = {model.__tablename__: model for model in (Milestone, Deliverable, Report, ChangeRequest)}
+_OWN = (Milestone, Deliverable, Report, ChangeRequest, Participant, HandOver)
+_PARTS: dict[str, Any] = {model.__tablename__: model for model in _OWN}
 RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
 
 BRIEF = (
@@ -39,7 +49,7 @@ FULL = (
 def collaborations_of(actor: Actor, cursor: str | None, *, state: CollaborationState | None = None) -> AnySelect:
     """The collaborations this person may read, the newest first, one page from `cursor` on."""
     query = select(Collaboration).options(*BRIEF)
-    query = query.where(READ.where(actor))
+    query = query.where(SEES.where(actor))
     if state is not None:
         query = query.where(Collaboration._state == state)
     return newest_first(query, Collaboration.id, cursor)
@@ -77,7 +87,7 @@ def led_by(account_id: int) -> AnySelect:
 
 LED = Tie(
     "collaboration",
-    N_("You lead it: it has to be closed, or ended early, first."),
+    N_("You lead it: hand it over to somebody of your organisation first, or close it."),
     lambda number, _detail: f"/collaborations/{reference('CO', number)}",
     led_by,
 )

@@ -3,6 +3,7 @@
 from portal.collaborations.states.changes import LEADS, MUST_AGREE, OFFICERS, ChangeKind, ChangeState, Stand
 from portal.collaborations.states.collaboration import CollaborationState, Health, OutcomeKind
 from portal.collaborations.states.lists import Checklist, ItemKind, ItemState
+from portal.collaborations.states.people import LIVE, HandOverState, Part, PartState
 from portal.collaborations.states.plan import AHEAD, GIVEN, OWED, DeliverableState, MilestoneState, PlanKind
 from portal.collaborations.states.reports import TO_WRITE, ReportKind, ReportState
 
@@ -19,13 +20,17 @@ __all__ = [
     "Checklist",
     "CollaborationState",
     "DeliverableState",
+    "HandOverState",
     "Health",
     "ItemKind",
     "ItemState",
     "LEADS",
+    "LIVE",
     "MUST_AGREE",
     "MilestoneState",
     "OFFICERS",
     "OutcomeKind",
+    "Part",
+    "PartState",
     "Stand",
 ]

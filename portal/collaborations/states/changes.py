@@ -10,6 +10,7 @@ class ChangeKind(Labelled):
     EXTENSION = "extension", N_("More time")
     SCOPE = "scope", N_("Other work than agreed")
     MONEY = "money", N_("Another amount")
+    PEOPLE = "people", N_("A key person")
     PAUSE = "pause", N_("A pause")
     END = "end", N_("An early end by agreement")
 
@@ -36,10 +37,12 @@ class Stand(Labelled):
 
 LEADS = (Stand.HOST_LEAD, Stand.PARTNER_LEAD)
 OFFICERS = (Stand.HOST_OFFICER, Stand.PARTNER_OFFICER)
-# Time and pauses are the leads' own; what the two offices approved – work, money, that there is a collaboration – is theirs too.
+# Time, pauses and who is needed are the leads' own.
+# What the two offices approved – work, money, that there is a collaboration – is theirs too.
 MUST_AGREE: dict[ChangeKind, tuple[Stand, ...]] = {
     ChangeKind.EXTENSION: LEADS,
     ChangeKind.PAUSE: LEADS,
+    ChangeKind.PEOPLE: LEADS,
     ChangeKind.SCOPE: (*LEADS, *OFFICERS),
     ChangeKind.MONEY: (*LEADS, *OFFICERS),
     ChangeKind.END: (*LEADS, *OFFICERS),

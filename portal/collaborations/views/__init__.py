@@ -6,9 +6,10 @@ from portal.collaborations.views.changes import bp as changes
 from portal.collaborations.views.lists import bp as lists
 from portal.collaborations.views.packages import bp as packages
 from portal.collaborations.views.pages import bp as pages
+from portal.collaborations.views.people import bp as people
 from portal.collaborations.views.plan import bp as plan
 from portal.collaborations.views.reports import bp as reports
 
 bp = Blueprint("collaborations", __name__)
-for part in (pages, lists, changes, plan, packages, reports):
+for part in (pages, lists, changes, people, plan, packages, reports):
     bp.register_blueprint(part)

@@ -7,6 +7,8 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 
 from portal.collaborations.models import Collaboration
+from portal.collaborations.policies import INSIDE, READ
+from portal.kernel.policy import Actor
 from portal.web.forms import Form, attempt
 from portal.web.words import gettext as _
 
@@ -29,6 +31,13 @@ def tried(form: Form, collaboration: Collaboration, words: Asking, make: Any, ac
         if done_ is not None:
             return done(collaboration, words.told, words.place)
     return _page(form, collaboration, (words.title, words.button), status)
+
+
+def standing(collaboration: Collaboration, actor: Actor) -> str:
+    """As what somebody who sees it stands to it; pages show guests and members less than those who answer for it."""
+    if READ.holds(actor, collaboration):
+        return "party"
+    return "member" if INSIDE.holds(actor, collaboration) else "guest"
 
 
 def sent(form: Form, make: Any) -> Any:

@@ -9,8 +9,8 @@ from portal.collaborations.forms import AssessmentForm, ChangeForm
 from portal.collaborations.inputs import Assessment, ChangeWish
 from portal.collaborations.models import ChangeRequest, Collaboration
 from portal.collaborations.policies import CHANGE_ASKER, CHANGE_READ, LEAD, READ
-from portal.collaborations.queries import CHANGE, FULL, changes_of
-from portal.collaborations.states import MUST_AGREE, Stand
+from portal.collaborations.queries import CHANGE, FULL, changes_of, people_of
+from portal.collaborations.states import MUST_AGREE, Part, Stand
 from portal.collaborations.views.asking import asked, done
 from portal.collaborations.workflow import CHANGE_FLOW
 from portal.kernel.db import transaction
@@ -42,7 +42,7 @@ def index(collaboration: Collaboration) -> Any:
 @loads(Collaboration, READ, options=FULL, also=LEAD)
 def new_change(collaboration: Collaboration) -> Any:
     """Ask for a change."""
-    form = ChangeForm()
+    form = ChangeForm(_team(collaboration))
     if request.method == "POST" and (wish := form.read(ChangeWish, currency=collaboration.currency)) is not None:
         with transaction(g.db):
             draft_change(g.db, collaboration, wish, actor=g.actor)
@@ -55,7 +55,7 @@ def new_change(collaboration: Collaboration) -> Any:
 def edit_change(change: ChangeRequest) -> Any:
     """Write a draft anew."""
     collaboration = change.collaboration
-    form = ChangeForm(data=_typed(change))
+    form = ChangeForm(_team(collaboration), data=_typed(change))
     if request.method == "POST" and (wish := form.read(ChangeWish, currency=collaboration.currency)) is not None:
         with transaction(g.db):
             revise_change(g.db, change, wish, actor=g.actor)
@@ -78,7 +78,14 @@ def agree(change: ChangeRequest, stand: str) -> Any:
 def _typed(change: ChangeRequest) -> dict[str, Any]:
     amount = change.amount_minor
     shown = "" if amount is None else format_amount(amount, change.collaboration.currency)
-    return {"kind": change.kind.value, "text": change.text, "until_on": change.until_on, "amount_minor": shown}
+    person = str(change.person_id or "")
+    typed = {"kind": change.kind.value, "text": change.text, "until_on": change.until_on, "amount_minor": shown}
+    return {**typed, "person": person}
+
+
+def _team(collaboration: Collaboration) -> list[tuple[str, str]]:
+    members = [one for one in people_of(g.db, collaboration) if one.part is Part.MEMBER]
+    return [(str(one.id), one.called) for one in members]
 
 
 add_steps(

@@ -8,10 +8,10 @@ from portal.activity.queries import timeline_for
 from portal.collaborations.actions import release_collaboration
 from portal.collaborations.models import Collaboration
 from portal.collaborations.panels import own_side, timeline, turn
-from portal.collaborations.policies import LEAD, OFFICER, READ
+from portal.collaborations.policies import INSIDE, LEAD, OFFICER, READ, SEES
 from portal.collaborations.queries import FULL, collaborations_of
 from portal.collaborations.states import CollaborationState
-from portal.collaborations.views.asking import done
+from portal.collaborations.views.asking import done, standing
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW
 from portal.files.queries import files_for
 from portal.kernel.db import transaction
@@ -40,7 +40,7 @@ def index() -> Any:
 
 @bp.get("/collaborations/<ref(CO):id>")
 @kept
-@loads(Collaboration, READ, options=FULL)
+@loads(Collaboration, SEES, options=FULL)
 def show(collaboration: Collaboration) -> Any:
     """The workspace: whose turn, health, plan, messages, files."""
     steps = _steps(collaboration)
@@ -51,6 +51,7 @@ def show(collaboration: Collaboration) -> Any:
         **_around(collaboration),
         turn=turn(collaboration, g.actor, steps["offered"]),
         plan=timeline(collaboration),
+        standing=standing(collaboration, g.actor),
     )
 
 
@@ -77,11 +78,13 @@ def _around(collaboration: Collaboration) -> dict[str, Any]:
 
 
 @bp.get("/collaborations/<ref(CO):id>/history")
-@loads(Collaboration, READ, options=FULL)
+@loads(Collaboration, INSIDE, options=FULL)
 def history(collaboration: Collaboration) -> Any:
     """What happened to it and to its deliverables."""
     entries = timeline_for(g.db, g.actor, [collaboration, *collaboration.deliverables])
-    return render_template("collaborations/history.html", collaboration=collaboration, history=entries)
+    return render_template(
+        "collaborations/history.html", collaboration=collaboration, history=entries, standing=standing(collaboration, g.actor)
+    )
 
 
 @bp.post("/collaborations/<ref(CO):id>/release")

@@ -11,9 +11,9 @@ from portal.collaborations.forms import HandInForm, NewDateForm, OutcomeForm, Pa
 from portal.collaborations.inputs import HandIn, NewDate, OutcomeEntry, PlanPart
 from portal.collaborations.models import Collaboration, Deliverable, Milestone, WorkPackage
 from portal.collaborations.panels import gantt
-from portal.collaborations.policies import DELIVERABLE_READ, LEAD, MILESTONE_READ, READ
+from portal.collaborations.policies import DELIVERABLE_READ, LEAD, MILESTONE_READ, READ, SEES
 from portal.collaborations.queries import BRIEF, FULL, hand_ins_of, moves_of, packages_of
-from portal.collaborations.views.asking import Asking, asked, done, sent, tried
+from portal.collaborations.views.asking import Asking, asked, done, sent, standing, tried
 from portal.collaborations.workflow import DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel.db import transaction
 from portal.kernel.inputs import Reason
@@ -29,13 +29,13 @@ _REVIEWED = (joinedload(Deliverable.reviewer).load_only(User.name), joinedload(D
 
 
 @bp.get("/collaborations/<ref(CO):id>/plan")
-@loads(Collaboration, READ, options=FULL)
+@loads(Collaboration, SEES, options=FULL)
 def plan(collaboration: Collaboration) -> Any:
     """Work packages, milestones and deliverables over time and as tables, and each date that moved."""
     packages = packages_of(g.db, collaboration)
     page: dict[str, Any] = {"packages": packages, "plan": gantt(collaboration, packages), "moves": moves_of(g.db, collaboration)}
     page["offers"] = {one.id: MILESTONE_FLOW.offered(g.actor, one, session=g.db) for one in collaboration.milestones}
-    page["is_lead"] = LEAD.holds(g.actor, collaboration)
+    page |= {"is_lead": LEAD.holds(g.actor, collaboration), "standing": standing(collaboration, g.actor)}
     return render_template("collaborations/plan.html", collaboration=collaboration, **page)
 
 
@@ -84,6 +84,7 @@ def _move(part: Milestone | Deliverable) -> Any:
 def deliverable(deliverable: Deliverable) -> Any:
     """Everything that was handed in for it, each with the answer, and the step that comes next."""
     page: dict[str, Any] = {"hand_ins": hand_ins_of(g.db, deliverable), "collaboration": deliverable.collaboration}
+    page["standing"] = standing(deliverable.collaboration, g.actor)
     page["offered"] = DELIVERABLE_FLOW.offered(g.actor, deliverable, session=g.db)
     page["step_url"] = lambda action: f"/deliverables/{deliverable.id}/steps/{action}"
     return render_template("collaborations/deliverable.html", deliverable=deliverable, **page)

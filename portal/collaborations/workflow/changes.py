@@ -6,7 +6,7 @@ from portal.collaborations.events import ChangeMoved
 from portal.collaborations.inputs import Assessment
 from portal.collaborations.models import ChangeConsent, ChangeRequest
 from portal.collaborations.policies import CHANGE_ASKER, CHANGE_OTHERS
-from portal.collaborations.states import MUST_AGREE, ChangeKind, CollaborationState, Stand
+from portal.collaborations.states import MUST_AGREE, ChangeKind, CollaborationState, PartState, Stand
 from portal.collaborations.states import ChangeState as C
 from portal.collaborations.workflow.collaboration import COLLABORATION_FLOW
 from portal.collaborations.workflow.effects import keep_reason
@@ -29,6 +29,13 @@ def is_changeable(step: Step) -> str | None:
 
 def has_every_consent(step: Step) -> str | None:
     return N_("Not everybody who must agree has.") if step.thing.missing else None
+
+
+def has_its_person(step: Step) -> str | None:
+    person = step.thing.person
+    if person is None or person.state is PartState.ACTIVE:
+        return None
+    return N_("The person it is about takes no part any more.")
 
 
 def stamp_submitted(step: Step) -> None:
@@ -59,6 +66,8 @@ def apply_change(step: Step) -> None:
         change.before_on, collaboration.ends_on = collaboration.ends_on, change.until_on
     elif change.kind is ChangeKind.MONEY:
         change.before_minor, collaboration.asked_minor = collaboration.asked_minor, change.amount_minor
+    elif change.kind is ChangeKind.PEOPLE:
+        change.person.is_key = True
     if (action := _MOVES.get(change.kind)) is not None:
         COLLABORATION_FLOW.perform(step.session, collaboration, action, actor=SYSTEM_ACTOR, given=Reason(change.text[:2000]))
 
@@ -96,7 +105,7 @@ CHANGE_FLOW = Workflow(
             C.IN_FORCE,
             SYSTEM,
             ChangeMoved,
-            guards=(is_changeable, has_every_consent),
+            guards=(is_changeable, has_every_consent, has_its_person),
             effects=(apply_change, stamp_decided),
         ),
         T(

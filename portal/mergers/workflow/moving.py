@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, union, update
 from sqlalchemy.orm import Session
 
 from portal.approvals.models import Approval
-from portal.collaborations.models import CheckItem, Collaboration
+from portal.collaborations.models import CheckItem, Collaboration, HandOver, Participant
 from portal.files.models import File
 from portal.kernel.workflow import Step
 from portal.listings.actions import move_listings
@@ -33,6 +33,9 @@ MOVED: tuple[Any, ...] = (
     Collaboration.host_id,
     Collaboration.organisation_id,
     CheckItem.side_id,
+    Participant.side_id,
+    Participant.from_id,
+    HandOver.side_id,
     CoAuthor.organisation_id,
     CoAuthor.from_id,
     Confirmation.organisation_id,
