@@ -91,8 +91,7 @@ def a_world(session: Session) -> Iterator[World]:
     _readers(world, partner, people["student"])
     _answers(world, host, owner, author)
     _collaborations(world, host, owner, author)
-    people_everywhere(session, people["partner member"], people["co-reader"])
-    _share(world, people["co-owner"], people["student"])
+    _share(world, people)
     annex_every_other(session)
     write_everything_together(session, people)
     _organisations(world, people["stranger"])
@@ -128,14 +127,13 @@ def _readers(world: World, partner: Any, student: Any) -> None:
     world.session.expire_all()
 
 
-def _share(world: World, *co_owners: Any) -> None:
-    """Everything is shared with them; one of them does not belong to the organisation any more."""
+def _share(world: World, people: dict[str, Any]) -> None:
+    """All listings have two co-owners, one of whom left the organisation; all collaborations a member and a guest."""
     now = clock.now()
     for listing_id in world.session.scalars(select(Listing.id)).all():
-        for person in co_owners:
+        for person in (people["co-owner"], people["student"]):
             world.session.add(ListingCoOwner(listing_id=listing_id, account_id=person.id, named_at=now))
-    world.session.flush()
-    world.session.expire_all()
+    people_everywhere(world.session, people["partner member"], people["co-reader"])
 
 
 def _answers(world: World, host: Any, owner: Any, author: Any) -> None:
@@ -179,7 +177,7 @@ def _collaborations(world: World, host: Any, owner: Any, author: Any) -> None:
         a_change(session, running, change_state)
     for report_state in ReportState:
         a_report(session, running, report_state)
-    people_in_every_state(session, running)
+    people_in_every_state(session, build.a_collaboration(session, build.a_listing(session, owner, host), author))
     for deliverable_state in DeliverableState:
         _part(world, build.a_collaboration(session, build.a_listing(session, owner, host), author), deliverable_state)
     for milestone_state in MilestoneState:

@@ -11,6 +11,7 @@ from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.queries import FULL
 from portal.collaborations.seeds.changes import ask_for_pause, ask_for_time
 from portal.collaborations.seeds.lists import judge, settle
+from portal.collaborations.seeds.people import hand_over, name_teams
 from portal.collaborations.seeds.plan import begin_next, slip
 from portal.collaborations.seeds.reports import finish, schedule
 from portal.collaborations.states import AHEAD, Checklist, CollaborationState, OutcomeKind
@@ -41,9 +42,12 @@ def _welcome_new(stage: Stage) -> None:
 
 
 def _start(stage: Stage, collaboration: Collaboration) -> None:
+    if collaboration.id % 12 == 5:
+        hand_over(stage, collaboration, _leads(stage, collaboration)[1])
     host, partner = _leads(stage, collaboration)
     settle(stage, collaboration, Checklist.SET_UP, (host, partner))
     COLLABORATION_FLOW.perform(stage.session, collaboration, "start", actor=host)
+    name_teams(stage, collaboration, (host, partner))
     begin_next(stage, collaboration, host)
     schedule(stage, collaboration, (host, partner))
     for number, (deliverable, milestone) in enumerate(zip(collaboration.deliverables, collaboration.milestones, strict=False)):
