@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
+from portal import wiring
 from portal.collaborations.actions import (
     agree_to_change,
     draft_change,
@@ -25,6 +27,8 @@ from portal.kernel.inputs import Reason
 from portal.kernel.policy import Role
 from portal.kernel.scopes import Scope
 from portal.kernel.subjects import subject_named
+from portal.kernel.subscribers import drain
+from portal.notifications.models import Notification
 from portal.organisations.models import Organisation
 from portal.organisations.queries import membership_of
 from portal.organisations.workflow import MEMBERSHIP_FLOW
@@ -263,3 +267,24 @@ def test_a_guest_and_a_successor_come_by_the_pages(db, running, client_of):
     assert [takes.get(at).status_code, visitor.get(at).status_code] == [200, 404]
     assert takes.submit(f"{at}/steps/accept").status_code == 303
     assert [takes.get(href).status_code, host.get(href).status_code] == [200, 404]
+
+
+def test_both_sides_and_those_it_is_about_are_told(app, db, running):
+    guest, successor = a_person(db), colleague(db, running)
+    leads = [running.host_lead_id, running.partner_lead_id]
+    part, change = invited(db, running, guest.email), a_hand_over(db, running, successor)
+    PARTICIPANT_FLOW.perform(db, part, "accept", actor=actor_of(db, guest))
+    HAND_OVER_FLOW.perform(db, change, "accept", actor=actor_of(db, successor))
+    db.commit()
+    drain(app.extensions["database"], wiring.SUBSCRIBERS)
+
+    def told(kind):
+        rows = select(Notification.account_id).where(Notification.kind == kind).order_by(Notification.account_id)
+        return set(db.scalars(rows))
+
+    answering = {successor.id, leads[1]}  # who leads when the log is read
+    assert told("participant.invited") == {guest.id} | answering
+    assert told("participant.moved") == answering
+    assert told("hand_over.proposed") == {successor.id}
+    assert leads[1] in told("hand_over.moved")
+    assert leads[0] not in told("hand_over.moved")  # they read nothing of it any more

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.collaborations.events import GuestInvited, HandOverMoved, HandOverProposed, ParticipantChanged, ParticipantMoved
@@ -18,11 +19,9 @@ _NOTHING = N_("You need do nothing now.")
 def whoever_is_asked(session: Session, event: Event) -> Iterable[Concerned]:
     """The guest, if there is an account with the address; or the successor."""
     if event.subject_type == Participant.__tablename__:
-        part = session.get(Participant, event.subject_id)
-        number = part.account_id if part else None
+        number = session.scalar(select(Participant.account_id).where(Participant.id == event.subject_id))
     else:
-        change = session.get(HandOver, event.subject_id)
-        number = change.to_id if change else None
+        number = session.scalar(select(HandOver.to_id).where(HandOver.id == event.subject_id))
     if number is not None:
         yield Concerned(number, _ABOUT_YOU)
 
@@ -35,10 +34,8 @@ def both_sides_and_they(session: Session, event: Event) -> Iterable[Concerned]:
 
 def everybody_who_answers_for_it(session: Session, event: Event) -> Iterable[Concerned]:
     """The two it is between, and leads and officers of both sides."""
-    change = session.get(HandOver, event.subject_id)
-    if change is not None:
-        yield Concerned(change.to_id, _ABOUT_YOU)
-        yield Concerned(change.from_id, _ABOUT_YOU)
+    yield Concerned(event.data["to_id"], _ABOUT_YOU)
+    yield Concerned(event.data["from_id"], _ABOUT_YOU)
     yield from leads_and_officers(session, event)
 
 
