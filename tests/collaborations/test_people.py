@@ -34,7 +34,8 @@ from portal.organisations.queries import membership_of
 from portal.organisations.workflow import MEMBERSHIP_FLOW
 from portal.threads.actions import post_message
 from tests.build import a_collaboration, a_member, a_person, actor_of, an_organisation, facts, join, walk
-from tests.collaborations.make import a_change, a_guest, a_hand_over, invited
+from tests.collaborations.make import a_change
+from tests.collaborations.make_people import a_guest, a_hand_over, invited
 
 
 @pytest.fixture
