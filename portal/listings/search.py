@@ -12,10 +12,11 @@ from portal.kernel.events import Event
 from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
 from portal.kernel.states import Labelled
+from portal.kernel.units import minor_digits
 from portal.listings.models import ChallengeDetail, Field, InternshipDetail, Listing, ListingField, ProjectDetail
 from portal.listings.policies import AUDIENCE, FINDABLE, reader_tokens
-from portal.listings.queries import FULL, organisations_named
-from portal.listings.states import IpStance, Kind, Level, ListingState, Visa
+from portal.listings.queries import FULL, ancestors_of, descendants_of, organisations_named, owned_by
+from portal.listings.states import IpStance, Kind, Level, ListingState, Mode, PayPeriod, Visa
 from portal.organisations.models import Organisation
 from portal.search.engine.documents import Document
 from portal.search.sources import Finding, Mark, Searched
@@ -38,6 +39,8 @@ _MONEY_OF = {
     Kind.CHALLENGE: ("budget_minor", "prize_minor"),
     Kind.INTERNSHIP: ("pay_minor",),
 }
+_HOURS_PER_WEEK = 40  # of an internship that does not say
+_WEEKS_PER_MONTH = 52 / 12
 
 # Columns, not objects: a page holds twenty rows, and objects would cost more than all the rest of it. By their numbers alone:
 # asked for the state as well, SQLite takes the index of states and reads every open listing. The rule is asked of each row.
@@ -62,7 +65,9 @@ def documents(session: Session, ids: Sequence[int]) -> list[Document]:
     """Those of `ids` that somebody may find."""
     words = joinedload(Listing.field_links).joinedload(ListingField.field).undefer(Field.translations)
     query = select(Listing).where(Listing.id.in_(ids), Listing._state.in_(FINDABLE)).options(*FULL, words)
-    return [_document(listing) for listing in session.scalars(query).unique()]
+    listings = session.scalars(query).unique().all()
+    above = ancestors_of(session, {term for listing in listings for term in listing.fields})
+    return [_document(listing, above) for listing in listings]
 
 
 def all_ids(session: Session) -> Iterable[int]:
@@ -96,6 +101,7 @@ def touched(session: Session, events: Sequence[Event]) -> set[int]:
     terms = {event.subject_id for event in events if event.subject_type == "field"}
     terms |= {event.data["into_id"] for event in events if event.subject_type == "field" and event.data["into_id"]}
     if terms:
+        terms |= descendants_of(session, terms)
         changed.update(session.scalars(select(ListingField.listing_id).where(ListingField.field_id.in_(terms))))
     return changed
 
@@ -105,9 +111,10 @@ def organisations(session: Session, ids: Sequence[int]) -> Mapping[int, str]:
     return dict(organisations_named(session, ids))
 
 
-def _document(listing: Listing) -> Document:
-    translated = [word for term in listing.fields for word in term.translations.values()]
-    texts = [listing.description, *listing.skills, *translated, *(_words(value) for value in _own(listing, _WORDS_OF))]
+def _document(listing: Listing, above: Mapping[int, Sequence[str]]) -> Document:
+    """`above`: the labels of what each field belongs to, by its number: who looks for those finds it too."""
+    labels = [word for term in listing.fields for word in (term.label, *term.translations.values(), *above.get(term.id, ()))]
+    texts = [listing.description, *(_words(value) for value in _own(listing, _WORDS_OF))]
     return Document(
         id=listing.id,
         type="listing",
@@ -126,7 +133,32 @@ def _document(listing: Listing) -> Document:
         paid=any(_own(listing, _MONEY_OF)),
         remote=listing.remote,
         place=listing.place,
+        skills=tuple(listing.skills),
+        topics="\n".join((*listing.skills, *dict.fromkeys(labels))),
+        trl=getattr(listing.detail, "trl", None),
+        levels=_levels(getattr(listing.detail, "level", None)),
+        mode=str(getattr(listing.detail, "mode", "")),
+        amount=_amount(listing),
+        currency=listing.currency if any(_own(listing, _MONEY_OF)) else "",
+        language=listing.language,
     )
+
+
+def _levels(level: Level | None) -> tuple[str, ...]:
+    """What is for any level is for each."""
+    if level is None:
+        return ()
+    return tuple(str(one) for one in Level if one is level or (level is Level.ANY and one is not Level.ANY))
+
+
+def _amount(listing: Listing) -> int:
+    """The largest sum it names, in whole units of its currency; pay by the hour is counted as that of a month."""
+    largest = max((value for value in _own(listing, _MONEY_OF) if value), default=0)
+    whole = int(largest // 10 ** minor_digits(listing.currency))
+    detail = listing.internship if listing.kind is Kind.INTERNSHIP else None
+    if detail is None or detail.pay_period is not PayPeriod.HOUR:
+        return whole
+    return int(whole * (detail.hours_per_week or _HOURS_PER_WEEK) * _WEEKS_PER_MONTH)
 
 
 def _own(listing: Listing, names: Mapping[Kind, tuple[str, ...]]) -> list[Any]:
@@ -154,6 +186,7 @@ def _row(listing: Row[Any], mark: Mark) -> Mapping[str, Any]:
     facts, elsewhere = listing.kind.facts, listing.place and listing.remote
     return {
         "kind": str(listing.kind.value),
+        "reference": reference(facts.prefix, listing.id),
         "kind_label": _(listing.kind.label),
         "icon": facts.icon,
         "title": mark(listing.title, 0),
@@ -216,6 +249,11 @@ SEARCHED = Searched(
     findings=findings,
     touched=touched,
     organisations=organisations,
+    owned=owned_by,
+    choices={
+        "level": {str(level): level.label for level in Level if level is not Level.ANY},
+        "mode": {str(mode): mode.label for mode in Mode},
+    },
     kinds={str(kind.value): kind.facts.plural for kind in Kind},
     addresses={kind.facts.prefix: f"/{kind.facts.path}" for kind in Kind},
 )

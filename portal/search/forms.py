@@ -9,17 +9,22 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from portal.kernel.policy import Actor
-from portal.search.engine.query import CLOSES_WITHIN_DAYS, MAX_HITS, SORTS, Query, Sort
-from portal.search.language import Values, read
+from portal.search.engine.query import CLOSES_WITHIN_DAYS, MAX_HITS, SORTS, Cursor, Query, Sort
+from portal.search.language import MOST, ONE, TRL, Values, read, written
 
-FACETS = ("kind", "organisation", "field", "place")
+FACETS = ("kind", "organisation", "field", "skill", "place", "level", "mode", "trl", "currency")
 SWITCHES = ("remote", "paid")
 # What is found without saying so, and what is found besides: things that can be read already but open later.
 OPEN, ANNOUNCED = STATES = ("published", "announced")
-ONE = ("closes",)  # facets of which one value is chosen
+OWN = ("mine", "followed")  # listings of the one who asks, and those they follow
+AMOUNTS = ("least", "most")
+TOGETHER = ("trl",)  # filters whose values are one thing to whoever looks at them
 PER_PAGE = 10
 _LONGEST = 200
+_DIGITS = 15
 _WINDOWS = tuple(map(str, CLOSES_WITHIN_DAYS))
+
+Owned = Mapping[str, frozenset[int]]  # a value of OWN → ids
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,15 @@ class Asked:
     filters: Mapping[str, tuple[str, ...]]
     sort: Sort
     page: int
+    at: Cursor | None = None
 
     @classmethod
     def from_args(cls, args: "MultiDict[str, str]") -> "Asked":
         filters = {name: tuple(dict.fromkeys(args.getlist(name)[:50])) for name in FACETS}
+        filters["trl"] = tuple(level for level in map(str, TRL) if level in filters["trl"])
         filters |= {name: ("yes",) for name in SWITCHES if args.get(name)}
+        filters |= {name: (amount,) for name in AMOUNTS if (amount := _whole(args.get(name, "")))}
+        filters["own"] = tuple(own for own in OWN if own in args.getlist("own"))
         filters["state"] = _states(args.getlist("state"))
         if args.get("closes") in _WINDOWS:
             filters["closes"] = (args["closes"],)
@@ -46,20 +55,35 @@ class Asked:
             filters={name: tuple(v for v in values if v) for name, values in filters.items() if any(values)},
             sort=next((known for known in SORTS if known == sort), "best"),
             page=max(1, min(number, MAX_HITS // PER_PAGE)),
+            at=Cursor.read(args.get("at", "")),
         )
 
-    def query(self, actor: Actor, *, sort: Sort | None = None) -> Query:
-        """The question to the engine, on what this person may see; `sort` for another order than the page's."""
+    def query(self, actor: Actor, owned: Owned, *, sort: Sort | None = None) -> Query:
+        """The question to the engine, on what this person may see; `sort` for another order than the page's.
+
+        Args:
+            owned: ids of what is theirs, for each value of the filter "own"; empty for a visitor, who has nothing here.
+        """
+        asked = [owned[value] for value in self.filters.get("own", ()) if value in owned]
+        facets = {name: values for name, values in self.filters.items() if name not in (*AMOUNTS, "own")}
         return Query(
             text=self.text,
-            filters={**self.filters, "state": self.states},
+            filters={**facets, "state": self.states},
             readers=actor.reader_tokens,
             sort=sort or self.sort,
             page=self.page,
             per_page=PER_PAGE,
             facets=(*FACETS, *SWITCHES, "closes", "state"),
             open_at=int(time.time()),
+            amount=self._amount,
+            among=frozenset().union(*asked) if asked else None,
+            at=self.at if sort in (None, self.sort) else None,
         )
+
+    @property
+    def _amount(self) -> tuple[int, int] | None:
+        least, most = (self.filters.get(name, ("",))[0] for name in AMOUNTS)
+        return (int(least or 0), int(most or MOST)) if least or most else None
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -86,10 +110,14 @@ class Asked:
         if not understood.filters:
             return None
         merged: dict[str, Any] = {
-            name: tuple(dict.fromkeys((*(self.filters.get(name, ()) if name not in ONE else ()), *chosen)))
+            name: chosen if name in ONE else tuple(dict.fromkeys((*self.filters.get(name, ()), *chosen)))
             for name, chosen in understood.filters.items()
         }
         return self.address(q=understood.text, **merged)
+
+    def typed(self, values: Values) -> str:
+        """The whole question as it could be typed into the box."""
+        return written(self.text, self.filters, values)
 
     def without(self, name: str, value: str) -> str:
         """The address with one filter less."""
@@ -98,12 +126,19 @@ class Asked:
 
     def dropping(self, name: str, value: str) -> "Asked":
         """The same with one filter less, from its first page on."""
-        left = tuple(v for v in self.filters.get(name, ()) if v != value)
-        return replace(self, filters={**self.filters, name: left}, page=1)
+        left = () if name in TOGETHER else tuple(v for v in self.filters.get(name, ()) if v != value)
+        return replace(self, filters={**self.filters, name: left}, page=1, at=None)
 
     def each_filter(self) -> Iterator[tuple[str, str]]:
-        """Name and value of every filter that is on."""
-        return ((name, value) for name, values in self.filters.items() for value in values)
+        """Name and value of every filter that is on; of those whose values belong together, the first alone."""
+        return ((name, value) for name, values in self.filters.items() for value in (values[:1] if name in TOGETHER else values))
+
+
+def _whole(text: str) -> str:
+    """The digits of a whole number above zero that is no mistake; empty otherwise."""
+    digits = text.strip()
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else 0
+    return str(number) if 0 < number <= MOST else ""
 
 
 def _states(asked: Sequence[str]) -> tuple[str, ...]:

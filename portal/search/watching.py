@@ -55,6 +55,7 @@ class Watcher:
         if actor is None:
             return 0
         asked = Asked.from_args(MultiDict(parse_qsl(saved.address)))
-        query = replace(asked.query(actor, sort="newest"), facets=(), per_page=COUNTED)
+        owned = self._searched.owned(session, actor, asked.filters.get("own", ()))
+        query = replace(asked.query(actor, owned, sort="newest"), facets=(), per_page=COUNTED)
         findings = self._searched.findings(session, actor, self._index.search(query).ids)
         return sum(saved.looked_at < finding.published_at <= until for finding in findings)

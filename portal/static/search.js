@@ -21,6 +21,6 @@ async function apply(form) {
 }
 
 auto?.addEventListener("change", (event) => {
-  if (event.target.type !== "search") apply(auto);
+  if (event.target.form === auto && event.target.type !== "search") apply(auto);
 });
 if (auto) window.addEventListener("popstate", () => location.reload());

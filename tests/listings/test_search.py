@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from portal.kernel.events import Event
 from portal.kernel.policy import VISITOR, Role
-from portal.listings.actions import draft_listing
+from portal.listings.actions import add_field, draft_listing
 from portal.listings.inputs import written
+from portal.listings.models import Field
 from portal.listings.policies import FINDABLE
 from portal.listings.search import SEARCHED
 from portal.listings.states import Kind, ListingState, Visibility
@@ -50,9 +51,26 @@ def test_a_document_says_what_the_listing_says(session, organisation, owner):
     assert (document.organisation, document.organisation_id) == ("Tidewell Water", organisation.id)
     assert (document.paid, document.remote, document.place) == (True, True, "Port Hallam")
     assert document.closes_at == int(dt.datetime(2027, 1, 15, 16, tzinfo=dt.UTC).timestamp())
-    for word in ("engineers", "Signal processing", "runs offline", "University groups"):
+    assert (document.skills, document.trl) == (("Python", "Signal processing"), 3)
+    for word in ("engineers", "runs offline", "University groups"):
         assert word in document.text
     assert "##" not in document.text
+
+
+def test_a_field_is_found_by_what_it_belongs_to(session, organisation, owner):
+    for code, label, parent in (("1", "Natural sciences", ""), ("1.2", "Computing", "1"), ("1.2.1", "Robotics", "1.2")):
+        add_field(session, "oecd-ford", code, label, parent=parent)
+    field = session.scalars(select(Field).where(Field.label == "Robotics")).one()
+    listing = build.a_listing(session, owner, organisation)
+    listing.fields.append(field)
+    session.flush()
+
+    (document,) = SEARCHED.documents(session, [listing.id])
+
+    assert (document.fields, document.topics.split("\n")[-3:]) == (("Robotics",), ["Robotics", "Computing", "Natural sciences"])
+    above = session.scalars(select(Field).where(Field.label == "Natural sciences")).one()
+    renamed = Event(kind="field.changed", subject_type="field", subject_id=above.id, data={"into_id": None})
+    assert SEARCHED.touched(session, [renamed]) == {listing.id}
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -1,16 +1,21 @@
 """Filters typed into the box become filters, and nothing else does."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search.language import read
+from portal.search.language import read, written
 
 VALUES = {
     "kind": [("internship", "Internships"), ("challenge", "Challenges")],
     "field": [("Physics", "Physics"), ("Physical geography", "Physical geography")],
     "organisation": [("7", "Tidewell Water"), ("8", "Université de Liège")],
     "place": [("Lindmoor", "Lindmoor")],
+    "skill": [("Welding", "Welding"), ("Signal processing", "Signal processing")],
+    "level": [("master", "Master")],
+    "mode": [("on_site", "On site")],
 }
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 pieces = st.one_of(
     st.text(max_size=12),
     st.sampled_from(
@@ -26,6 +31,18 @@ pieces = st.one_of(
             "-x",
             "field:phys",
             "kind:kind:",
+            'skill:"signal processing"',
+            "trl:>4",
+            "trl:3-5",
+            "trl:x",
+            "pay:>1.5k",
+            "pay:<900eur",
+            "pay:10-5",
+            "pay:xyz",
+            "by:me",
+            "is:followed",
+            "LEVEL:master",
+            'mode:"on site"',
         ]
     ),
 )
@@ -57,10 +74,58 @@ def test_a_filter_inside_a_word_or_a_phrase_is_text():
         assert not understood(typed).filters
 
 
+@pytest.mark.parametrize(
+    ("typed", "levels"),
+    [
+        ("4", "4"),
+        (">4", "56789"),
+        (">=8", "89"),
+        ("<3", "12"),
+        ("<=3", "123"),
+        ("3-5", "345"),
+        ("5-3", ""),
+        ("0", ""),
+        ("4eur", ""),
+    ],
+)
+def test_readiness_is_a_level_or_a_stretch_of_them(typed, levels):
+    assert understood(f"trl:{typed}").filters.get("trl", ()) == tuple(levels)
+
+
+@pytest.mark.parametrize(
+    ("typed", "filters"),
+    [
+        ("1000", {"least": ("1000",)}),
+        (">1000", {"least": ("1001",)}),
+        ("<1.5k", {"most": ("1499",)}),
+        ("500-900gbp", {"least": ("500",), "most": ("900",), "currency": ("GBP",)}),
+        ("eur", {"currency": ("EUR",)}),
+        (">1000xyz", {}),
+        ("900-500", {}),
+        ("a lot", {}),
+    ],
+)
+def test_pay_is_compared_in_the_currency_that_is_named(typed, filters):
+    assert understood(f'pay:"{typed}"').filters == filters
+
+
+def test_what_is_ones_own_is_said_in_several_words():
+    assert understood("by:me is:mine").filters == {"own": ("mine",)}
+    assert understood("follows:me is:followed").filters == {"own": ("followed",)}
+    assert understood("by:somebody").text == "by:somebody"
+
+
 @given(st.lists(pieces, max_size=8).map(" ".join))
-def test_whatever_is_typed_means_something(typed):
+def test_whatever_is_typed_means_something_and_can_be_written_again(typed):
     result = understood(typed)
 
     assert result.filters or result.text == typed
-    assert understood(result.text).filters == {} or result.text != typed
-    assert set(result.filters) <= {"kind", "field", "organisation", "place", "remote", "paid", "closes", "state"}
+    assert set(result.filters) <= {
+        *("kind", "field", "skill", "organisation", "place", "remote", "paid", "closes", "state"),
+        *("level", "mode", "trl", "least", "most", "currency", "own"),
+    }
+    again = understood(written(result.text, result.filters, VALUES.__getitem__))
+    assert {name: set(values) for name, values in again.filters.items()} == {
+        name: set(values) for name, values in result.filters.items()
+    }
+    assert again.text.translate(QUOTES).split() == result.text.translate(QUOTES).split()

@@ -1,7 +1,6 @@
 """The search page as people use it: filters typed or ticked, near misses, and results to take along."""
 
 import csv
-import datetime as dt
 import io
 import shutil
 from xml.etree import ElementTree
@@ -9,32 +8,11 @@ from xml.etree import ElementTree
 import pytest
 from icalendar import Calendar
 
-from portal.kernel import clock
-from portal.listings.states import Kind, ListingState, Visibility
-from portal.organisations.states import OrganisationKind
+from portal.listings.states import ListingState
 from portal.search.engine.index import WhooshIndex
-from portal.search.indexing import rebuild
 from tests import build
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-
-
-@pytest.fixture
-def found(app, db):
-    """Listings in the index; gives the function that takes in what was added."""
-
-    def take_in():
-        db.commit()
-        rebuild(app.extensions["database"], app.extensions["index"], app.extensions["searched"])
-
-    tidewell = build.an_organisation(db, "Tidewell Water", kind=OrganisationKind.COMPANY)
-    soon = clock.now() + dt.timedelta(days=10)
-    build.a_listing(db, organisation=tidewell, title="Predict pump failures", place="Lindmoor", remote=True, closes_at=soon)
-    build.a_listing(db, title="Pump station survey", kind=Kind.INTERNSHIP, place="Norrby", remote=False)
-    build.a_listing(db, title="=SUM(A1) of pumps", place="@home", closes_at=None)
-    build.a_listing(db, title="Hidden pump", visibility=Visibility.ORGANISATION, place="Atlantis")
-    take_in()
-    return take_in
 
 
 @pytest.mark.parametrize(

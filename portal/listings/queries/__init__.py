@@ -1,6 +1,8 @@
 """Reads over listings."""
 
+from portal.listings.queries.comparing import compared
 from portal.listings.queries.export import COLUMNS, exported
+from portal.listings.queries.finding import ancestors_of, descendants_of, owned_by
 from portal.listings.queries.following import FOLLOWED, followed_by, followers, how_many_followed
 from portal.listings.queries.lists import (
     CANDIDATES,
@@ -61,11 +63,14 @@ __all__ = [
     "SOURCES",
     "VOCABULARIES",
     "ListingLine",
+    "ancestors_of",
     "answered_for_by",
     "appeals_to_answer",
     "clarifications_of",
     "co_owners_of",
     "colleague_with",
+    "compared",
+    "descendants_of",
     "exported",
     "fields_coded",
     "fields_numbered",
@@ -88,6 +93,7 @@ __all__ = [
     "open_listings_of",
     "organisation_is_verified",
     "organisations_named",
+    "owned_by",
     "people_named",
     "readers_of",
     "schemes",

@@ -9,12 +9,13 @@ from portal.search.engine.documents import Document
 from portal.search.engine.errors import IndexBroken, IndexBusy
 from portal.search.engine.highlight import highlight
 from portal.search.engine.index import Health, WhooshIndex
-from portal.search.engine.query import FACETS, SORTS, Completion, Page, Query
+from portal.search.engine.query import FACETS, SORTS, Completion, Cursor, Page, Query
 
 __all__ = [
     "FACETS",
     "SORTS",
     "Completion",
+    "Cursor",
     "Document",
     "Health",
     "IndexBroken",

@@ -9,7 +9,7 @@ import numpy as np
 from portal.search.engine.library import Directory
 from portal.search.engine.matching import All, Any, Matching, Phrase, Term, Tree
 from portal.search.engine.parser import Atom, Parsed
-from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, FacetCounts, Query
+from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, Cursor, FacetCounts, Query
 from portal.search.engine.ranking import PREFIX_LIMIT, TEXT_FIELDS, impacts, rarity
 from portal.search.engine.schema import NEVER
 from portal.search.engine.vector import Answer
@@ -30,7 +30,8 @@ class Classic:
         with self._lock:
             hits = self._hits(query, parsed, query.chosen)
             facets = {name: self._facet(query, parsed, name, hits) for name in query.facets}
-            return Answer(tuple(self._ranked(query, parsed, hits)), len(hits), facets)
+            weights = self._weights(query, parsed)
+            return Answer(*self._page(query, self._ranked(query, parsed, hits, weights), weights, facets))
 
     def close(self) -> None:
         with self._lock:
@@ -48,6 +49,14 @@ class Classic:
         if query.open_at is not None:
             closes_at = self._numbers("closes_at")
             found = {document for document in found if closes_at[document] >= query.open_at}
+        if query.amount is not None:
+            amounts = self._numbers("amount")
+            found = {
+                document for document in found if amounts[document] and query.amount[0] <= amounts[document] <= query.amount[1]
+            }
+        if query.among is not None:
+            ids = self._numbers("id")
+            found = {document for document in found if ids[document] in query.among}
         if "closes" in filters:
             found &= self._closing(query, filters["closes"])
         return found
@@ -67,27 +76,49 @@ class Classic:
         missing = sorted(set(chosen.get(name, ())) - {value for _, value in order})
         return (*((value, -count) for count, value in order), *((value, counts.get(value, 0)) for value in missing))
 
-    def _ranked(self, query: Query, parsed: Parsed, hits: set[int]) -> list[int]:
-        ids, published, closes_at = (self._numbers(name) for name in ("id", "published_at", "closes_at"))
-        scores = self._scores(query, parsed) if query.sort == "best" else {}
+    def _ranked(self, query: Query, parsed: Parsed, hits: set[int], weights: list[int]) -> list[tuple[int, int, int]]:
+        """Key, second and id of every hit, in order."""
+        ids, published, closes_at, amounts = (self._numbers(name) for name in ("id", "published_at", "closes_at", "amount"))
+        scores = self._scores(query, parsed, weights) if query.sort == "best" and parsed.groups else published
+        if query.sort == "closing":
+            scores = {document: NEVER - closes_at[document] for document in hits}
+        if query.sort == "amount":
+            scores = amounts
+        return sorted(((scores[document], published[document], ids[document]) for document in hits), reverse=True)
 
-        def key(document: int) -> tuple[int, int, int]:
-            closing = NEVER - closes_at[document] if query.sort == "closing" else 0
-            return closing + scores.get(document, 0), published[document], ids[document]
-
+    def _page(
+        self, query: Query, ranked: list[tuple[int, int, int]], weights: list[int], facets: dict[str, FacetCounts]
+    ) -> tuple[tuple[int, ...], int, dict[str, FacetCounts], Cursor | None, Cursor | None]:
         start, end = query.window
-        return [ids[document] for document in sorted(hits, key=key, reverse=True)[start:end]]
+        if query.at is not None:
+            place = (query.at.key, query.at.published_at, query.at.id)
+            size = end - start
+            preceding = sum(row > place if query.at.back else row >= place for row in ranked)
+            start = max(preceding - size, 0) if query.at.back else preceding
+            end = start + size
+        rows = ranked[start:end]
+        after = Cursor(*rows[-1], tuple(weights)) if rows and len(ranked) > end else None
+        before = Cursor(*rows[0], tuple(weights), back=True) if rows and start else None
+        return tuple(row[2] for row in rows), len(ranked), facets, after, before
 
-    def _scores(self, query: Query, parsed: Parsed) -> dict[int, int]:
+    def _weights(self, query: Query, parsed: Parsed) -> list[int]:
+        """How rare each atom is among what the viewer sees, or was where the walk began."""
+        if query.at is not None and len(query.at.weights) == parsed.atoms:
+            return list(query.at.weights)
         among = len(self._matching.documents(_readable(query)))
+        return [
+            rarity(len(self._matching.documents(All((_readable(query), _tree(atom))))), among)
+            for group in parsed.groups
+            for atom in group
+        ]
+
+    def _scores(self, query: Query, parsed: Parsed, weights: list[int]) -> dict[int, int]:
         scores: dict[int, int] = {}
-        for atom in (atom for group in parsed.groups for atom in group):
-            found = self._matching.documents(All((_readable(query), _tree(atom))))
-            factor = rarity(len(found), among)
+        for atom, factor in zip((atom for group in parsed.groups for atom in group), weights, strict=True):
             total: Counter[int] = Counter()
             for stem in self._stems(atom):
                 total.update(self._worths(stem))
-            for document in found:
+            for document in self._matching.documents(All((_readable(query), _tree(atom)))):
                 worth = min(total[document], PREFIX_LIMIT) if atom.prefix else total[document]
                 scores[document] = scores.get(document, 0) + worth * factor
         return scores

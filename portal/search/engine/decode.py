@@ -4,7 +4,7 @@ Arrays of a segment; a ragged one comes with `.starts`, which is one longer than
 
 - `term` lexicon of stems; `post.starts`, `post.documents`, `post.impacts`; `place.starts`, `place.at` positions
 - `begins` first position of each document; its fields lie one after the other, with a gap
-- `id`, `published_at`, `closes_at`; `title` lexicon in the order of documents
+- `id`, `published_at`, `closes_at`, `amount`; `title` lexicon in the order of documents
 - `<facet>.ordinal` a row per value that a document may have, in it a number per document, 0 is none
 - `reader.starts`, `reader.documents`
 - `word` lexicon of unstemmed title words; `word.starts`, `word.documents`; `word.letters` which letters occur, as bits

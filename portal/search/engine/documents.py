@@ -12,10 +12,15 @@ class Document:
         type: the kind of row behind it ("listing"); with `id` it names the row, and ids are unique in one index.
         organisation: the name, searched as text; `organisation_id` is what filters and facets use.
         fields: disciplines, at most `MAX_FIELDS` are counted.
+        skills: at most `MAX_SKILLS` are counted.
+        topics: what it is about in words of a vocabulary: skills, fields and what they belong to.
         text: everything else worth finding, as plain text.
         readers: tokens of those who may see it, such as "public", "registered", "org:7", "person:1". None means nobody.
         published_at: seconds since the epoch; the newest come first among equals.
         closes_at: seconds since the epoch, or None when it stays open.
+        trl: technology readiness level, 1 to 9.
+        amount: what is offered, in whole units of `currency`; 0 is nothing, or nothing that is told.
+        language: tag of the language the text is written in.
     """
 
     id: int
@@ -35,9 +40,18 @@ class Document:
     paid: bool = False
     remote: bool = False
     place: str = ""
+    skills: tuple[str, ...] = ()
+    topics: str = ""
+    trl: int | None = None
+    levels: tuple[str, ...] = ()
+    mode: str = ""
+    amount: int = 0
+    currency: str = ""
+    language: str = ""
 
 
 Batch = Iterable[Document]
 
 #: A longer list of disciplines says nothing more, and would widen the facet column of every other document.
 MAX_FIELDS = 12
+MAX_SKILLS = 12

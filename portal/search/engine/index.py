@@ -84,7 +84,11 @@ class WhooshIndex:
         suggestion = None
         if not found.total and parsed.words:
             suggestion = self._suggestion(snapshot, query, parsed)
-        return Page(found.ids, found.total, found.facets, suggestion, parsed.terms, snapshot.generation)
+        return Page(
+            *(found.ids, found.total, found.facets, suggestion, parsed.terms, snapshot.generation),
+            after=found.after,
+            before=found.before,
+        )
 
     def suggest(self, prefix: str, readers: tuple[str, ...], limit: int = 8) -> tuple[Completion, ...]:
         """Visible titles for somebody who is still typing."""

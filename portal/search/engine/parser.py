@@ -6,7 +6,7 @@ Fields cannot be named, so the labels that decide who may read are out of reach.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from portal.search.engine import analysis
@@ -28,10 +28,12 @@ class Atom:
 
     Args:
         prefix: any stem that begins so will do, and any of `stems`.
+        said: what was typed for it.
     """
 
     stems: tuple[str, ...]
     prefix: str = ""
+    said: str = field(default="", compare=False)
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -60,6 +62,11 @@ class Parsed:
         return not self.groups and not self.excluded
 
     @property
+    def atoms(self) -> int:
+        """How many there are to be ranked by."""
+        return sum(map(len, self.groups))
+
+    @property
     def terms(self) -> tuple[str, ...]:
         """What to mark in a text that was found."""
         return tuple(dict.fromkeys(term for group in self.groups for atom in group for term in atom.terms))
@@ -83,7 +90,7 @@ def _parse(text: str) -> Parsed:
             continue
         barred = piece[0].startswith("-") and not piece[0].startswith("--")
         found = _words(cleaned, piece.start(), piece.end())[:left]
-        atom = _atom(piece[0], found)
+        atom = _atom(piece[0], found, cleaned)
         if atom is None:
             continue
         left -= len(found)
@@ -109,12 +116,13 @@ def _words(cleaned: str, start: int, end: int) -> list[Word]:
     ]
 
 
-def _atom(piece: str, found: list[Word]) -> Atom | None:
+def _atom(piece: str, found: list[Word], cleaned: str) -> Atom | None:
     if not found:
         return None
+    said = cleaned[found[0].start : found[-1].end]
     if piece.endswith("*") and len(found) == 1 and len(found[0].plain) >= SHORTEST_PREFIX and '"' not in piece:
-        return Atom(_cut_shorter(found[0].plain), prefix=found[0].plain)
-    return Atom(tuple(word.stem for word in found))
+        return Atom(_cut_shorter(found[0].plain), prefix=found[0].plain, said=said)
+    return Atom(tuple(word.stem for word in found), said=said)
 
 
 def _cut_shorter(prefix: str) -> tuple[str, ...]:

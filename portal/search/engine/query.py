@@ -1,14 +1,18 @@
 """A question and its answer, free of any search library."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-Sort = Literal["best", "newest", "closing"]
+Sort = Literal["best", "newest", "closing", "amount"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 #: What can be filtered and counted. Values are strings: an organisation is its id, a yes-or-no is "yes" or "no".
-FACETS = ("type", "kind", "organisation", "field", "state", "place", "remote", "paid", "closes")
+FACETS = (
+    *("type", "kind", "organisation", "field", "skill", "state", "place", "remote", "paid"),
+    *("level", "mode", "trl", "currency", "language", "closes"),
+)
 
 #: Values of the facet "closes": what closes within so many days, each window within the next. It needs `open_at`.
 CLOSES_WITHIN_DAYS = (14, 30, 90)
@@ -18,8 +22,41 @@ FACET_VALUES = 100
 
 #: Nobody reads further; ranking that far costs as much as ranking everything.
 MAX_HITS = 10_000
+#: A greater weight does not exist, see `ranking.rarity`; a cursor comes from the address.
+MAX_WEIGHT = 2_500
 MAX_PER_PAGE = 100
 _DAY = 86_400
+_CURSOR = re.compile(r"[01](?:-[0-9]{1,15}){3}(?:-[0-9]{1,4}){0,200}")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The place of one result in an order, from which to go on, or back: whatever else comes or goes, nothing is met twice
+    and nothing is passed over that stayed.
+
+    Args:
+        key: what it is ordered by first; among equals the newest, then the highest id.
+        weights: how rare each word was taken to be where the walk began. Words grow rarer or commoner meanwhile, and scores
+            that moved with them would change the order under the reader's hands.
+        back: go to what stands before it.
+    """
+
+    key: int
+    published_at: int
+    id: int
+    weights: tuple[int, ...] = ()
+    back: bool = False
+
+    def __str__(self) -> str:
+        return "-".join(map(str, (int(self.back), self.key, self.published_at, self.id, *self.weights)))
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """What `str` made; None for anything else."""
+        if not _CURSOR.fullmatch(text):
+            return None
+        back, key, published_at, number, *weights = map(int, text.split("-"))
+        return cls(key, published_at, number, tuple(min(max(weight, 1), MAX_WEIGHT) for weight in weights), back == 1)
 
 
 @dataclass(frozen=True)
@@ -34,6 +71,9 @@ class Query:
             open-ended things last.
         facets: names to count, each as if its own filter were not set.
         open_at: leave out what closed before this second.
+        amount: the least and the most a document may offer, in whole units of its own currency. What offers nothing is out.
+        among: ids to look among; None for all.
+        at: go on from there instead of counting from `page`.
     """
 
     text: str = ""
@@ -44,6 +84,9 @@ class Query:
     per_page: int = 20
     facets: tuple[str, ...] = ()
     open_at: int | None = None
+    amount: tuple[int, int] | None = None
+    among: frozenset[int] | None = None
+    at: Cursor | None = None
 
     def __post_init__(self) -> None:
         if unknown := (set(self.filters) | set(self.facets)) - set(FACETS):
@@ -83,6 +126,7 @@ class Page:
         facets: per name asked for, (value, count) by falling count.
         suggestion: the text with misspelt words replaced, when nothing was found and that would find something.
         terms: what to hand to `highlight`.
+        after: where to go on from, None at the end; `before` likewise towards the beginning.
         generation: rises with every change of the index; compare with what `index` returned to read your own write.
     """
 
@@ -92,6 +136,8 @@ class Page:
     suggestion: str | None
     terms: tuple[str, ...]
     generation: int
+    after: Cursor | None = None
+    before: Cursor | None = None
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ TEXT_FIELDS = {
     "title": TextField(weight=3.0, usual_words=9, max_words=500),
     "reference": TextField(weight=4.0, usual_words=2, max_words=20),
     "summary": TextField(weight=1.25, usual_words=30, max_words=2_000),
+    "topics": TextField(weight=1.25, usual_words=12, max_words=500),
     "organisation": TextField(weight=0.5, usual_words=4, max_words=100),
     "text": TextField(weight=1.0, usual_words=150, max_words=50_000),
 }

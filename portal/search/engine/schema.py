@@ -4,19 +4,21 @@ import hashlib
 from dataclasses import dataclass
 
 from portal.search.engine import analysis, ranking
-from portal.search.engine.documents import MAX_FIELDS, Document
+from portal.search.engine.documents import MAX_FIELDS, MAX_SKILLS, Document
 from portal.search.engine.query import FACETS
 from portal.search.engine.ranking import TEXT_FIELDS
 
 #: Raise it when the files change in a way that `_shape` does not see.
-SHAPE = 2
+SHAPE = 3
 
 #: The digest stands for all that is kept of a document: equal numbers, equal documents.
-NUMBERS = ("id", "published_at", "closes_at", "digest")
+NUMBERS = ("id", "published_at", "closes_at", "amount", "digest")
 LABELS = (*FACETS, "reader", "word")
 
 #: Stands for "stays open": later than any date.
 NEVER = (1 << 33) - 1
+#: Of a currency without cents, the most that the portal takes for an amount.
+MOST = 10**14
 LONGEST_LABEL = 200
 LONGEST_TITLE = 500
 
@@ -44,10 +46,16 @@ def entry(document: Document) -> Entry:
         "kind": (document.kind,),
         "organisation": (str(document.organisation_id),),
         "field": tuple(dict.fromkeys(document.fields))[:MAX_FIELDS],
+        "skill": tuple(dict.fromkeys(document.skills))[:MAX_SKILLS],
         "state": (document.state,),
         "place": (document.place,),
         "remote": (yes_or_no(document.remote),),
         "paid": (yes_or_no(document.paid),),
+        "level": document.levels,
+        "mode": (document.mode,),
+        "trl": (str(document.trl or ""),),
+        "currency": (document.currency,),
+        "language": (document.language,),
         "word": tuple(analysis.plain_words(title)),
     }
     closes_at = NEVER if document.closes_at is None else document.closes_at
@@ -57,7 +65,10 @@ def entry(document: Document) -> Entry:
         "reader": tuple(dict.fromkeys(token for token in document.readers if token.encode())),
         **{name: tuple(dict.fromkeys(filter(None, map(label, values)))) for name, values in labels.items()},
     }
-    numbers = {"id": document.id, "published_at": _second(document.published_at), "closes_at": _second(closes_at)}
+    numbers = {
+        **{"id": document.id, "published_at": _second(document.published_at), "closes_at": _second(closes_at)},
+        "amount": min(max(document.amount, 0), MOST),
+    }
     digest = hashlib.sha256(repr((words, exact, numbers, title)).encode(errors="surrogatepass")).digest()[:4]
     return Entry(words, exact, numbers | {"digest": int.from_bytes(digest)}, title)
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portal.search.engine.parser import Atom, Parsed
-from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, FacetCounts, Query
+from portal.search.engine.parser import Parsed
+from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, Cursor, FacetCounts, Query
 from portal.search.engine.ranking import Numbers, rarity
 from portal.search.engine.schema import NEVER
 from portal.search.engine.snapshot import Matches, Snapshot
+
+Place = tuple[int, int, int]  # key, second of publication, id
+Ranked = tuple[tuple[int, ...], Place | None, Place | None]  # ids of the page, and where to go on from after and before it
 
 #: A list this many times longer than the other is searched instead of spread out.
 _LOPSIDED = 16
@@ -20,20 +23,22 @@ _LOPSIDED = 16
 
 @dataclass(frozen=True)
 class Answer:
-    """Hits of one page, their number, and counts per facet."""
+    """Hits of one page, their number, counts per facet, and where to go on from."""
 
     ids: tuple[int, ...]
     total: int
     facets: dict[str, FacetCounts]
+    after: Cursor | None
+    before: Cursor | None
 
 
 def answer(snapshot: Snapshot, query: Query, parsed: Parsed) -> Answer:
     """All of a page but the suggestion."""
     readers = frozenset(query.readers)
-    documents, scores = _found(snapshot, parsed, readers)
+    weights = query.at.weights if query.at else ()
+    documents, scores, weights = _found(snapshot, parsed, readers, weights)
     everything = len(documents)
-    if query.open_at is not None:
-        documents, scores = _kept(documents, scores, snapshot.column("closes_at").take(documents) >= query.open_at)
+    documents, scores = _kept(documents, scores, *_bounds(snapshot, query, documents))
     chosen = query.chosen
     closes_at = snapshot.column("closes_at")
     allowed = {
@@ -54,8 +59,21 @@ def answer(snapshot: Snapshot, query: Query, parsed: Parsed) -> Answer:
         whole = parsed.asks_nothing and len(counted) == everything
         counts = snapshot.tally_of_everything(name, readers) if whole else snapshot.tally(name, counted)
         facets[name] = _most_frequent(snapshot.facet(name).values, counts, chosen.get(name, ()))
-    ids = _ranked(snapshot, query, hits, scores)
-    return Answer(tuple(ids.tolist()), len(hits), facets)
+    ids, after, before = _ranked(snapshot, query, hits, _keys(snapshot, query, hits, scores))
+    return Answer(ids, len(hits), facets, _place(after, weights, back=False), _place(before, weights, back=True))
+
+
+def _bounds(snapshot: Snapshot, query: Query, documents: Numbers) -> list[Numbers]:
+    """Masks of what is asked besides the text and the facets."""
+    masks = []
+    if query.open_at is not None:
+        masks.append(snapshot.column("closes_at").take(documents) >= query.open_at)
+    if query.amount is not None:
+        amounts = snapshot.column("amount").take(documents)
+        masks.append((amounts >= max(query.amount[0], 1)) & (amounts <= query.amount[1]))
+    if query.among is not None:
+        masks.append(np.isin(snapshot.column("id").take(documents), list(query.among)))
+    return masks
 
 
 def _closing(query: Query, closes_at: Numbers) -> FacetCounts:
@@ -64,11 +82,21 @@ def _closing(query: Query, closes_at: Numbers) -> FacetCounts:
     return tuple((window, int(np.count_nonzero(closes_at < query.closing_before((window,))))) for window in windows)
 
 
-def _found(snapshot: Snapshot, parsed: Parsed, readers: frozenset[str]) -> tuple[Numbers, Numbers | None]:
-    """Visible documents that meet the text, and their scores if there is anything to rank by."""
+def _found(
+    snapshot: Snapshot, parsed: Parsed, readers: frozenset[str], weights: tuple[int, ...]
+) -> tuple[Numbers, Numbers | None, tuple[int, ...]]:
+    """Visible documents that meet the text, their scores if there is anything to rank by, and what each atom weighed for them.
+
+    Args:
+        weights: what each is to weigh; if it is not as many as there are atoms, they are weighed anew.
+    """
     visible = snapshot.visible(readers)
-    among = int(np.count_nonzero(visible))
-    groups = [_group(snapshot, atoms, visible, among) for atoms in parsed.groups]
+    found = [[snapshot.matches(atom, visible) for atom in atoms] for atoms in parsed.groups]
+    if len(weights) != parsed.atoms:
+        among = int(np.count_nonzero(visible))
+        weights = tuple(rarity(len(matches.documents), among) for alternatives in found for matches in alternatives)
+    left = iter(weights)
+    groups = [_group(snapshot, [(matches, next(left)) for matches in alternatives]) for alternatives in found]
     if groups:
         groups.sort(key=lambda group: len(group.documents))
         documents, scores = groups[0].documents, groups[0].worths
@@ -80,14 +108,11 @@ def _found(snapshot: Snapshot, parsed: Parsed, readers: frozenset[str]) -> tuple
         barred = np.zeros(snapshot.count, dtype=bool)
         barred[snapshot.matches(atom, visible).documents] = True
         documents, scores = _kept(documents, scores, ~barred.take(documents))
-    return documents, scores
+    return documents, scores, weights
 
 
-def _group(snapshot: Snapshot, atoms: tuple[Atom, ...], visible: Numbers, among: int) -> Matches:
-    weighed = []
-    for atom in atoms:
-        found = snapshot.matches(atom, visible)
-        weighed.append(Matches(found.documents, found.worths * rarity(len(found.documents), among)))
+def _group(snapshot: Snapshot, alternatives: list[tuple[Matches, int]]) -> Matches:
+    weighed = [Matches(found.documents, found.worths * weight) for found, weight in alternatives]
     if len(weighed) == 1:
         return weighed[0]
     total = np.zeros(snapshot.count, dtype=np.int32)
@@ -117,23 +142,54 @@ def _kept(documents: Numbers, scores: Numbers | None, *masks: Numbers) -> tuple[
     return documents.take(keep), None if scores is None else scores.take(keep)
 
 
-def _ranked(snapshot: Snapshot, query: Query, hits: Numbers, scores: Numbers | None) -> Numbers:
-    """Ids of the page: the greatest keys, then the newest, then the highest id."""
-    start, end = query.window
+def _keys(snapshot: Snapshot, query: Query, hits: Numbers, scores: Numbers | None) -> Numbers:
+    """What the hits are ordered by, the greatest first."""
     if query.sort == "closing":
-        keys = NEVER - snapshot.column("closes_at").take(hits)
-    elif query.sort == "best" and scores is not None:
-        keys = scores
-    else:
-        keys = snapshot.column("published_at").take(hits)
+        return NEVER - snapshot.column("closes_at").take(hits)
+    if query.sort == "best" and scores is not None:
+        return scores
+    return snapshot.column("amount" if query.sort == "amount" else "published_at").take(hits)
+
+
+def _ranked(snapshot: Snapshot, query: Query, hits: Numbers, keys: Numbers) -> Ranked:
+    """The greatest keys first, then the newest, then the highest id."""
+    everything = len(hits)
+    start, end = query.window
+    size = end - start
+    if query.at is not None:
+        side = np.flatnonzero(_beyond(snapshot, query.at, hits, keys))
+        start = max(len(side) - size, 0) if query.at.back else 0
+        # Less than a page is left towards the beginning: the first page, then, and whole.
+        if start or not query.at.back:
+            hits, keys = hits.take(side), keys.take(side)
+        end = start + size
+    ahead = start > 0 or (query.at is not None and not query.at.back and len(hits) < everything)
+    follows = len(hits) > end or (query.at is not None and query.at.back and len(hits) < everything)
     if len(hits) > end:
         # Everything that ties with the last place stays, so that the tie is broken below.
         least = np.partition(keys, len(hits) - end)[len(hits) - end]
         near = np.flatnonzero(keys >= least)
         keys, hits = keys.take(near), hits.take(near)
-    ids = snapshot.column("id").take(hits)
-    order = np.lexsort((ids, snapshot.column("published_at").take(hits), keys))
-    return ids.take(order[::-1][start:end])
+    ids, published = snapshot.column("id").take(hits), snapshot.column("published_at").take(hits)
+    order = np.lexsort((ids, published, keys))[::-1][start:end]
+    rows = list(zip(keys.take(order).tolist(), published.take(order).tolist(), ids.take(order).tolist(), strict=True))
+    return tuple(row[2] for row in rows), rows[-1] if rows and follows else None, rows[0] if rows and ahead else None
+
+
+def _beyond(snapshot: Snapshot, at: Cursor, hits: Numbers, keys: Numbers) -> Numbers:
+    """Which hits stand after the place, or before it if the way is back."""
+    beyond = np.zeros(len(hits), dtype=bool)
+    level = np.ones(len(hits), dtype=bool)
+    published, ids = snapshot.column("published_at").take(hits), snapshot.column("id").take(hits)
+    columns = ((keys, at.key), (published, at.published_at), (ids, at.id))
+    for values, own in columns:
+        beyond |= level & ((values > own) if at.back else (values < own))
+        level &= values == own
+    return beyond
+
+
+def _place(row: Place | None, weights: tuple[int, ...], *, back: bool) -> Cursor | None:
+    return Cursor(*row, weights, back) if row else None
 
 
 def _most_frequent(values: list[str], counts: Numbers, chosen: tuple[str, ...]) -> FacetCounts:

@@ -1,10 +1,15 @@
-"""Pages of the search: finding, and what people keep of it."""
+"""Pages of the search: finding, taking along, and what people keep of it."""
 
 from flask import Blueprint
 
+from portal.search.engine.errors import IndexBroken
+from portal.search.views.exporting import bp as exporting
 from portal.search.views.finding import bp as finding
+from portal.search.views.finding import repaired_soon
 from portal.search.views.saved import bp as saved
 
 bp = Blueprint("search", __name__)
-for part in (finding, saved):
+for part in (finding, exporting):
+    part.register_error_handler(IndexBroken, repaired_soon)
+for part in (finding, exporting, saved):
     bp.register_blueprint(part)

@@ -2,7 +2,7 @@
 
 import random
 
-from portal.search.engine import Document, Query, WhooshIndex
+from portal.search.engine import FACETS, Document, Query, WhooshIndex
 
 WORDS = """
     sensor learning machine grid battery energy model data water steel robot vision quantum polymer network signal
@@ -13,6 +13,7 @@ WORDS = """
 KINDS = ("project", "challenge", "internship", "training", "compute")
 FIELDS = tuple(f"field-{number}" for number in range(12))
 PLACES = ("", "Lyon", "Turku", "Kraków", "Porto")
+SKILLS = ("python", "welding", "signal processing")
 READERS = ("public", "registered", *(f"org:{number}" for number in range(1, 6)), *(f"person:{n}" for n in range(1, 4)))
 
 
@@ -42,6 +43,14 @@ def a_document(id: int, random: random.Random, **changes: object) -> Document:
         "paid": random.random() < 0.3,
         "remote": random.random() < 0.5,
         "place": random.choice(PLACES),
+        "skills": tuple(random.sample(SKILLS, random.randint(0, 2))),
+        "topics": phrase(random, 0, 6),
+        "trl": random.choice((None, 2, 5, 6)),
+        "levels": random.choice(((), ("master",), ("bachelor", "master"))),
+        "mode": random.choice(("", "online")),
+        "amount": random.choice((0, 0, 900, 50_000, 10**12)),
+        "currency": random.choice(("EUR", "JPY")),
+        "language": random.choice(("en", "en", "de", "xx")),
     }
     return Document(**(values | changes))
 
@@ -71,6 +80,10 @@ def a_query(seed: int) -> Query:
         "place": PLACES[1:],
         "remote": ("yes", "no"),
         "paid": ("yes", "no"),
+        "skill": SKILLS,
+        "trl": ("1", "2", "5", "6"),
+        "level": ("master", "bachelor"),
+        "currency": ("EUR", "JPY"),
     }
     filters = {
         name: tuple(chance.sample(values, chance.randint(1, 2))) for name, values in choices.items() if chance.random() < 0.15
@@ -82,11 +95,13 @@ def a_query(seed: int) -> Query:
         text=a_text(chance),
         filters=filters,
         readers=tuple(chance.sample(READERS, chance.randint(0, 4))) if chance.random() < 0.5 else ("public",),
-        sort=chance.choice(("best", "best", "newest", "closing")),
+        sort=chance.choice(("best", "best", "newest", "closing", "amount")),
         page=chance.choice((1, 1, 1, 2, 3)),
         per_page=chance.choice((1, 5, 20)),
-        facets=("type", "kind", "organisation", "field", "state", "place", "remote", "paid", *(("closes",) if open_at else ())),
+        facets=tuple(chance.sample([name for name in FACETS if open_at or name != "closes"], 6)),
         open_at=open_at,
+        amount=chance.choice((None, None, None, None, (0, 900), (901, 10**14))),
+        among=chance.choice((None, None, None, None, frozenset(range(0, 150, 2)))),
     )
 
 
@@ -95,7 +110,7 @@ PUBLIC = ("public",)
 
 def listing(id: int, title: str = "Anything", **changes: object) -> Document:
     """A public document with nothing in it but what a test says."""
-    plain = {"organisation": "", "summary": "", "text": "", "fields": (), "readers": PUBLIC, "published_at": id}
+    plain = {"organisation": "", "summary": "", "text": "", "topics": "", "fields": (), "readers": PUBLIC, "published_at": id}
     return a_document(id, random.Random(id), title=title, **(plain | changes))
 
 

@@ -1,6 +1,7 @@
 """What somebody may not see changes nothing of what they see: not hits, order, counts, corrections or completions."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -23,10 +24,7 @@ def seen_by_viewer(path, documents, queries):
 
 def as_viewer(query):
     misspelt = query.text.replace("e", "ee", 1)
-    return [
-        Query(text, query.filters, VIEWER, query.sort, query.page, query.per_page, query.facets, query.open_at)
-        for text in (query.text, misspelt)
-    ]
+    return [replace(query, text=text, readers=VIEWER) for text in (query.text, misspelt)]
 
 
 def hidden(count, seed, first):
