@@ -28,6 +28,7 @@ class Task:
     button: str
     since: dt.datetime | None
     due_at: dt.datetime | None
+    at_once: tuple[str, str] | None = None  # the button and the address of a step that can be taken from here
 
     @property
     def due_on(self) -> dt.date | dt.datetime | None:
@@ -76,7 +77,9 @@ class Desk:
     def _task(self, row: Any) -> Task:
         source = self._sources[row.source]
         href = source.href(row.id, row.detail)
-        return Task(source.asks, row.title, href, source.button, moment(row.since), moment(row.due_at))
+        step = source.at_once and source.at_once.href(row.id, row.detail)
+        at_once = (source.at_once.button, step) if source.at_once and step else None
+        return Task(source.asks, row.title, href, source.button, moment(row.since), moment(row.due_at), at_once)
 
 
 def _key(actor: Actor) -> Hashable:

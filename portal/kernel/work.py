@@ -15,6 +15,14 @@ from portal.kernel.policy import Actor
 
 
 @dataclass(frozen=True)
+class AtOnce:
+    """What needs no further word: the button, marked with N_, and the step's address for (id, detail), if it can be taken."""
+
+    button: str
+    href: Callable[[int, str], str | None]
+
+
+@dataclass(frozen=True)
 class Source:
     """One reason why something waits for somebody.
 
@@ -27,6 +35,7 @@ class Source:
     button: str  # “Open the proposal”: marked with N_
     href: Callable[[int, str], str]  # (id, detail) → page where it is done
     select: Callable[[Actor], AnySelect | None]
+    at_once: AtOnce | None = None
 
 
 @dataclass(frozen=True)

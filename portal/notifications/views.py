@@ -22,6 +22,7 @@ from portal.notifications.wording import fields_of, lines_for, sample_mail
 from portal.web.filters import zone_name
 from portal.web.forms import attempt
 from portal.web.guards import only, public, signed_in
+from portal.web.steps import is_from_work
 from portal.web.words import gettext
 
 bp = Blueprint("notifications", __name__)
@@ -44,7 +45,7 @@ def seen() -> Any:
     number = whole("number", request.form.get("number"), most=2**31 - 1, required=False)
     with transaction(g.db):
         mark_seen(g.db, g.actor.id, number)
-    return redirect(url_for(".index"), 303)
+    return redirect("/work" if is_from_work() else url_for(".index"), 303)
 
 
 @bp.post("/me/notifications/choice")

@@ -67,13 +67,12 @@ class _StepPage:
             _require_version(self.thing)
             with transaction(g.db):
                 self.flow.perform(g.db, self.thing, self.row.action, actor=g.actor, given=given)
-                target = href(self.thing)
+                target, name = href(self.thing), _name_of(self.thing) if is_from_work() else ""
         except (Invalid, Refused) as problem:
             if self.form is None:
                 raise
             return self._draw_again(self.form, problem)
-        flash(gettext("Done: %(step)s", step=gettext(self.row.label)), "good")
-        return redirect(target, 303)
+        return _leave(gettext(self.row.label), name, target)
 
     def draw(self, status: int, problem: Words | None = None) -> Any:
         """The page of the step."""
@@ -94,6 +93,20 @@ class _StepPage:
             show_problems(form, problem)
             return self.draw(problem.status)
         return self.draw(problem.status, problem.why)
+
+
+def _leave(step: str, name: str, target: str) -> Any:
+    """To the thing, or back to My work where the step was taken from there; that page has to say what it was about."""
+    if not is_from_work():
+        flash(gettext("Done: %(step)s", step=step), "good")
+        return redirect(target, 303)
+    flash(gettext("Done: %(step)s, %(name)s", step=step, name=name), "good")
+    return redirect("/work", 303)
+
+
+def is_from_work() -> bool:
+    """Whether a button was pressed on My work."""
+    return request.form.get("from") == "work"
 
 
 def _name_of(thing: Any) -> str:

@@ -4,12 +4,27 @@ import pytest
 
 from portal import wiring
 from portal.accounts.models import Kind
+from portal.collaborations.states import DeliverableState
+from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW
 from portal.kernel.policy import Role
 from portal.kernel.scopes import Scope
 from portal.kernel.subscribers import drain
+from portal.organisations.states import MembershipState
 from portal.proposals.states import ProposalState
 from portal.threads.actions import post_message
-from tests.build import a_listing, a_member, a_person, a_proposal, actor_of, an_organisation
+from tests.build import (
+    a_collaboration,
+    a_listing,
+    a_member,
+    a_person,
+    a_proposal,
+    actor_of,
+    an_interest,
+    an_organisation,
+    join,
+    settle,
+    walk,
+)
 
 LISTED = r'<ol class="cw-log">.*?</ol>'
 
@@ -218,3 +233,45 @@ def test_what_happened_to_accounts_is_told_to_their_owners_and_to_those_who_run_
     failures = text_of(admin.get("/admin/security?failures=yes"))
     assert ("wrong password" in failures, "signed in" in failures) == (True, False)
     assert owner.get("/admin/security").status_code == 404
+
+
+def test_what_needs_no_further_word_is_done_on_my_work_and_said_there(client_of, db):
+    university = an_organisation(db, "Lindmoor")
+    keeper = a_member(db, university, Role.ADMINISTRATOR, name="Kim Keeper")
+    join(db, a_person(db, "Nora New"), university)._state = MembershipState.REQUESTED
+    listing = a_listing(db, keeper, university, title="Open challenge")
+    interest = an_interest(db, listing, a_member(db, an_organisation(db)))
+    db.commit()
+    client = client_of(keeper)
+    page = client.get("/work").text
+    acknowledge, confirm = f"{interest.href}/steps/acknowledge", re.search(r'action="(/memberships/\d+/steps/confirm)"', page)[1]
+    assert f'action="{acknowledge}"' in page
+
+    done = client.submit(acknowledge, {"from": "work"})
+    assert (done.status_code, done.location) == (303, "/work")
+    page = client.get("/work").text
+    assert f"Done: Acknowledge, {interest.reference}" in page
+    assert acknowledge not in page  # what is left of it takes words
+    assert "Read the interest" in page
+    assert client.submit(confirm, {"from": "work"}).location == "/work"
+    assert "Done: Confirm, Nora New" in client.get("/work").text
+    assert client.submit(acknowledge, {"from": "work"}).status_code == 409
+    assert client.post(confirm, data={"from": "work"}).status_code in (400, 403)
+    assert client.submit("/me/notifications/seen", {"from": "work"}).location == "/work"
+
+
+def test_a_deliverable_is_taken_up_from_my_work_once(client_of, db):
+    collaboration = a_collaboration(db)
+    host, partner = collaboration.host_lead, collaboration.partner_lead
+    settle(db, collaboration)
+    COLLABORATION_FLOW.perform(db, collaboration, "start", actor=actor_of(db, host))
+    first = collaboration.deliverables[0]
+    walk(db, DELIVERABLE_FLOW, first, DeliverableState.SUBMITTED, by=actor_of(db, partner))
+    step = f"/deliverables/{first.id}/steps/take_up"
+    db.commit()
+    client = client_of(host)
+
+    assert step in client.get("/work").text
+    assert client.submit(step, {"from": "work"}).location == "/work"
+    assert f"Done: Take up the review, {first.title}" in client.get("/work").text
+    assert step not in client.get("/work").text

@@ -14,7 +14,7 @@ from portal.kernel.db import AnySelect
 from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
-from portal.kernel.work import Source, end_of_day
+from portal.kernel.work import AtOnce, Source, end_of_day
 
 DAYS_AHEAD = 30  # how long before its date a deliverable waits for its author
 
@@ -85,7 +85,7 @@ def _deliverables(*conditions: Any, since: Any) -> AnySelect:
         select(
             Deliverable.id.label("id"),
             Deliverable.title.label("title"),
-            cast(Collaboration.id, String).label("detail"),
+            (cast(Collaboration.id, String) + literal(" ") + cast(Deliverable._state, String)).label("detail"),
             since.label("since"),
             end_of_day(Deliverable.due_on).label("due_at"),
         )
@@ -95,7 +95,11 @@ def _deliverables(*conditions: Any, since: Any) -> AnySelect:
 
 
 def _collaboration_page(_number: int, detail: str) -> str:
-    return f"/collaborations/{reference('CO', int(detail))}"
+    return f"/collaborations/{reference('CO', int(detail.partition(' ')[0]))}"
+
+
+def _taking_up(number: int, detail: str) -> str | None:
+    return f"/deliverables/{number}/steps/take_up" if detail.endswith(f" {DeliverableState.SUBMITTED}") else None
 
 
 def _list_page(_number: int, detail: str) -> str:
@@ -111,7 +115,10 @@ SOURCES = (
         lambda number, detail: f"/deliverables/{number}/steps/hand_in",
         deliverables_to_hand_in,
     ),
-    Source("deliverable.accept", N_("Accept or send back"), N_("Look at it"), _collaboration_page, deliverables_to_accept),
+    Source(
+        *("deliverable.accept", N_("Accept or send back"), N_("Look at it")),
+        *(_collaboration_page, deliverables_to_accept, AtOnce(N_("Take up the review"), _taking_up)),
+    ),
     Source(
         "collaboration.start",
         N_("Start"),

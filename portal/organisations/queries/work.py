@@ -7,7 +7,7 @@ from portal.accounts.models import User
 from portal.kernel.db import AnySelect, those_in
 from portal.kernel.policy import Actor
 from portal.kernel.text import N_
-from portal.kernel.work import Source
+from portal.kernel.work import AtOnce, Source
 from portal.organisations.models import Invitation, Membership, Organisation
 from portal.organisations.queries.memberships import KEEPERS, holds
 from portal.organisations.states import InvitationState, MembershipState, OrganisationState
@@ -84,6 +84,7 @@ SOURCES = (
         N_("Look at the request"),
         lambda number, detail: f"/organisations/{detail}/members",
         memberships_to_confirm,
+        AtOnce(N_("Confirm"), lambda number, _detail: f"/memberships/{number}/steps/confirm"),
     ),
     Source(
         "organisation.verify",

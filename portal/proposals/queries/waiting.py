@@ -14,7 +14,7 @@ from portal.kernel.ids import reference
 from portal.kernel.paging import PAGE, Slice, cut, decode
 from portal.kernel.policy import Actor, Role
 from portal.kernel.text import N_
-from portal.kernel.work import Source, end_of_day
+from portal.kernel.work import AtOnce, Source, end_of_day
 from portal.listings.models import Listing
 from portal.listings.states import ListingState
 from portal.proposals.models import Interest, Proposal
@@ -32,7 +32,7 @@ def _interests(where: ColumnElement[bool], states: tuple[InterestState, ...], si
         select(
             Interest.id,
             Listing.title,
-            literal("").label("detail"),
+            cast(Interest._state, String).label("detail"),
             since.label("since"),
             due_at.label("due_at"),
         )
@@ -175,6 +175,11 @@ def _interest_page(number: int, _detail: str) -> str:
     return f"/interests/{reference('EI', number)}"
 
 
+def _acknowledging(number: int, state: str) -> str | None:
+    """To say that it arrived and is being read takes no word; every answer does."""
+    return f"{_interest_page(number, '')}/steps/acknowledge" if state == InterestState.SENT else None
+
+
 def _proposal_page(number: int, _detail: str) -> str:
     return f"/proposals/{reference('PR', number)}"
 
@@ -187,7 +192,10 @@ SOURCES = (
     ANSWER,
     *TOGETHER,
     Source("proposal.decide", N_("Decide on"), N_("Open the proposal"), _proposal_page, proposals_to_decide),
-    Source("interest.answer", N_("Answer the interest in"), N_("Read the interest"), _interest_page, interests_to_answer),
+    Source(
+        *("interest.answer", N_("Answer the interest in"), N_("Read the interest")),
+        *(_interest_page, interests_to_answer, AtOnce(N_("Acknowledge"), _acknowledging)),
+    ),
     Source(
         *("interest.reply", N_("Answer the question about your interest in"), N_("Read the question")),
         *(_interest_page, questions_to_answer),
