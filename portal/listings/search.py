@@ -192,6 +192,10 @@ def _row(listing: Row[Any], mark: Mark) -> Mapping[str, Any]:
         "title": mark(listing.title, 0),
         "href": f"/{facts.path}/{reference(facts.prefix, listing.id)}",
         "summary": mark(_beyond(listing.title, listing.summary), EXCERPT),
+        "texts": {
+            **{"title": listing.title, "summary": listing.summary},
+            **{"organisation": listing.organisation, "reference": reference(facts.prefix, listing.id)},
+        },
         "announced": listing.state is ListingState.ANNOUNCED,
         "closes": _until(listing),
         "closes_tone": _tone(listing),

@@ -37,7 +37,8 @@ class Searched:
     """One feature's part.
 
     `documents(session, ids)` leaves out what nobody may find; `rows(session, actor, ids, mark)` checks the right to read once
-    more and answers in the order of `ids` with the values of the macro `lists.listing`, and whether it is `announced`;
+    more and answers in the order of `ids` with the values of the macro `lists.listing`, its `reference`, the `texts` it shows,
+    by name and unmarked, and whether it is `announced`;
     `findings` does the same with plain facts; `touched` names the ids whose document an event may have changed.
     """
 

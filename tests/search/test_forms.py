@@ -60,6 +60,20 @@ def test_the_page_tells_how_it_read_what_was_typed(client_of, offers):
     assert "skill:Welding trl:5-9 stage OR pump* -&#34;dark matter&#34;" in page
 
 
+def test_each_result_says_why_it_was_found(client_of, db, found):
+    build.a_listing(db, title="Valves of steel", summary="Short", description="Where seals leak under pressure")
+    found()
+
+    page = client_of().get("/search", query_string={"q": "valve OR hose steel* leaking"}).text
+
+    why = page[page.index("Why this result") :]
+    assert "“valve”</span> – found in: title" in why
+    assert "words that begin with “steel”</span> – found in: title" in why
+    assert "“leaking”</span> – found in: description, skills or fields" in why
+    assert "“hose”</span>" not in why
+    assert "Why this result" not in client_of().get("/search").text
+
+
 def test_one_finds_what_is_ones_own_and_what_one_follows(client_of, db, offers):
     owner, somebody = offers.owner, build.a_person(db, "Mei Tan")
     db.add(ListingFollow(listing_id=offers.id, account_id=somebody.id, begun_at=clock.now()))

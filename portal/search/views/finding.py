@@ -17,7 +17,7 @@ from portal.search.engine.query import Page
 from portal.search.forms import PER_PAGE, Asked
 from portal.search.views.asking import answer, generation, named_values, question, searched, values_of
 from portal.search.views.asking import index as the_index
-from portal.search.views.shown import facets, otherwise, reading
+from portal.search.views.shown import facets, otherwise, reading, with_reasons
 from portal.web.caching import kept
 from portal.web.guards import public
 from portal.web.words import gettext as _
@@ -50,7 +50,8 @@ def index() -> Any:
     page, broken = answer(question(asked))
     values = facets(asked, page) | _paging(asked, page)
     if page.ids:
-        values["rows"] = searched().rows(g.db, g.actor, page.ids, lambda text, most: highlight(text, page.terms, most))
+        rows = searched().rows(g.db, g.actor, page.ids, lambda text, most: highlight(text, page.terms, most))
+        values["rows"] = with_reasons(asked, rows)
     if not page.ids and not broken:
         values |= otherwise(asked, values["chips"])
     return render_template("search/index.html", asked=asked, page_of=page, broken=broken, read=reading(asked), **values)

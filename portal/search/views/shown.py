@@ -6,9 +6,11 @@ from typing import Any
 
 from flask import g
 
+from portal.kernel.text import N_
 from portal.search.engine.highlight import highlight
-from portal.search.engine.parser import Atom, parse
+from portal.search.engine.parser import Atom, Parsed, parse
 from portal.search.engine.query import Page
+from portal.search.engine.reasons import reasons
 from portal.search.forms import AMOUNTS, ANNOUNCED, OPEN, SWITCHES, Asked
 from portal.search.language import runs
 from portal.search.views.asking import index, named_values, question, searched
@@ -19,6 +21,7 @@ from portal.web.words import ngettext
 OFFERED = 12  # options of a facet that are shown, besides those chosen
 NEAR_MISSES = 3
 SOME_WORDS = 5  # rows shown that hold some of the words only
+_PLACES = {"title": N_("title"), "summary": N_("summary"), "organisation": N_("organisation"), "reference": N_("reference")}
 _OPTIONS = ("organisation", "field", "skill", "place", *SWITCHES, "level", "mode", "trl", "currency", "closes", "state")
 
 
@@ -103,6 +106,19 @@ def reading(asked: Asked) -> dict[str, Any]:
         "typed": asked.typed(named_values) if asked.filters else "",
         "no_one": "own" in asked.filters and not g.actor.is_person,
     }
+
+
+def with_reasons(asked: Asked, rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows, each with `why` it was found: what was asked for, and where it stands."""
+    parsed = parse(asked.text)
+    return [{**row, "why": _why(parsed, row["texts"])} for row in rows]
+
+
+def _why(parsed: Parsed, texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [
+        (_(" or ").join(map(_said, atoms)), ", ".join(_(_PLACES[name]) for name in names) or _("description, skills or fields"))
+        for atoms, names in reasons(parsed, texts)
+    ]
 
 
 def _said(atom: Atom) -> str:
