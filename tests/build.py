@@ -13,7 +13,7 @@ from portal.accounts.models import Kind as AccountKind
 from portal.accounts.models import User
 from portal.approvals.models import Approval
 from portal.approvals.workflow import APPROVAL_FLOW, Consent
-from portal.collaborations.inputs import HandIn, NewDate
+from portal.collaborations.inputs import HandIn, NewDate, Paid
 from portal.collaborations.models import Collaboration
 from portal.collaborations.queries import FULL
 from portal.collaborations.states import DeliverableState
@@ -61,6 +61,7 @@ GIVEN: dict[str, Any] = {
     "Acceptance": Acceptance("Welcome."),
     "Consent": Consent(),
     "HandIn": HandIn("Here it is."),
+    "Paid": Paid(dt.date(2020, 1, 1)),
     "NewDate": NewDate(dt.date(2099, 1, 1), "Because of the test."),
     "Compared": Compared(seen=True),
     "Query": answers.Query("Which of the pumps do you know?"),

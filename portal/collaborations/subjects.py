@@ -5,7 +5,9 @@ from sqlalchemy.orm import joinedload
 from portal.collaborations.models import (
     ChangeRequest,
     CheckItem,
+    Claim,
     Collaboration,
+    Contribution,
     Deliverable,
     HandOver,
     Milestone,
@@ -15,6 +17,8 @@ from portal.collaborations.models import (
 )
 from portal.collaborations.policies import (
     CHANGE_READ,
+    CLAIM_READ,
+    CONTRIBUTION_READ,
     DELIVERABLE_READ,
     HAND_OVER_READ,
     HOST_LEAD,
@@ -77,6 +81,24 @@ SUBJECTS = {
         lambda r: f"/reports/{r.id}",
         lambda r: (r.collaboration.host_id, r.collaboration.organisation_id),
         options=(joinedload(Report.collaboration),),
+    ),
+    "claim": Subject(
+        Claim,
+        N_("claim"),
+        CLAIM_READ,
+        lambda c: c.collaboration.title,
+        lambda c: f"/claims/{c.id}",
+        lambda c: (c.collaboration.host_id, c.collaboration.organisation_id),
+        options=(joinedload(Claim.collaboration),),
+    ),
+    "contribution": Subject(
+        Contribution,
+        N_("contribution"),
+        CONTRIBUTION_READ,
+        lambda c: c.text,
+        lambda c: f"{c.collaboration.href}/money",
+        lambda c: (c.collaboration.host_id, c.collaboration.organisation_id),
+        options=(joinedload(Contribution.collaboration),),
     ),
     "check_item": Subject(
         CheckItem,

@@ -15,6 +15,7 @@ from portal.collaborations import actions as collaborations
 from portal.collaborations.workflow import (
     CHANGE_FLOW,
     CHECK_ITEM_FLOW,
+    CLAIM_FLOW,
     COLLABORATION_FLOW,
     DELIVERABLE_FLOW,
     HAND_OVER_FLOW,
@@ -89,6 +90,7 @@ FLOWS: tuple[Workflow, ...] = (
     MILESTONE_FLOW,
     DELIVERABLE_FLOW,
     REPORT_FLOW,
+    CLAIM_FLOW,
     CHECK_ITEM_FLOW,
     CHANGE_FLOW,
     PARTICIPANT_FLOW,

@@ -16,9 +16,7 @@ from portal.accounts.models import AccountSession, User
 from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.collaborations.models import Collaboration
-from portal.collaborations.queries import FULL
-from portal.collaborations.queries.changes import CHANGE
-from portal.collaborations.queries.lists import ITEM
+from portal.collaborations.queries import CHANGE, CLAIM, FULL, ITEM
 from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.errors import Forbidden, PortalError
@@ -42,7 +40,8 @@ ELSEWHERE = {"organisation", "invitation", "merger", "emergency", "announcement"
 FLOWS = {flow.name: flow for flow in wiring.FLOWS if flow.name not in ELSEWHERE}
 OFTEN = ("interest", "proposal", "approval", "collaboration", "deliverable", "milestone") * 2
 OTHERS = ("answer", "edit", "say", "close", "wait", "tell")
-WITH = {"collaboration": FULL, "change_request": CHANGE, "check_item": ITEM}  # what its steps look at, as its page loads it
+# What its steps look at, as its page loads it.
+WITH = {"collaboration": FULL, "change_request": CHANGE, "check_item": ITEM, "claim": CLAIM}
 
 
 class Road(RuleBasedStateMachine):

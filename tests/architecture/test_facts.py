@@ -49,6 +49,7 @@ OWNED = {
     "milestone": "collaborations",
     "deliverable": "collaborations",
     "report": "collaborations",
+    "claim": "collaborations",
     "outcome": "collaborations",
     "check_item": "collaborations",
     "change_request": "collaborations",

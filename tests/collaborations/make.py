@@ -5,15 +5,33 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.collaborations.actions import agree_to_change, draft_change, schedule_reports, write_report
-from portal.collaborations.inputs import Assessment, ChangeWish, ReportSchedule, ReportText, Settled
-from portal.collaborations.models import ChangeRequest, Collaboration, Report
+from portal.collaborations.actions import (
+    agree_to_change,
+    draft_change,
+    record_contribution,
+    schedule_reports,
+    write_claim,
+    write_report,
+)
+from portal.collaborations.inputs import (
+    Assessment,
+    ChangeWish,
+    ClaimEntry,
+    ContributionEntry,
+    Paid,
+    ReportSchedule,
+    ReportText,
+    Settled,
+)
+from portal.collaborations.models import ChangeRequest, Claim, Collaboration, Contribution, Report
 from portal.collaborations.queries import items_of
-from portal.collaborations.states import ChangeKind, ChangeState, Checklist, ItemState, ReportKind, ReportState, Stand
-from portal.collaborations.workflow import CHANGE_FLOW, CHECK_ITEM_FLOW, REPORT_FLOW
+from portal.collaborations.states import ChangeKind, ChangeState, Checklist, ClaimState, ItemState, ReportKind, ReportState, Stand
+from portal.collaborations.workflow import CHANGE_FLOW, CHECK_ITEM_FLOW, CLAIM_FLOW, REPORT_FLOW
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
-from portal.kernel.policy import SYSTEM_ACTOR, Actor
+from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, Seat
+from portal.organisations.queries import holders_of
+from portal.proposals.states import CostCategory, Funding, Valuation
 
 SETTLED = Settled("2027-01-15")  # a day, so that it fits the kick-off too
 _ASKED_BY = {"start": Checklist.SET_UP, "close": Checklist.CLOSING}
@@ -41,11 +59,17 @@ def waive_one(session: Session, collaboration: Collaboration) -> None:
 
 
 def a_change(
-    session: Session, collaboration: Collaboration, state: Any, kind: ChangeKind = ChangeKind.EXTENSION
+    session: Session,
+    collaboration: Collaboration,
+    state: Any,
+    kind: ChangeKind = ChangeKind.EXTENSION,
+    amount_minor: int = 5,
 ) -> ChangeRequest:
     """A change of a running collaboration that its host's lead asked for, and the partner's lead answered."""
     host, partner = Actor(id=collaboration.host_lead_id), Actor(id=collaboration.partner_lead_id)
-    wish = ChangeWish(kind, "Because of the test.", until_on=collaboration.ends_on + dt.timedelta(days=90), amount_minor=5)
+    wish = ChangeWish(
+        kind, "Because of the test.", until_on=collaboration.ends_on + dt.timedelta(days=90), amount_minor=amount_minor
+    )
     change = draft_change(session, collaboration, wish, actor=host)
     if state is ChangeState.DRAFT:
         return change
@@ -79,3 +103,43 @@ def a_report(session: Session, collaboration: Collaboration, state: Any) -> Repo
     elif state is ReportState.ACCEPTED:
         REPORT_FLOW.perform(session, report, "accept", actor=host)
     return report
+
+
+def agree_everywhere(session: Session, change: ChangeRequest, officers: dict[Stand, Actor]) -> None:
+    """Give each yes that a change lacks: the partner's lead's, and those of the officers."""
+    lead = {Stand.PARTNER_LEAD: Actor(id=change.collaboration.partner_lead_id)}
+    for stand, actor in (officers | lead).items():
+        agree_to_change(session, change, stand, actor=actor)
+
+
+def a_claim(session: Session, collaboration: Collaboration, state: Any, staff: int = 100) -> Claim:
+    """A claim of the partner's lead in `state`; the host's lead confirms the work, an officer the sums."""
+    host, partner = Actor(id=collaboration.host_lead_id), Actor(id=collaboration.partner_lead_id)
+    seat = Seat(collaboration.host_id, frozenset({Role.OFFICER}))
+    officer = Actor(id=min(holders_of(session, collaboration.host_id, Role.OFFICER)), seats=(seat,))
+    day = clock.today()
+    claim = write_claim(session, collaboration, ClaimEntry(day, day, "Salaries.", staff=staff), actor=partner)
+    reason, paid = Reason("Because of the test."), Paid(day)
+    steps = {
+        ClaimState.DRAFT: (),
+        ClaimState.SUBMITTED: ("submit",),
+        ClaimState.TECHNICAL_CHECK: ("submit", "confirm_work"),
+        ClaimState.FINANCE_CHECK: ("submit", "confirm_work", "confirm_sums"),
+        ClaimState.APPROVED: ("submit", "confirm_work", "confirm_sums", "approve"),
+        ClaimState.PAID: ("submit", "confirm_work", "confirm_sums", "approve", "pay"),
+        ClaimState.QUERIED: ("submit", "query"),
+        ClaimState.DECLINED: ("submit", "decline"),
+        ClaimState.WAIVED: ("submit", "waive"),
+    }
+    takers = {"submit": partner, "waive": partner, "confirm_sums": officer, "pay": officer}
+    given = {"pay": paid, "query": reason, "decline": reason, "waive": reason}
+    for action in steps[state]:
+        CLAIM_FLOW.perform(session, claim, action, actor=takers.get(action, host), given=given.get(action))
+    return claim
+
+
+def a_contribution(session: Session, collaboration: Collaboration) -> Contribution:
+    """Something in kind by the partner."""
+    kind = {"funding": Funding.IN_KIND, "category": CostCategory.STAFF, "method": Valuation.RATES}
+    entry = ContributionEntry(text="Hours", amount_minor=7, spent_on=clock.today(), evidence="https://example.org/hours", **kind)
+    return record_contribution(session, collaboration, entry, actor=Actor(id=collaboration.partner_lead_id))

@@ -3,6 +3,7 @@
 from portal.collaborations.actions.changes import agree_to_change, draft_change, revise_change, stands_of
 from portal.collaborations.actions.hand_over import propose_successor
 from portal.collaborations.actions.lists import add_item, judge_health
+from portal.collaborations.actions.money import record_contribution, revise_claim, withdraw_contribution, write_claim
 from portal.collaborations.actions.opening import open_for_accepted, release_collaboration
 from portal.collaborations.actions.packages import add_package, change_package, remove_package
 from portal.collaborations.actions.people import (
@@ -19,6 +20,10 @@ from portal.collaborations.actions.plan import add_part, move_part, record_outco
 from portal.collaborations.actions.reports import let_reports_fall_due, schedule_reports, write_report
 
 __all__ = [
+    "record_contribution",
+    "revise_claim",
+    "withdraw_contribution",
+    "write_claim",
     "let_reports_fall_due",
     "schedule_reports",
     "write_report",

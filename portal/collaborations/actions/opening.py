@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.approvals.states import Side
 from portal.collaborations.actions.people import carry_team_over
 from portal.collaborations.events import CollaborationOpened, CollaborationReleased
-from portal.collaborations.models import Collaboration, Deliverable, Milestone, WorkPackage
+from portal.collaborations.models import BudgetItem, Collaboration, Deliverable, Milestone, WorkPackage
 from portal.collaborations.policies import OFFICER
 from portal.collaborations.workflow.checklists import set_up_list
 from portal.kernel import clock
@@ -55,6 +55,7 @@ def open_for_accepted(session: Session, fact: ProposalAccepted, proposal: Propos
     session.flush()
     sides = [session.get_one(Organisation, number) for number in (proposal.host_id, proposal.organisation_id)]
     _carry_plan(session, collaboration, content, sides[0].name)
+    _carry_budget(session, collaboration, content)
     session.add_all(set_up_list(collaboration, *sides))
     session.flush()
     carry_team_over(session, collaboration, proposal)
@@ -119,6 +120,14 @@ def _carry_plan(session: Session, collaboration: Collaboration, content: Content
         part(Milestone, point, proof=point.proof, planned_on=months_after(start, point.month))
     for result in content.deliverables:
         part(Deliverable, result)
+
+
+def _carry_budget(session: Session, collaboration: Collaboration, content: Content) -> None:
+    """Line by line, with what the partners' rates add; the sums are those both sides approved."""
+    names = content.partner_names
+    for line in content.costs:
+        cell = {"category": line.category, "funding": line.funding, "year": line.year, "amount_minor": line.amount_minor}
+        session.add(BudgetItem(collaboration_id=collaboration.id, partner=names.get(line.partner, ""), **cell))
 
 
 def _content_of(session: Session, proposal: Proposal, number: int) -> Content:

@@ -9,6 +9,7 @@ from portal.collaborations.events.collaboration import (
     OutcomeRecorded,
 )
 from portal.collaborations.events.lists import CheckItemMoved, ChecklistChanged
+from portal.collaborations.events.money import ClaimMoved, ClaimWritten, ContributionRecorded
 from portal.collaborations.events.people import (
     GuestInvited,
     HandOverMoved,
@@ -20,6 +21,9 @@ from portal.collaborations.events.plan import DeliverableMoved, MilestoneMoved, 
 from portal.collaborations.events.reports import ReportMoved, ReportsScheduled, ReportWritten
 
 __all__ = [
+    "ClaimMoved",
+    "ClaimWritten",
+    "ContributionRecorded",
     "ReportMoved",
     "ReportWritten",
     "ReportsScheduled",

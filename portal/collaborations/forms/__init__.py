@@ -2,11 +2,15 @@
 
 from portal.collaborations.forms.changes import AssessmentForm, ChangeForm
 from portal.collaborations.forms.lists import HealthForm, ItemForm, SettledForm
+from portal.collaborations.forms.money import ClaimForm, ContributionForm, PaidForm
 from portal.collaborations.forms.people import GuestForm, LastDayForm, MemberForm, SuccessionForm
 from portal.collaborations.forms.plan import HandInForm, NewDateForm, OutcomeForm, PackageForm, PartForm
 from portal.collaborations.forms.reports import ReportForm, ReportScheduleForm
 
 __all__ = [
+    "ClaimForm",
+    "ContributionForm",
+    "PaidForm",
     "ReportForm",
     "ReportScheduleForm",
     "AssessmentForm",

@@ -2,11 +2,15 @@
 
 from portal.collaborations.inputs.changes import Assessment, ChangeWish
 from portal.collaborations.inputs.lists import Judgement, NewItem, Settled
+from portal.collaborations.inputs.money import ClaimEntry, ContributionEntry, Paid
 from portal.collaborations.inputs.people import LastDay, NewGuest, NewMember, Succession
 from portal.collaborations.inputs.plan import HandIn, NewDate, OutcomeEntry, PackageEntry, PartKind, PlanPart
 from portal.collaborations.inputs.reports import ReportSchedule, ReportText
 
 __all__ = [
+    "ClaimEntry",
+    "ContributionEntry",
+    "Paid",
     "ReportSchedule",
     "ReportText",
     "Assessment",

@@ -10,11 +10,16 @@ from portal.collaborations.models.collaboration import (
     WorkPackage,
 )
 from portal.collaborations.models.lists import CheckItem, HealthNote
+from portal.collaborations.models.money import BudgetItem, Claim, ClaimLine, Contribution
 from portal.collaborations.models.people import HandOver, Participant
 from portal.collaborations.models.plan import HandedIn, PlanMove
 from portal.collaborations.models.reports import Report, ReportVersion
 
 __all__ = [
+    "BudgetItem",
+    "Claim",
+    "ClaimLine",
+    "Contribution",
     "ChangeConsent",
     "ChangeRequest",
     "CheckItem",

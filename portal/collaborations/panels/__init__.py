@@ -1,6 +1,7 @@
 """What the workspace shows above its tables: whose turn it is, and the plan over time."""
 
+from portal.collaborations.panels.money import money
 from portal.collaborations.panels.timeline import gantt, timeline
 from portal.collaborations.panels.turn import next_deliverable, own_side, turn
 
-__all__ = ["gantt", "next_deliverable", "own_side", "timeline", "turn"]
+__all__ = ["gantt", "money", "next_deliverable", "own_side", "timeline", "turn"]

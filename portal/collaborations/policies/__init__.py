@@ -1,5 +1,13 @@
 """Who may see and move a collaboration and its parts."""
 
+from portal.collaborations.policies.money import (
+    CLAIM_CHECKS_SUMS,
+    CLAIM_CHECKS_WORK,
+    CLAIM_DECIDES,
+    CLAIM_OWNS,
+    CLAIM_READ,
+    CONTRIBUTION_READ,
+)
 from portal.collaborations.policies.parts import (
     HAND_OVER_KEEPS,
     HAND_OVER_READ,
@@ -28,6 +36,7 @@ from portal.collaborations.policies.work import (
     MILESTONE_READ,
     OFFICER,
     PACKAGE_READ,
+    PARTNER_LEAD,
     READ,
     RELEASED,
     REPORT_OWES,
@@ -38,6 +47,13 @@ from portal.collaborations.policies.work import (
 )
 
 __all__ = [
+    "PARTNER_LEAD",
+    "CLAIM_CHECKS_SUMS",
+    "CLAIM_CHECKS_WORK",
+    "CLAIM_DECIDES",
+    "CLAIM_OWNS",
+    "CLAIM_READ",
+    "CONTRIBUTION_READ",
     "CHANGE_ASKER",
     "CHANGE_OTHERS",
     "CHANGE_READ",

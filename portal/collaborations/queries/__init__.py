@@ -1,9 +1,20 @@
 """Reads over collaborations and their parts."""
 
 from portal.collaborations.queries.changes import CHANGE, CHANGE_SOURCES, changes_of
-from portal.collaborations.queries.closing import left_to_close, open_reports_of
+from portal.collaborations.queries.closing import left_to_close, unsettled_of
 from portal.collaborations.queries.collaborations import BRIEF, FULL, LED, collaborations_of, figures, parties_of
 from portal.collaborations.queries.lists import ITEM, items_of, items_open, judgements_of
+from portal.collaborations.queries.money import (
+    CLAIM,
+    CLAIM_FULL,
+    CLAIM_SOURCES,
+    CONTRIBUTION,
+    budget_of,
+    claimants_of,
+    claims_of,
+    contributions_of,
+    granted_minor,
+)
 from portal.collaborations.queries.people import (
     HAND_OVER,
     MOST_PEOPLE,
@@ -23,12 +34,20 @@ from portal.collaborations.queries.plan import PACKAGE, hand_ins_of, moves_of, p
 from portal.collaborations.queries.reports import REPORT, REPORT_SOURCES, reports_falling_due, reports_of, versions_of
 from portal.collaborations.queries.waiting import SOURCES as PLAN_SOURCES
 
-SOURCES = (*PLAN_SOURCES, *REPORT_SOURCES, *CHANGE_SOURCES, *PEOPLE_SOURCES)
+SOURCES = (*PLAN_SOURCES, *REPORT_SOURCES, *CLAIM_SOURCES, *CHANGE_SOURCES, *PEOPLE_SOURCES)
 
 __all__ = [
+    "CLAIM",
+    "CLAIM_FULL",
+    "CONTRIBUTION",
+    "budget_of",
+    "claimants_of",
+    "claims_of",
+    "contributions_of",
+    "granted_minor",
     "REPORT",
     "left_to_close",
-    "open_reports_of",
+    "unsettled_of",
     "reports_falling_due",
     "reports_of",
     "versions_of",

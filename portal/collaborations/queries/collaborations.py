@@ -9,6 +9,7 @@ from portal.accounts.models import User
 from portal.accounts.ties import Tie
 from portal.collaborations.models import (
     ChangeRequest,
+    Claim,
     Collaboration,
     Deliverable,
     HandOver,
@@ -27,7 +28,7 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.organisations.queries import NAMED
 
-_OWN = (Milestone, Deliverable, Report, ChangeRequest, Participant, HandOver)
+_OWN = (Milestone, Deliverable, Report, Claim, ChangeRequest, Participant, HandOver)
 _PARTS: dict[str, Any] = {model.__tablename__: model for model in _OWN}
 RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
 

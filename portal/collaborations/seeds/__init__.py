@@ -11,6 +11,7 @@ from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.queries import FULL
 from portal.collaborations.seeds.changes import ask_for_pause, ask_for_time
 from portal.collaborations.seeds.lists import judge, settle
+from portal.collaborations.seeds.money import settle_claims, spend
 from portal.collaborations.seeds.people import hand_over, name_teams
 from portal.collaborations.seeds.plan import begin_next, slip
 from portal.collaborations.seeds.reports import finish, schedule
@@ -50,6 +51,7 @@ def _start(stage: Stage, collaboration: Collaboration) -> None:
     name_teams(stage, collaboration, (host, partner))
     begin_next(stage, collaboration, host)
     schedule(stage, collaboration, (host, partner))
+    spend(stage, collaboration, (host, partner))
     for number, (deliverable, milestone) in enumerate(zip(collaboration.deliverables, collaboration.milestones, strict=False)):
         days = (deliverable.due_on - clock.today()).days + stage.random.uniform(-8, 4)
         stage.later(max(days, 2 + number), lambda d=deliverable, m=milestone: _hand_in(stage, collaboration, d, m))  # type: ignore[misc]
@@ -107,6 +109,7 @@ def _finish(stage: Stage, collaboration: Collaboration) -> None:
     record_outcome(stage.session, collaboration, OutcomeEntry(member_of(OutcomeKind, kind), title), actor=partner)
     stage.later(4, lambda: settle(stage, collaboration, Checklist.CLOSING, (host, partner)))
     stage.later(5, lambda: finish(stage, collaboration, host))
+    stage.later(5.5, lambda: settle_claims(stage, collaboration, partner))
     stage.later(6, lambda: _move(stage, collaboration, "close", host, None))
 
 

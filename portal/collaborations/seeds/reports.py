@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from portal.collaborations.actions import schedule_reports, write_report
 from portal.collaborations.inputs import ReportSchedule, ReportText
 from portal.collaborations.models import Collaboration, Report
-from portal.collaborations.queries import open_reports_of
+from portal.collaborations.queries import reports_of
 from portal.collaborations.states import CollaborationState, ReportKind, ReportState
 from portal.collaborations.workflow import REPORT_FLOW
 from portal.kernel import clock
@@ -30,7 +30,10 @@ def schedule(stage: Stage, collaboration: Collaboration, leads: Sequence[Actor])
 
 def _submit(stage: Stage, report: Report, leads: Sequence[Actor]) -> None:
     host, partner = leads
-    if report.collaboration.state is not CollaborationState.ACTIVE or report.state is not ReportState.SCHEDULED:
+    if report.collaboration.state is not CollaborationState.ACTIVE or report.state not in (
+        ReportState.SCHEDULED,
+        ReportState.DUE,
+    ):
         return
     write_report(stage.session, report, ReportText(_TEXT), actor=partner)
     REPORT_FLOW.perform(stage.session, report, "submit", actor=partner)
@@ -51,7 +54,7 @@ def _submit_again(stage: Stage, report: Report, leads: Sequence[Actor]) -> None:
 
 def finish(stage: Stage, collaboration: Collaboration, host: Actor) -> None:
     """Nothing is owed any more once the work is done."""
-    for report in open_reports_of(stage.session, collaboration):
+    for report in reports_of(stage.session, collaboration):
         if report.state is ReportState.SUBMITTED:
             _take(stage, report, "accept", host)
         else:

@@ -9,7 +9,7 @@ from portal.collaborations.forms import HealthForm, ItemForm, SettledForm
 from portal.collaborations.inputs import Judgement, NewItem, Settled
 from portal.collaborations.models import CheckItem, Collaboration
 from portal.collaborations.policies import ITEM_READ, LEAD, READ
-from portal.collaborations.queries import FULL, ITEM, items_of, judgements_of, open_reports_of
+from portal.collaborations.queries import FULL, ITEM, items_of, judgements_of, unsettled_of
 from portal.collaborations.states import Checklist
 from portal.collaborations.views.asking import asked, done, sent
 from portal.collaborations.workflow import CHECK_ITEM_FLOW, COLLABORATION_FLOW
@@ -42,9 +42,15 @@ def _checklist(collaboration: Collaboration, checklist: Checklist) -> Any:
     items = items_of(g.db, collaboration, checklist)
     offers = {item.id: CHECK_ITEM_FLOW.offered(g.actor, item, session=g.db) for item in items}
     steps = COLLABORATION_FLOW.offered(g.actor, collaboration, session=g.db)
-    reports = open_reports_of(g.db, collaboration) if checklist is Checklist.CLOSING else ()
+    unsettled = unsettled_of(g.db, collaboration) if checklist is Checklist.CLOSING else ()
     mine = [step for step in steps if step.action in _LEADS_TO[checklist]]
-    page: dict[str, Any] = {"checklist": checklist, "items": items, "offers": offers, "offered": mine, "reports": reports}
+    page: dict[str, Any] = {
+        "checklist": checklist,
+        "items": items,
+        "offers": offers,
+        "offered": mine,
+        "unsettled": unsettled,
+    }
     page["step_url"] = lambda action: f"{collaboration.href}/steps/{action}"
     return render_template("collaborations/checklist.html", collaboration=collaboration, **page)
 

@@ -81,7 +81,7 @@ def _around(collaboration: Collaboration) -> dict[str, Any]:
 @loads(Collaboration, INSIDE, options=FULL)
 def history(collaboration: Collaboration) -> Any:
     """What happened to it and to its deliverables."""
-    entries = timeline_for(g.db, g.actor, [collaboration, *collaboration.deliverables])
+    entries = timeline_for(g.db, g.actor, [collaboration, *collaboration.milestones, *collaboration.deliverables])
     return render_template(
         "collaborations/history.html", collaboration=collaboration, history=entries, standing=standing(collaboration, g.actor)
     )

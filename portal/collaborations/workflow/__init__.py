@@ -3,6 +3,7 @@
 from portal.collaborations.workflow.changes import CHANGE_FLOW
 from portal.collaborations.workflow.collaboration import COLLABORATION_FLOW
 from portal.collaborations.workflow.lists import CHECK_ITEM_FLOW
+from portal.collaborations.workflow.money import CLAIM_FLOW
 from portal.collaborations.workflow.parts import DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.collaborations.workflow.people import HAND_OVER_FLOW, OVER, PARTICIPANT_FLOW
 from portal.collaborations.workflow.reports import REPORT_FLOW
@@ -10,6 +11,7 @@ from portal.collaborations.workflow.reports import REPORT_FLOW
 __all__ = [
     "CHANGE_FLOW",
     "CHECK_ITEM_FLOW",
+    "CLAIM_FLOW",
     "COLLABORATION_FLOW",
     "DELIVERABLE_FLOW",
     "HAND_OVER_FLOW",

@@ -35,6 +35,8 @@ def has_nothing_open(step: Step) -> Words | None:
     open_ = left_to_close(step.session, collaboration)
     if open_.reports:
         return Words(N_("Reports still open: %(n)s. Accept or skip each first."), {"n": open_.reports})
+    if open_.claims:
+        return Words(N_("Claims that are not settled: %(n)s. Pay, decline or waive each by name first."), {"n": open_.claims})
     if open_.items:
         return Words(N_("Still open in the closing list: %(n)s. Settle or waive each by name first."), {"n": open_.items})
     return None
