@@ -5,6 +5,7 @@ from portal.collaborations.actions.hand_over import propose_successor
 from portal.collaborations.actions.lists import add_item, judge_health
 from portal.collaborations.actions.money import record_contribution, revise_claim, withdraw_contribution, write_claim
 from portal.collaborations.actions.opening import open_for_accepted, release_collaboration
+from portal.collaborations.actions.outcomes import record_outcome
 from portal.collaborations.actions.packages import add_package, change_package, remove_package
 from portal.collaborations.actions.people import (
     end_part_of_leaving_member,
@@ -16,7 +17,7 @@ from portal.collaborations.actions.people import (
     open_invitations_of_guests,
     side_of,
 )
-from portal.collaborations.actions.plan import add_part, move_part, record_outcome
+from portal.collaborations.actions.plan import add_part, move_part
 from portal.collaborations.actions.reports import let_reports_fall_due, schedule_reports, write_report
 
 __all__ = [

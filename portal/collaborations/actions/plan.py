@@ -5,14 +5,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.collaborations.actions.packages import package_coded, require_changeable
-from portal.collaborations.events import OutcomeRecorded, PlanChanged
-from portal.collaborations.inputs import NewDate, OutcomeEntry, PartKind, PlanPart
-from portal.collaborations.models import Collaboration, Deliverable, Milestone, Outcome
+from portal.collaborations.events import PlanChanged
+from portal.collaborations.inputs import NewDate, PartKind, PlanPart
+from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.policies import LEAD
 from portal.collaborations.states import AHEAD, OWED, CollaborationState
 from portal.collaborations.workflow import MILESTONE_FLOW
 from portal.collaborations.workflow.effects import note_move
-from portal.kernel import clock
 from portal.kernel.errors import Refused
 from portal.kernel.events import record
 from portal.kernel.policy import Actor, require
@@ -60,24 +59,3 @@ def move_part(session: Session, part: Milestone | Deliverable, new: NewDate, *, 
     part.due_on, part.note = new.due_on, new.text
     session.flush()
     record(session, PlanChanged(part_id=part.id), actor=actor, subject=collaboration)
-
-
-def record_outcome(session: Session, collaboration: Collaboration, entry: OutcomeEntry, *, actor: Actor) -> Outcome:
-    """Record something that came of the work; possible after the close as well.
-
-    Raises:
-        Forbidden: `actor` leads neither side.
-    """
-    require(LEAD, actor, collaboration)
-    outcome = Outcome(
-        collaboration=collaboration,
-        kind=entry.kind,
-        title=entry.title,
-        address=entry.address,
-        recorded_by_id=actor.id,
-        at=clock.now(),
-    )
-    session.add(outcome)
-    session.flush()
-    record(session, OutcomeRecorded(outcome_id=outcome.id), actor=actor, subject=collaboration)
-    return outcome

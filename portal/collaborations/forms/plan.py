@@ -77,7 +77,14 @@ class OutcomeForm(Form):
 
     kind = SelectField(lazy(N_("Kind")))
     title = StringField(lazy(N_("Title")))
-    address = StringField(lazy(N_("Web address")), description=lazy(N_("A DOI or page where it can be found.")))
+    address = StringField(
+        lazy(N_("Web address")), description=lazy(N_("A page where it can be found.")), validators=(Optional(),)
+    )
+    identifier = StringField(
+        lazy(N_("Identifier")),
+        description=lazy(N_("A DOI, or a SWHID of software; a patent’s number; a spin-out’s ROR id; a person’s ORCID.")),
+        validators=(Optional(),),
+    )
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -1,6 +1,7 @@
 """What people may send about a collaboration."""
 
 from portal.collaborations.inputs.changes import Assessment, ChangeWish
+from portal.collaborations.inputs.identifiers import address_of
 from portal.collaborations.inputs.lists import Judgement, NewItem, Settled
 from portal.collaborations.inputs.money import ClaimEntry, ContributionEntry, Paid
 from portal.collaborations.inputs.people import LastDay, NewGuest, NewMember, Succession
@@ -28,4 +29,5 @@ __all__ = [
     "PlanPart",
     "Settled",
     "Succession",
+    "address_of",
 ]

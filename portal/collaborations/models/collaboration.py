@@ -189,12 +189,14 @@ class Outcome(Base):
     """Something that came of the work and can be shown."""
 
     __tablename__ = "outcome"
+    __table_args__ = (UniqueConstraint("collaboration_id", "identifier"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     collaboration_id: Mapped[int] = mapped_column(ForeignKey(Collaboration.id), index=True)
     kind: Mapped[OutcomeKind] = mapped_column(enum_column(OutcomeKind))
     title: Mapped[str] = mapped_column(String(300))
     address: Mapped[str] = mapped_column(String(2000), default="")
+    identifier: Mapped[str | None] = mapped_column(String(320))  # in its normal form, with its scheme: doi:10.5281/zenodo.8475
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
     at: Mapped[UtcTime]
     collaboration: Mapped[Collaboration] = relationship(back_populates="outcomes", lazy="raise_on_sql")

@@ -106,7 +106,9 @@ def _finish(stage: Stage, collaboration: Collaboration) -> None:
     host, partner = _leads(stage, collaboration)
     _move(stage, collaboration, "begin_closing", host, None)
     kind, title = stage.random.choice(stage.texts["outcomes"])
-    record_outcome(stage.session, collaboration, OutcomeEntry(member_of(OutcomeKind, kind), title), actor=partner)
+    chosen = member_of(OutcomeKind, kind)
+    doi = f"10.5072/{collaboration.reference.lower()}" if chosen in (OutcomeKind.PAPER, OutcomeKind.DATA) else None
+    record_outcome(stage.session, collaboration, OutcomeEntry(chosen, title, identifier=doi), actor=partner)
     stage.later(4, lambda: settle(stage, collaboration, Checklist.CLOSING, (host, partner)))
     stage.later(5, lambda: finish(stage, collaboration, host))
     stage.later(5.5, lambda: settle_claims(stage, collaboration, partner))

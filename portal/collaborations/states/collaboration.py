@@ -22,8 +22,11 @@ class OutcomeKind(Labelled):
     DATA = "data", N_("Data set")
     SOFTWARE = "software", N_("Software")
     PATENT = "patent", N_("Patent")
+    LICENCE = "licence", N_("Licence")
+    SPIN_OUT = "spin_out", N_("Spin-out company")
     PRODUCT = "product", N_("Product or service")
     HIRE = "hire", N_("Person hired")
+    FUNDING = "funding", N_("Follow-on funding")
     OTHER = "other", N_("Something else")
 
 

@@ -13,9 +13,8 @@ from portal.collaborations.models import Collaboration, Deliverable, Milestone, 
 from portal.collaborations.panels import gantt
 from portal.collaborations.policies import DELIVERABLE_READ, LEAD, MILESTONE_READ, READ, SEES
 from portal.collaborations.queries import BRIEF, FULL, hand_ins_of, moves_of, packages_of
-from portal.collaborations.views.asking import Asking, asked, done, sent, standing, tried
+from portal.collaborations.views.asking import Asking, standing, tried
 from portal.collaborations.workflow import DELIVERABLE_FLOW, MILESTONE_FLOW
-from portal.kernel.db import transaction
 from portal.kernel.inputs import Reason
 from portal.kernel.text import N_
 from portal.web.forms import ReasonForm
@@ -51,12 +50,11 @@ def new_part(collaboration: Collaboration) -> Any:
 @loads(Collaboration, READ, options=FULL, also=LEAD)
 def new_outcome(collaboration: Collaboration) -> Any:
     """Record something that came of the work."""
+    words = Asking(N_("Record an outcome"), N_("Record it"), N_("The outcome is recorded."), "#outcomes")
     form = OutcomeForm()
-    if (entry := sent(form, OutcomeEntry)) is not None:
-        with transaction(g.db):
-            record_outcome(g.db, collaboration, entry, actor=g.actor)
-        return done(collaboration, N_("The outcome is recorded."), "#outcomes")
-    return asked(form, collaboration, N_("Record an outcome"), N_("Record it"))
+    return tried(
+        form, collaboration, words, OutcomeEntry, lambda entry: record_outcome(g.db, collaboration, entry, actor=g.actor)
+    )
 
 
 @bp.route("/milestones/<int:id>/date", methods=["GET", "POST"])
