@@ -111,7 +111,7 @@ def _finish(stage: Stage, collaboration: Collaboration) -> None:
     record_outcome(stage.session, collaboration, OutcomeEntry(chosen, title, identifier=doi), actor=partner)
     stage.later(4, lambda: settle(stage, collaboration, Checklist.CLOSING, (host, partner)))
     stage.later(5, lambda: finish(stage, collaboration, host))
-    stage.later(5.5, lambda: settle_claims(stage, collaboration, partner))
+    stage.later(5, lambda: settle_claims(stage, collaboration, partner))
     stage.later(6, lambda: _move(stage, collaboration, "close", host, None))
 
 
