@@ -1,11 +1,12 @@
 """How well the search ranks, on questions whose right answers the shipped records know themselves.
 
 Questions: a title with a typing error, three words of a title, a piece of a text – the right answer is the record itself –
-and whole titles of funded projects, where projects of the same programme are the right answers.
+whole titles of funded projects, where projects of the same programme are the right answers, and titles of challenges, where
+those projects are that share terms of the shipped vocabularies of fields and skills, the better the more.
 
 Keys, for each ranking: `<ranking>.<questions>.mrr` (mean of 1 / place of the record, first ten places),
-`<ranking>.<questions>.nothing` (share of questions that find nothing, corrections included) and
-`<ranking>.programme.ndcg10`. `portal` is what the portal uses; `plain` is BM25F with one weight for all fields.
+`<ranking>.<questions>.nothing` (share of questions that find nothing, corrections included), `<ranking>.programme.ndcg10`
+and `<ranking>.vocabulary.ndcg10`. `portal` is what the portal uses; `plain` is BM25F with one weight for all fields.
 """
 
 import json
@@ -25,10 +26,13 @@ from portal.search.engine.ranking import TEXT_FIELDS
 DATA = Path(__file__).parents[1] / "portal" / "data"
 KINDS = {"projects": "project", "challenges": "challenge", "internships": "internship", "training": "training"}
 PLACES = 10
+SHORTEST_TERM = 4  # letters: shorter labels are words of every text
 _MARKUP = re.compile(r"<[^>]+>|&\w+;|[#*_`]")
 _RANKINGS = {
     "portal": {name: field.weight for name, field in TEXT_FIELDS.items()},
     "plain": dict.fromkeys(TEXT_FIELDS, 1.0),
+    "title_5": {name: 5.0 if name == "title" else field.weight for name, field in TEXT_FIELDS.items()},
+    "title_3": {name: 3.0 if name == "title" else field.weight for name, field in TEXT_FIELDS.items()},
     "title_only": {name: 1.0 if name == "title" else 0.05 for name in TEXT_FIELDS},
 }
 
@@ -62,6 +66,7 @@ def main() -> bool:
                 figures[f"{ranking}.{name}.mrr"] = round(sum(ranks) / len(ranks), 3)
                 figures[f"{ranking}.{name}.nothing"] = round(sum(not ids for ids in found) / len(found), 3)
             figures[f"{ranking}.programme.ndcg10"] = round(_same_programme(index, records), 3)
+            figures[f"{ranking}.vocabulary.ndcg10"] = round(_shared_vocabulary(index, records), 3)
     TEXT_FIELDS.update(usual)
     _print(figures)
     if options.json:
@@ -147,17 +152,49 @@ def _reciprocal(ids: tuple[int, ...], right: int) -> float:
 
 
 def _same_programme(index: WhooshIndex, records: list[Record]) -> float:
-    """nDCG of the first ten places, for the words of a title as alternatives. Source: Järvelin & Kekäläinen (2002)."""
+    """How well the words of a title, as alternatives, find the other projects of its programme."""
     gains = []
     for record in records:
-        relatives = {r.id for r in records if r.programme and r.programme == record.programme and r.id != record.id}
-        if len(relatives) < 2:
-            continue
-        text = " OR ".join(re.findall(r"\w{4,}", record.title))
-        ids = [i for i in index.search(Query(text, readers=("public",), per_page=PLACES + 1)).ids if i != record.id][:PLACES]
-        best = sum(1 / math.log2(place + 2) for place in range(min(len(relatives), PLACES)))
-        gains.append(sum(1 / math.log2(place + 2) for place, i in enumerate(ids) if i in relatives) / best)
+        relatives = {r.id: 1 for r in records if r.programme and r.programme == record.programme and r.id != record.id}
+        if len(relatives) > 1:
+            gains.append(_gain(index, record, relatives, {}))
     return sum(gains) / len(gains)
+
+
+def _shared_vocabulary(index: WhooshIndex, records: list[Record]) -> float:
+    """How well the words of a challenge's title find projects that share at least two terms with it; each term counts."""
+    vocabulary = _vocabulary()
+    terms = {record.id: _terms(record, vocabulary) for record in records if record.kind in ("project", "challenge")}
+    projects = [record.id for record in records if record.kind == "project"]
+    gains = []
+    for record in records:
+        if record.kind == "challenge":
+            worths = {number: len(terms[record.id] & terms[number]) for number in projects}
+            relatives = {number: worth for number, worth in worths.items() if worth > 1}
+            if len(relatives) > 1:
+                gains.append(_gain(index, record, relatives, {"kind": ("project",)}))
+    return sum(gains) / len(gains)
+
+
+def _vocabulary() -> set[str]:
+    lines = (json.loads(line) for file in ("fields", "skills") for line in (DATA / f"{file}.jsonl").open(encoding="utf-8"))
+    labels = (label.lower() for line in lines for label in (line["label"], *line.get("alt_labels", ())))
+    return {label for label in labels if len(label) > SHORTEST_TERM}
+
+
+def _terms(record: Record, vocabulary: set[str]) -> set[str]:
+    """Labels of up to three words that stand in the record."""
+    words = re.findall(r"\w+", f"{record.title} {record.text}".lower())
+    return {part for size in (1, 2, 3) for at in range(len(words)) if (part := " ".join(words[at : at + size])) in vocabulary}
+
+
+def _gain(index: WhooshIndex, record: Record, worths: dict[int, int], filters: dict[str, tuple[str, ...]]) -> float:
+    """nDCG of the first ten places. Source: Järvelin & Kekäläinen (2002)."""
+    text = " OR ".join(re.findall(r"\w{4,}", record.title))
+    found = index.search(Query(text, filters=filters, readers=("public",), per_page=PLACES + 1)).ids
+    ids = [number for number in found if number != record.id][:PLACES]
+    best = sum(worth / math.log2(place + 2) for place, worth in enumerate(sorted(worths.values(), reverse=True)[:PLACES]))
+    return sum(worths.get(number, 0) / math.log2(place + 2) for place, number in enumerate(ids)) / best
 
 
 if __name__ == "__main__":

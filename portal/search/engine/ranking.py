@@ -40,7 +40,7 @@ class TextField:
 
 #: In the order in which positions of one document are numbered. The weights are those that rank best in `bench/relevance.py`.
 TEXT_FIELDS = {
-    "title": TextField(weight=3.0, usual_words=9, max_words=500),
+    "title": TextField(weight=4.0, usual_words=9, max_words=500),
     "reference": TextField(weight=4.0, usual_words=2, max_words=20),
     "summary": TextField(weight=1.25, usual_words=30, max_words=2_000),
     "topics": TextField(weight=1.25, usual_words=12, max_words=500),
