@@ -1,4 +1,4 @@
-"""Facts about calendars and reminders."""
+"""Facts about calendars, reminders and kept views."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -54,3 +54,19 @@ class DateEscalated(Fact):
     seen_by: ClassVar[str] = "staff"
     account_id: int
     days: int
+
+
+@dataclass(frozen=True)
+class BoardViewKept(Fact):
+    """Somebody keeps filters of the board under a name, or changed what they keep."""
+
+    kind: ClassVar[str] = "board_view.kept"
+    says: ClassVar[str] = N_("%(actor)s kept %(subject)s of the board")
+
+
+@dataclass(frozen=True)
+class BoardViewRemoved(Fact):
+    """They keep it no longer."""
+
+    kind: ClassVar[str] = "board_view.removed"
+    says: ClassVar[str] = N_("%(actor)s removed %(subject)s of the board")

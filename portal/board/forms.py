@@ -1,6 +1,6 @@
 """The filters of the board."""
 
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 
 from portal.board.inputs import STATES
 from portal.board.queries.choices import Choices
@@ -25,6 +25,14 @@ class BoardForm(Form):
         states = [(key, _name(what, state)) for key, (what, state) in STATES.items()]
         for name, offered in ({"state": states} | vars(choices)).items():
             self[name].choices = [("", gettext(N_("Any"))), *offered]
+
+
+class KeptForm(Form):
+    """A view that is kept; `address` is what the page showed."""
+
+    name = StringField(lazy(N_("Name of the view")))
+    address = HiddenField()
+    is_default = BooleanField(lazy(N_("Open the board with it")))
 
 
 def _name(what: What, state: Labelled) -> str:

@@ -1,10 +1,12 @@
 """What somebody wants to see of the board."""
 
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from portal.board.states import LANES, What
 from portal.kernel.errors import Invalid
-from portal.kernel.inputs import gather, whole
+from portal.kernel.inputs import gather, line, whole
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_
 
@@ -12,6 +14,7 @@ STATES: dict[str, tuple[What, Labelled]] = {
     f"{what}.{state}": (what, state) for what, states in LANES.values() for state in states
 }
 _MOST = 2**31 - 1
+FILTERS = ("state", "person", "counterpart", "field", "overdue")
 
 
 @dataclass(frozen=True)
@@ -37,3 +40,23 @@ class Sought:
         except Invalid:
             raise Invalid(name, N_("Choose one of the options.")) from None
         object.__setattr__(self, name, number)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A view as it is kept: its name, the filters and the way of showing as an address carries them, and whether it opens."""
+
+    name: str
+    address: str = ""
+    is_default: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", line("name", self.name, most=80))
+        given: dict[str, Any] = dict(parse_qsl(str(self.address or "")[:2000]))
+        filters = {name: given[name] for name in FILTERS if name in given}
+        try:
+            Sought(**filters)
+        except Invalid:
+            raise Invalid("name", N_("Show the board with other filters first: it was not shown with these.")) from None
+        way = "table" if given.get("view") == "table" else "lanes"
+        object.__setattr__(self, "address", urlencode([*filters.items(), ("view", way)]))

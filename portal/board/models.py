@@ -1,6 +1,6 @@
 """What people keep beside the board, and of what they were reminded."""
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.accounts.models import User
@@ -47,6 +47,24 @@ class Reminder(Base):
     due_at: Mapped[UtcTime]
     step: Mapped[int]  # days before the date, negative after it
     sent_at: Mapped[UtcTime]
+
+
+class BoardView(Base):
+    """Filters of the board under a name of one's own. Of one person at most one opens by itself."""
+
+    __tablename__ = "board_view"
+    __table_args__ = (UniqueConstraint("account_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(400))  # the filters and whether it is a table, as a query string
+    is_default: Mapped[bool] = mapped_column(default=False)
+    kept_at: Mapped[UtcTime]
+
+    @property
+    def href(self) -> str:
+        return f"/board?{self.address}"
 
 
 class DeskLook(Base):

@@ -1,7 +1,7 @@
 """How the engines find, name and guard what people keep beside the board."""
 
-from portal.board.models import CalendarFeed
-from portal.board.policies import OWN_FEED
+from portal.board.models import BoardView, CalendarFeed
+from portal.board.policies import OWN_FEED, OWN_VIEW
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
 
@@ -9,4 +9,5 @@ SUBJECTS = {
     "calendar_feed": Subject(
         CalendarFeed, N_("calendar"), OWN_FEED, lambda _feed: "iCalendar", lambda _feed: "/calendar/address"
     ),
+    "board_view": Subject(BoardView, N_("view"), OWN_VIEW, lambda view: str(view.name), lambda view: str(view.href)),
 }

@@ -61,7 +61,7 @@ REACTIONS: dict[type[Fact], tuple[Reaction, ...]] = {
         *(listings.forget_reader, listings.forget_follower, proposals.empty_drafts, proposals.forget_co_author),
         *(proposals.forget_section_owner, collaborations.end_parts_of_erased),
         *(search.forget_searches, writing.forget_writer, announcements.forget_dismissals, forget_place),
-        *(board.forget_calendar, board.forget_reminders),
+        *(board.forget_calendar, board.forget_reminders, board.forget_views),
     ),
     ApprovalGiven: (proposals.complete_approved,),
     ApprovalReturned: (proposals.return_sent_back,),

@@ -4,7 +4,7 @@ from portal.accounts.export import OWN, Kept
 from portal.accounts.ties import LAST_ADMINISTRATOR, Tie
 from portal.announcements.models import Announcement, Dismissal
 from portal.approvals.models import Approval
-from portal.board.models import CalendarFeed, DeskLook, Reminder
+from portal.board.models import BoardView, CalendarFeed, DeskLook, Reminder
 from portal.collaborations import queries as collaborations_queries
 from portal.collaborations.models import (
     ChangeConsent,
@@ -71,6 +71,7 @@ PERSONAL: tuple[Kept, ...] = (
     Kept((HeldDecision.by_id,)),
     Kept((PassedOn.person_id,), ("interest_id", "proposal_id")),  # that somebody was sent to them, not who
     Kept((File.uploaded_by_id,), ("stored_as",)),
+    Kept((BoardView.account_id,)),
     *(Kept((CalendarFeed.account_id,), ("fingerprint",)), Kept((Reminder.account_id,)), Kept((DeskLook.account_id,))),
     Kept((Delivery.account_id,), ("text", "html", "message_id")),  # mails carry links that open something
 )

@@ -66,6 +66,7 @@ OWNED = {
     "dead_letter": "admin",
     "merger": "mergers",
     "emergency": "emergencies",
+    "board_view": "board",
     "calendar_feed": "board",
     "reminder": "board",
     "announcement": "announcements",

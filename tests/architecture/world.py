@@ -16,6 +16,7 @@ from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.approvals.workflow import APPROVAL_FLOW
 from portal.board.actions import open_calendar
+from portal.board.models import BoardView
 from portal.collaborations.states import (
     ChangeState,
     ClaimState,
@@ -268,6 +269,7 @@ def _profiles(world: World, *listed: Any) -> None:
         world.session.get_one(Profile, person.id).listed = True
         save_search(world.session, "pump", "q=pump", actor=build.actor_of(world.session, person))
         open_calendar(world.session, actor=build.actor_of(world.session, person))
+        world.session.add(BoardView(account_id=person.id, name="Late", address="overdue=y&view=table", kept_at=clock.now()))
         world.session.add(ListingFollow(account_id=person.id, listing_id=1, begun_at=clock.now()))
     closed = build.a_member(world.session, build.an_organisation(world.session), name="closed")
     world.session.get_one(Profile, closed.id).listed = True

@@ -1,6 +1,18 @@
-"""The address of one's own calendar, and reminders of what has a date."""
+"""The address of one's own calendar, reminders of what has a date, and views of the board that are kept."""
 
 from portal.board.actions.calendar import close_calendar, forget_calendar, open_calendar
+from portal.board.actions.kept import MOST_VIEWS, change_view, forget_views, keep_view, remove_view
 from portal.board.actions.reminding import Reminding, forget_reminders
 
-__all__ = ["Reminding", "close_calendar", "forget_calendar", "forget_reminders", "open_calendar"]
+__all__ = [
+    "MOST_VIEWS",
+    "Reminding",
+    "change_view",
+    "close_calendar",
+    "forget_calendar",
+    "forget_reminders",
+    "forget_views",
+    "keep_view",
+    "open_calendar",
+    "remove_view",
+]

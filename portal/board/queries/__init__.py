@@ -6,10 +6,12 @@ from portal.board.queries.choices import choices_for
 from portal.board.queries.dates import Entry as Dated
 from portal.board.queries.dates import dates_for
 from portal.board.queries.feeds import feed_of, owner_of
+from portal.board.queries.kept import views_of
 from portal.board.queries.own import Mine, own_by_state
 from portal.board.queries.rows import Entry, table_of, tickets_of
 
 __all__ = [
+    "views_of",
     "Awaited",
     "Dated",
     "Entry",
