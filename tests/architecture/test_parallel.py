@@ -5,16 +5,14 @@ import datetime as dt
 import enum
 import http.client
 import os
-import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
 import urllib.parse
 from collections import Counter
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from itertools import product
 
 import pytest
@@ -42,6 +40,7 @@ from portal.kernel.workflow import Step
 from portal.notifications.models import Delivery, Notification
 from portal.proposals.inputs import Confirming
 from tests import build
+from tests.architecture.keeping import on_postgresql, on_sqlite
 from tests.architecture.road import WITH
 from tests.architecture.world import a_world
 from tests.collaborations.make import settle
@@ -219,35 +218,6 @@ def send_form(port, address, cookie, body):
     return status
 
 
-@contextmanager
-def on_sqlite(_server, folder):
-    """A database, and what keeps its present state, which gives what brings that state back."""
-    file, copy = folder / "portal.sqlite3", folder / "kept.sqlite3"
-
-    def keep():
-        shutil.copy(file, copy)
-        return restore
-
-    def restore():
-        with closing(sqlite3.connect(copy)) as kept, closing(sqlite3.connect(file, timeout=30)) as now:
-            kept.backup(now)
-
-    yield f"sqlite:///{file}", keep
-
-
-@contextmanager
-def on_postgresql(server, _folder):
-    """The same there, where nobody waits for a writer's place and two really write at the same moment."""
-    with server.fresh_database() as url, ExitStack() as copies:
-        name = url.rpartition("/")[2].partition("?")[0]
-
-        def keep():
-            kept = copies.enter_context(server.fresh_database(name)).rpartition("/")[2].partition("?")[0]
-            return lambda: server.replace(name, kept)
-
-        yield url, keep
-
-
 @pytest.fixture(scope="module", params=[on_sqlite, on_postgresql] if THOROUGH else [on_postgresql])
 def place(request, postgres_server, tmp_path_factory):
     wiring.connect()
@@ -314,4 +284,4 @@ def test_what_is_sent_many_times_at_once_happens_once(place, ports):
             wrong[turn.name] = (once, often)
 
     assert not wrong, wrong
-    assert len(place.turns) > (80 if THOROUGH else 15), len(place.turns)
+    assert len(place.turns) > (80 if THOROUGH else 10), len(place.turns)
