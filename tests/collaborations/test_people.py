@@ -64,7 +64,7 @@ def waits(db, key, person):
 def test_a_member_sees_the_work_as_long_as_they_belong_to_their_side(db, running):
     member, lead = colleague(db, running), actor_of(db, running.host_lead)
     assert not sees(db, running, member)
-    name_member(db, running, NewMember("Runs the pilot", account=member.email), actor=lead)
+    name_member(db, running, NewMember("Runs the pilot", email=member.email), actor=lead)
     assert sees(db, running, member)
     assert member.id in subject_named("collaboration").people(running)
 
@@ -77,11 +77,11 @@ def test_a_member_sees_the_work_as_long_as_they_belong_to_their_side(db, running
 def test_each_side_names_its_own_and_nobody_twice(db, running):
     theirs, lead = colleague(db, running, of="organisation_id"), actor_of(db, running.host_lead)
     with pytest.raises(Invalid, match="Nobody of your organisation"):
-        name_member(db, running, NewMember("Spy", account=theirs.email), actor=lead)
+        name_member(db, running, NewMember("Spy", email=theirs.email), actor=lead)
     with pytest.raises(Forbidden):
         name_member(db, running, NewMember("Spy", name="Me"), actor=actor_of(db, theirs))
     officer = actor_of(db, colleague(db, running, Role.OFFICER, of="organisation_id"))
-    entry = NewMember("Measures", account=theirs.email)
+    entry = NewMember("Measures", email=theirs.email)
     assert name_member(db, running, entry, actor=officer).side_id == running.organisation_id
     with pytest.raises(Invalid, match="take part already"):
         name_member(db, running, entry, actor=officer)
@@ -214,7 +214,7 @@ def test_a_key_person_is_agreed_by_both_leads(db, running):
 def test_pages_show_each_as_much_as_they_may_see(db, running, client_of, count_statements):
     guest, member, stranger = a_person(db), colleague(db, running), a_person(db)
     lead = actor_of(db, running.host_lead)
-    name_member(db, running, NewMember("Runs the pilot", account=member.email), actor=lead)
+    name_member(db, running, NewMember("Runs the pilot", email=member.email), actor=lead)
     a_guest(db, running, guest)
     post_message(db, "collaboration", running.id, "Said to all", actor=lead)
     post_message(db, "collaboration", running.id, "Kept among us", actor=lead, scope=Scope(running.host_id))
@@ -237,7 +237,7 @@ def test_pages_show_each_as_much_as_they_may_see(db, running, client_of, count_s
     with count_statements() as one:
         people[0].get(f"{href}/people")
     for name in ("A", "B"):
-        assert people[0].submit(f"{href}/people/new", {"name": name, "role": "Helps", "account": ""}).status_code == 303
+        assert people[0].submit(f"{href}/people/new", {"name": name, "role": "Helps", "email": ""}).status_code == 303
     with count_statements() as three:
         people[0].get(f"{href}/people")
     assert len(one) == len(three) <= 6

@@ -121,7 +121,7 @@ def work_until_closed(company, author):
     author.go(collaboration).clean().press("Hand in: Baseline report")
     author.fill(text="The report is on the first page of the file.").press("Hand in")
     company.go(collaboration).press("Accept: Baseline report").sees("Accepted")
-    company.press("Mark as achieved: Baseline").press("Begin closing")
+    company.go(f"{collaboration}/plan").press("Mark as achieved: Baseline").go(collaboration).press("Begin closing")
     settle_all(company, f"{collaboration}/closing")
     settle_all(author, f"{collaboration}/closing")
     company.go(collaboration).press("Close").sees("Nothing waits for anybody.")

@@ -48,7 +48,7 @@ def name_member(session: Session, collaboration: Collaboration, entry: NewMember
     require(LEAD | OFFICER, actor, collaboration)
     _require_room(session, collaboration)
     side_id = side_of(collaboration, actor)
-    account_id = _account_of(session, collaboration, entry.account, side_id) if entry.account else None
+    account_id = _account_of(session, collaboration, entry.email, side_id) if entry.email else None
     member = Participant(
         collaboration=collaboration,
         part=Part.MEMBER,
@@ -60,7 +60,7 @@ def name_member(session: Session, collaboration: Collaboration, entry: NewMember
         named_at=clock.now(),
     )
     if not add_unique(session, member):
-        raise Invalid("account", _TWICE)
+        raise Invalid("email", _TWICE)
     PARTICIPANT_FLOW.perform(session, member, "name", actor=actor)
     return member
 
@@ -177,9 +177,9 @@ def _require_room(session: Session, collaboration: Collaboration) -> None:
 def _account_of(session: Session, collaboration: Collaboration, email: str, side_id: int) -> int:
     account_id = account_with(session, email)
     if account_id is None or not belongs_to(session, account_id, side_id):
-        raise Invalid("account", N_("Nobody of your organisation has an account with this address. Enter their name alone."))
+        raise Invalid("email", N_("Nobody of your organisation has an account with this address. Enter their name alone."))
     if account_id in (collaboration.host_lead_id, collaboration.partner_lead_id):
-        raise Invalid("account", N_("They lead a side already."))
+        raise Invalid("email", N_("They lead a side already."))
     if live_part_of(session, collaboration, account_id) is not None:
-        raise Invalid("account", _TWICE)
+        raise Invalid("email", _TWICE)
     return account_id

@@ -13,7 +13,7 @@ _ROLE = lazy(N_("Role in the work"))
 class MemberForm(Form):
     """Somebody of one's own side."""
 
-    account = StringField(
+    email = StringField(
         lazy(N_("Address of their account")),
         description=lazy(N_("Of somebody of your organisation: they see the work, its files and its messages from then on.")),
         validators=(Optional(),),

@@ -14,13 +14,13 @@ class NewMember:
     """Somebody of one's own side: by the address of their account, with which they see the work, or by name alone."""
 
     role: str
-    account: str = ""
+    email: str = ""
     name: str = ""
 
     def __post_init__(self) -> None:
-        address = (self.account or "").strip()
+        address = (self.email or "").strip()
         inputs.gather(
-            lambda: _keep(self, "account", inputs.email("account", address).lower() if address else ""),
+            lambda: _keep(self, "email", inputs.email("email", address).lower() if address else ""),
             lambda: _keep(self, "name", inputs.line("name", self.name, required=not address)),
             lambda: _keep(self, "role", inputs.line("role", self.role)),
         )

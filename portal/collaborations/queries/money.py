@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import cast, func, literal, null, or_, select
+from sqlalchemy import cast, false, func, literal, null, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
@@ -84,7 +84,8 @@ def claims_to_answer(actor: Actor) -> AnySelect | None:
 
 
 def _office(actor: Actor) -> Any:
-    return Collaboration.host_id.in_(actor.organisations_as(Role.OFFICER))
+    offices = actor.organisations_as(Role.OFFICER)
+    return Collaboration.host_id.in_(offices) if offices else false()
 
 
 def _waiting(actor: Actor, whose: Any, state: ClaimState, *, own: bool = False) -> AnySelect | None:
