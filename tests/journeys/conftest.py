@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
+from sqlalchemy.exc import OperationalError
 
 from portal.accounts.actions import open_session
 from portal.accounts.models import User
@@ -38,8 +39,10 @@ class Portal:
     @contextmanager
     def database(self) -> Iterator[Any]:
         """A writing session, committed at the end: for what was there before the journey began."""
-        with self.app.extensions["database"].writing() as session, transaction(session):
-            yield session
+        with self.app.extensions["database"].writing() as session:
+            take_place(session)
+            with transaction(session):
+                yield session
 
     def browser_of(self, account: User | None = None, **options: Any) -> "Browser":
         """A browser of one person; without an account that of a visitor."""
@@ -60,6 +63,18 @@ class Portal:
             time.sleep(0.1)
         text = sent[-1].get_body(("plain",)).get_content()
         return re.search(r"https?://[^/\s]+(/\S+)", text)[1]
+
+
+def take_place(session: Any) -> None:
+    """Wait for SQLite's one place of a writer, longer than people do: on a busy machine the worker may hold it for a while."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            session.connection()
+            return
+        except OperationalError:
+            session.rollback()
+            assert time.monotonic() < deadline, "the database stays locked"
 
 
 class Browser:
