@@ -81,7 +81,7 @@ class Prepared:
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[str, Any]] = {}
 
-    def rows(self, session: Session, key: Hashable, make: Callable[[], AnySelect]) -> Sequence[Row[Any]]:
+    def rows(self, session: Session, key: Hashable, make: Callable[[], AnySelect | AnyUnion]) -> Sequence[Row[Any]]:
         """The rows of the statement kept under `key`, made by `make` the first time; see `moment` and `payload`."""
         connection = session.connection()
         key = (connection.dialect.name, key)

@@ -18,9 +18,10 @@ from portal.collaborations.states import CollaborationState as C
 from portal.collaborations.states import DeliverableState as D
 from portal.collaborations.states import ReportState as R
 from portal.kernel import clock
-from portal.kernel.db import AnySelect, UtcDateTime, plain_rows
+from portal.kernel.db import AnySelect, UtcDateTime
 from portal.kernel.ids import reference
 from portal.kernel.policy import Actor
+from portal.kernel.prepared import Prepared, moment
 from portal.kernel.text import N_
 from portal.kernel.work import end_of_day, promised
 from portal.listings.models import Listing
@@ -35,6 +36,7 @@ DAYS_AHEAD = 30  # how long before its date a deliverable is waited for
 RUNNING = (C.ACTIVE, C.CLOSING)
 _NEVER, _NOBODY = cast(null(), UtcDateTime), cast(null(), Integer)
 _Office = aliased(Organisation)
+_kept = Prepared()
 LABELS = {
     "answer": N_("Answer to your interest"),
     "decision": N_("Decision"),
@@ -72,17 +74,21 @@ class Awaited:
 
 def awaited_by(session: Session, actor: Actor) -> list[Awaited]:
     """Everything this person waits for, what was promised for the nearest day first."""
+    key = (actor, clock.today())  # what is soon depends on the day
+    return [_awaited(row) for row in _kept.rows(session, key, lambda: _awaited_by(actor))]
+
+
+def _awaited_by(actor: Actor) -> AnySelect:
     each = union_all(*_parts(actor)).subquery().c
     query = select(*each, func.coalesce(_Office.name, User.name, "").label("holder"))
     query = query.outerjoin(User, User.id == each.person_id).outerjoin(_Office, _Office.id == each.office_id)
-    query = query.order_by(each.due_at.is_(None), each.due_at, each.since, each.kind, each.id).limit(MOST)
-    return [_awaited(row) for row in plain_rows(session, query)]
+    return query.order_by(each.due_at.is_(None), each.due_at, each.since, each.kind, each.id).limit(MOST)
 
 
 def _awaited(row: Any) -> Awaited:
     what = What(row.what)  # type: ignore[call-arg]  # found by its value
     href = f"/{what}s/{reference(PREFIXES[what], row.number)}"
-    return Awaited(row.kind, row.id, row.title, href, row.holder, row.since, row.due_at)
+    return Awaited(row.kind, row.id, row.title, href, row.holder, moment(row.since), moment(row.due_at))
 
 
 def _parts(actor: Actor) -> Iterator[AnySelect]:

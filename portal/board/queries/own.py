@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 from portal.collaborations.models import Collaboration
 from portal.collaborations.policies import TEAM
 from portal.collaborations.states import CollaborationState
-from portal.kernel.db import plain_rows
+from portal.kernel import clock
+from portal.kernel.db import AnyUnion
 from portal.kernel.policy import Actor
+from portal.kernel.prepared import Prepared
 from portal.kernel.states import Labelled, member_of
 from portal.kernel.text import N_
 from portal.listings.models import Listing
@@ -19,6 +21,8 @@ from portal.listings.policies import OWNER
 from portal.listings.states import ListingState
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.states import InterestState, ProposalState
+
+_kept = Prepared()
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,12 @@ _LISTED: dict[str, tuple[str, str, str, type[Labelled]]] = {
 
 def own_by_state(session: Session, actor: Actor) -> list[Mine]:
     """Listings this person answers for, what they wrote, what they take part in; kinds of which there is nothing are left out."""
+    key = (actor, clock.today())  # rules may look at the day
+    counted = {(row.kind, row.state): row.n for row in _kept.rows(session, key, lambda: _counts(actor))}
+    return [_mine(kind, counted) for kind in _LISTED if any(each == kind for each, _ in counted)]
+
+
+def _counts(actor: Actor) -> AnyUnion:
     cases: tuple[tuple[str, Any, Any], ...] = (
         ("listing", Listing, OWNER.where(actor)),
         ("interest", Interest, Interest.author_id == actor.id),
@@ -53,8 +63,7 @@ def own_by_state(session: Session, actor: Actor) -> list[Mine]:
         .group_by(model._state)
         for kind, model, mine in cases
     ]
-    counted = {(row.kind, row.state): row.n for row in plain_rows(session, union_all(*parts))}
-    return [_mine(kind, counted) for kind in _LISTED if any(each == kind for each, _ in counted)]
+    return union_all(*parts)
 
 
 def _mine(kind: str, counted: dict[tuple[str, str], int]) -> Mine:
