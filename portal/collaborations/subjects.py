@@ -1,5 +1,8 @@
 """How the engines find, name and guard collaborations, milestones and deliverables."""
 
+from collections.abc import Callable
+from typing import Any
+
 from sqlalchemy.orm import joinedload
 
 from portal.collaborations.models import (
@@ -31,8 +34,19 @@ from portal.collaborations.policies import (
     SEES,
 )
 from portal.collaborations.queries import HAND_OVER, PARTICIPANT
+from portal.kernel.policy import Rule
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
+
+
+def _part(model: Any, label: str, read: Rule, title: Callable[[Any], str], href: Callable[[Any], str]) -> Subject:
+    """What belongs to a collaboration concerns the two sides of it."""
+
+    def sides(part: Any) -> tuple[int, int]:
+        return part.collaboration.host_id, part.collaboration.organisation_id
+
+    return Subject(model, label, read, title, href, sides, options=(joinedload(model.collaboration),))
+
 
 SUBJECTS = {
     "collaboration": Subject(
@@ -46,77 +60,29 @@ SUBJECTS = {
         people=lambda c: (c.host_lead_id, c.partner_lead_id, *c.team),
         keep=HOST_LEAD | OFFICER,
     ),
-    "work_package": Subject(
-        WorkPackage,
-        N_("work package"),
-        PACKAGE_READ,
-        lambda p: p.title,
-        lambda p: f"{p.collaboration.href}/plan",
-        lambda p: (p.collaboration.host_id, p.collaboration.organisation_id),
-        options=(joinedload(WorkPackage.collaboration),),
+    "work_package": _part(
+        WorkPackage, N_("work package"), PACKAGE_READ, lambda p: p.title, lambda p: f"{p.collaboration.href}/plan"
     ),
-    "milestone": Subject(
-        Milestone,
-        N_("milestone"),
-        MILESTONE_READ,
-        lambda m: m.title,
-        lambda m: f"{m.collaboration.href}/plan",
-        lambda m: (m.collaboration.host_id, m.collaboration.organisation_id),
-        options=(joinedload(Milestone.collaboration),),
+    "milestone": _part(Milestone, N_("milestone"), MILESTONE_READ, lambda m: m.title, lambda m: f"{m.collaboration.href}/plan"),
+    "deliverable": _part(Deliverable, N_("deliverable"), DELIVERABLE_READ, lambda d: d.title, lambda d: f"/deliverables/{d.id}"),
+    "report": _part(Report, N_("report"), REPORT_READ, lambda r: r.collaboration.title, lambda r: f"/reports/{r.id}"),
+    "claim": _part(Claim, N_("claim"), CLAIM_READ, lambda c: c.collaboration.title, lambda c: f"/claims/{c.id}"),
+    "contribution": _part(
+        Contribution, N_("contribution"), CONTRIBUTION_READ, lambda c: c.text, lambda c: f"{c.collaboration.href}/money"
     ),
-    "deliverable": Subject(
-        Deliverable,
-        N_("deliverable"),
-        DELIVERABLE_READ,
-        lambda d: d.title,
-        lambda d: f"/deliverables/{d.id}",
-        lambda d: (d.collaboration.host_id, d.collaboration.organisation_id),
-        options=(joinedload(Deliverable.collaboration),),
-    ),
-    "report": Subject(
-        Report,
-        N_("report"),
-        REPORT_READ,
-        lambda r: r.collaboration.title,
-        lambda r: f"/reports/{r.id}",
-        lambda r: (r.collaboration.host_id, r.collaboration.organisation_id),
-        options=(joinedload(Report.collaboration),),
-    ),
-    "claim": Subject(
-        Claim,
-        N_("claim"),
-        CLAIM_READ,
-        lambda c: c.collaboration.title,
-        lambda c: f"/claims/{c.id}",
-        lambda c: (c.collaboration.host_id, c.collaboration.organisation_id),
-        options=(joinedload(Claim.collaboration),),
-    ),
-    "contribution": Subject(
-        Contribution,
-        N_("contribution"),
-        CONTRIBUTION_READ,
-        lambda c: c.text,
-        lambda c: f"{c.collaboration.href}/money",
-        lambda c: (c.collaboration.host_id, c.collaboration.organisation_id),
-        options=(joinedload(Contribution.collaboration),),
-    ),
-    "check_item": Subject(
+    "check_item": _part(
         CheckItem,
         N_("item of a list"),
         ITEM_READ,
         lambda i: i.collaboration.title,
         lambda i: f"{i.collaboration.href}/{i.checklist.value.replace('_', '-')}",
-        lambda i: (i.collaboration.host_id, i.collaboration.organisation_id),
-        options=(joinedload(CheckItem.collaboration),),
     ),
-    "change_request": Subject(
+    "change_request": _part(
         ChangeRequest,
         N_("change request"),
         CHANGE_READ,
         lambda c: c.collaboration.title,
         lambda c: f"{c.collaboration.href}/changes",
-        lambda c: (c.collaboration.host_id, c.collaboration.organisation_id),
-        options=(joinedload(ChangeRequest.collaboration),),
     ),
     "participant": Subject(
         Participant,
