@@ -57,6 +57,16 @@ class DateEscalated(Fact):
 
 
 @dataclass(frozen=True)
+class HolderAsked(Fact):
+    """An officer reminded a person for whom something waits."""
+
+    kind: ClassVar[str] = "reminder.asked"
+    says: ClassVar[str] = N_("%(actor)s reminded whoever has %(subject)s in hand")
+    seen_by: ClassVar[str] = "staff"
+    account_id: int
+
+
+@dataclass(frozen=True)
 class BoardViewKept(Fact):
     """Somebody keeps filters of the board under a name, or changed what they keep."""
 

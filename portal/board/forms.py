@@ -1,13 +1,13 @@
 """The filters of the board."""
 
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
 from portal.board.inputs import STATES
 from portal.board.queries.choices import Choices
-from portal.board.states import What
-from portal.kernel.states import Labelled
+from portal.board.states import Readers, Together, What
+from portal.kernel.states import Labelled, choices
 from portal.kernel.text import N_
-from portal.web.forms import Form
+from portal.web.forms import Form, translated_choices
 from portal.web.words import gettext, lazy
 
 
@@ -33,6 +33,19 @@ class KeptForm(Form):
     name = StringField(lazy(N_("Name of the view")))
     address = HiddenField()
     is_default = BooleanField(lazy(N_("Open the board with it")))
+
+
+class TogetherForm(Form):
+    """What is done with each of the things that were ticked."""
+
+    do = SelectField(lazy(N_("Do with each")), validate_choice=False)
+    text = TextAreaField(lazy(N_("Message, if you write one")))
+    readers = SelectField(lazy(N_("Who reads the message")), validate_choice=False)
+
+    def offer(self) -> None:
+        """Let the lists hold what there is."""
+        self.do.choices = translated_choices(choices(Together))
+        self.readers.choices = translated_choices(choices(Readers))
 
 
 def _name(what: What, state: Labelled) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from portal.board.events import DateEscalated, DateNear, DatePassed
+from portal.board.events import DateEscalated, DateNear, DatePassed, HolderAsked
 from portal.kernel.events import Event
 from portal.kernel.notices import Concerned, Notice
 from portal.kernel.policy import Role
@@ -26,7 +26,19 @@ def their_office(session: Session, event: Event) -> Iterable[Concerned]:
             yield Concerned(who, N_("because somebody of your organisation has this in hand and its date has passed"))
 
 
+def whoever_was_asked(_session: Session, event: Event) -> Iterable[Concerned]:
+    """The person whom an officer reminded."""
+    yield Concerned(event.data["account_id"], N_("because this waits for you and a partnership officer asked"))
+
+
 NOTICES = (
+    Notice(
+        HolderAsked,
+        whoever_was_asked,
+        N_("%(actor)s reminds you of “%(title)s”"),
+        N_("It is your turn: this waits for you. If somebody else should do it, say so in its conversation."),
+        N_("Open it"),
+    ),
     Notice(
         DateNear,
         whoever_has_it,

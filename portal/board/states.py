@@ -27,6 +27,23 @@ class What(Labelled):
     COLLABORATION = "collaboration", N_("Collaboration")
 
 
+class Together(Labelled):
+    """What can be done with many things of the board in one go."""
+
+    REMIND = "remind", N_("Remind whoever’s turn it is")
+    WRITE = "write", N_("Write the same message to each")
+    FOLLOW = "follow", N_("Follow each conversation")
+    ACKNOWLEDGE = "acknowledge", N_("Acknowledge interests, as the owner of their listing")
+    TAKE_UP = "take_up", N_("Take up proposals for review, as the owner of their listing")
+
+
+class Readers(Labelled):
+    """Who reads a message that is written to many things."""
+
+    EVERYBODY = "all", N_("Everybody who takes part")
+    OWN = "own", N_("Only people of my organisation")
+
+
 STATES: dict[What, type[Labelled]] = {What.INTEREST: I, What.PROPOSAL: P, What.COLLABORATION: C}
 PREFIXES = {What.INTEREST: "EI", What.PROPOSAL: "PR", What.COLLABORATION: "CO"}
 _WRITTEN = (P.DRAFT, P.SUBMITTED, P.REVISION_REQUESTED)

@@ -1,6 +1,7 @@
 """The frame of pages, error pages and mails: valid, complete, and escaped."""
 
 import dataclasses
+import re
 from types import SimpleNamespace
 
 import html5lib
@@ -170,3 +171,15 @@ def test_no_template_holds_styles_or_scripts_of_its_own():
     ]
 
     assert guilty == []
+
+
+def test_every_form_that_posts_carries_the_token():
+    """Tests that post by themselves would not miss it; people's browsers do."""
+    begins = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*>(?P<next>.{0,80})', re.DOTALL)
+    bare = [
+        (path.relative_to(icons.TEMPLATES).as_posix(), form["next"][:40])
+        for path in icons.TEMPLATES.rglob("*.html")
+        for form in begins.finditer(re.sub(r"{%.*?%}|{{(?!.csrf_token).*?}}", "", path.read_text(encoding="utf-8")))
+        if '<input type="hidden" name="csrf_token"' not in form["next"]
+    ]
+    assert bare == []

@@ -8,7 +8,7 @@ from portal.board.queries.dates import dates_for
 from portal.board.queries.feeds import feed_of, owner_of
 from portal.board.queries.kept import views_of
 from portal.board.queries.own import Mine, own_by_state
-from portal.board.queries.rows import Entry, table_of, tickets_of
+from portal.board.queries.rows import Entry, entries_of, table_of, tickets_of
 
 __all__ = [
     "views_of",
@@ -20,6 +20,7 @@ __all__ = [
     "Mine",
     "awaited_by",
     "choices_for",
+    "entries_of",
     "dates_for",
     "feed_of",
     "lanes_of",

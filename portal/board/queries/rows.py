@@ -1,7 +1,7 @@
 """The rows themselves: the first of each lane, or one page of all, those that stand longest first."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import User
 from portal.board.inputs import Sought
-from portal.board.queries.entries import entries_in
-from portal.board.states import MOVING, PREFIXES, STATES, Stage, What
+from portal.board.queries.entries import BRANCHES, entries_in
+from portal.board.states import LANES, MOVING, PREFIXES, STATES, Stage, What
 from portal.kernel import clock
 from portal.kernel.db import AnySelect, UtcDateTime, plain_rows
 from portal.kernel.ids import reference
@@ -40,6 +40,7 @@ class Entry:
     host: str
     partner: str
     person: str
+    person_id: int | None
     days: int
     tone: str
 
@@ -92,6 +93,17 @@ def table_of(session: Session, actor: Actor, sought: Sought, usual: Usual, after
     return Slice(entries[:PAGE], encode([last.moved_at.isoformat(), str(last.what), last.id]))
 
 
+def entries_of(session: Session, actor: Actor, picks: Collection[tuple[What, int]]) -> list[Entry]:
+    """Those of these things that stand on the board of `actor`, in the order given."""
+    parts = []
+    for stage, (what, _states) in LANES.items():
+        numbers = [number for kind, number in picks if kind is what]
+        if numbers and (chosen := entries_in(stage, actor, Sought())) is not None:
+            parts.append(chosen.where(BRANCHES[what].model.id.in_(numbers)))
+    found = {(each.what, each.id): each for each in _entries(session, union_all(*parts), {})} if parts else {}
+    return [found[pick] for pick in picks if pick in found]
+
+
 def named(session: Session, rows: Any) -> Sequence[Any]:
     """`rows` (a statement over entries) with the names of both sides and of whose turn it is."""
     each = rows.subquery().c
@@ -115,7 +127,7 @@ def _entry(row: Any, usual: Usual, now: dt.datetime) -> Entry:
     is_long = stage in MOVING and days > max(LONG * usual.get((row.what, row.state), 0), _FEW_DAYS)
     late = row.due_at is not None and row.due_at < now
     tone = "" if stage is Stage.OUTCOMES else "bad" if late else "turn" if is_long else ""
-    names = row.host or "", row.partner or "", row.person or ""
+    names = row.host or "", row.partner or "", row.person or "", row.person_id
     state = member_of(STATES[what], row.state)
     return Entry(row.id, what, stage, row.title, state, row.moved_at, row.due_at, *names, days, tone)
 
