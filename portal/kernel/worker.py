@@ -30,6 +30,10 @@ Deliver = Callable[[Database], bool]  # one delivery; False when there is none t
 Job = Callable[[Database, threading.Event], bool]  # long work somebody asked for, ended early by the event; False: there is none
 
 
+class More(int):
+    """So many moves were made, and more of the kind are due: they are made soon, in a transaction of their own."""
+
+
 class TimedRun(Base):
     """When one kind of timed move was last made. The newest of all tells that a worker is alive."""
 
@@ -59,6 +63,7 @@ class Worker:
         self._deliver = deliver
         self._jobs = jobs
         self._timed_at: float | None = None
+        self._again: tuple[Timed, ...] = ()  # moves that did not get through with what is due
 
     def run_once(self, stop: threading.Event | None = None) -> int:
         """Do everything that is due now, one after the other; returns how much that was."""
@@ -91,13 +96,15 @@ class Worker:
         return self._move(stop) + drain(self._database, self._subscribers, stop=stop)
 
     def _move(self, stop: threading.Event) -> int:
-        if self._timed_at is not None and time.monotonic() - self._timed_at < TIMED_SECONDS:
-            return 0
-        self._timed_at = time.monotonic()
-        made = {_name_of(move): self._move_one(move) for move in self._timed if not stop.is_set()}
-        with self._database.writing() as session, transaction(session):
-            for name, outcome in sorted(made.items()):
-                _note_run(session, name, outcome)
+        moves = self._again
+        if self._timed_at is None or time.monotonic() - self._timed_at >= TIMED_SECONDS:
+            self._timed_at, moves = time.monotonic(), tuple(self._timed)
+        made = {move: self._move_one(move) for move in moves if not stop.is_set()}
+        self._again = tuple(move for move, outcome in made.items() if isinstance(outcome, More))
+        if made:
+            with self._database.writing() as session, transaction(session):
+                for name, outcome in sorted((_name_of(move), outcome) for move, outcome in made.items()):
+                    _note_run(session, name, outcome)
         return sum(outcome for outcome in made.values() if isinstance(outcome, int))
 
     def _move_one(self, move: Timed) -> int | Exception:

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from portal.accounts.models import User
-from portal.board.actions.reminding import days_left, next_morning
+from portal.board.actions.reminding import AT_ONCE, days_left, next_morning
 from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.events import Event
 from portal.kernel.policy import Role
 from portal.kernel.subscribers import drain
 from portal.kernel.work import END_OF_DAY, Leads
+from portal.kernel.worker import More
 from portal.kernel.zones import ZONES
 from portal.notifications.models import Notification
 from portal.proposals.models import Interest
@@ -167,3 +168,11 @@ def test_a_promised_day_is_counted_by_the_readers_calendar(day, name, ahead):
     zone = ZoneInfo(name)
     with clock.at(dt.datetime.combine(day - dt.timedelta(days=ahead), dt.time(12), zone)):
         assert days_left(dt.datetime.combine(day, END_OF_DAY, clock.UTC), zone) == ahead
+
+
+def test_more_people_than_fit_into_one_transaction_are_reminded_soon(database):
+    with clock.at(START), database.writing() as session, transaction(session):
+        for _ in range(AT_ONCE + 1):
+            a_person(session)
+    assert isinstance(remind(database, 1), More)
+    assert not isinstance(remind(database, 1), More)

@@ -9,7 +9,7 @@ from portal.kernel.db import transaction
 from portal.kernel.errors import Stale
 from portal.kernel.events import Event
 from portal.kernel.subscribers import Cursor, DeadLetter, Subscriber, retry
-from portal.kernel.worker import Worker, running
+from portal.kernel.worker import More, Worker, running
 from portal.notifications.models import Preference
 from tests.build import a_person
 
@@ -172,6 +172,22 @@ def test_timed_moves_are_made_once_a_minute(database, monkeypatch):
     worker.run_once()
 
     assert len(made) == 2
+
+
+def test_timed_move_that_did_not_get_through_goes_on_in_the_next_round(database):
+    left, other = [3], []
+
+    def by_and_by(_session):
+        left[0] -= 1
+        return More(10) if left[0] else 10
+
+    def once(_session):
+        other.append(1)
+        return 0
+
+    worker = Worker(database, (), (by_and_by, once), lambda _: False)
+    assert [worker.run_once() for _ in range(4)] == [10, 10, 10, 0]
+    assert other == [1]
 
 
 def test_timed_move_that_fails_holds_up_no_other_and_leaves_nothing(database):

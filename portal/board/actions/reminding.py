@@ -22,9 +22,10 @@ from portal.kernel.events import Fact, record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor
 from portal.kernel.subjects import load_subject, own_side
 from portal.kernel.work import Leads, Source, promised, waiting
+from portal.kernel.worker import More
 
 HOUR = dt.time(7)
-AT_ONCE = 10  # people per run: the writer's place is held meanwhile
+AT_ONCE = 10  # people in one transaction: the writer's place is held meanwhile
 MOST = 100  # dates of one person
 FORGOTTEN = dt.timedelta(days=30)  # nobody is reminded of what was due earlier
 FRESH = dt.timedelta(days=1)  # what waits since then was told just now
@@ -40,8 +41,10 @@ class Reminding:
         self.__name__ = "remind_of_dates"
 
     def __call__(self, session: Session) -> int:
-        """Look at the dates of everybody whose morning has come; returns how many reminders there were."""
-        return sum(self._look(session, look, zone) for look, zone in list(_looks_due(session)))
+        """Look at the dates of those whose morning has come; returns how many reminders there were."""
+        looks = list(_looks_due(session))
+        reminders = sum(self._look(session, look, zone) for look, zone in looks)
+        return reminders if len(looks) < AT_ONCE else More(reminders)
 
     def _look(self, session: Session, look: DeskLook, zone: ZoneInfo) -> int:
         look.next_at = next_morning(zone)
