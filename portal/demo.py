@@ -24,6 +24,7 @@ from portal.accounts import seeds as accounts_seeds
 from portal.accounts.models import User
 from portal.annexes import seeds as annexes_seeds
 from portal.announcements import seeds as announcements_seeds
+from portal.board import seeds as board_seeds
 from portal.board.actions import Reminding
 from portal.collaborations import seeds as collaborations_seeds
 from portal.emergencies import seeds as emergencies_seeds
@@ -50,7 +51,7 @@ PACKAGE = Path(__file__).parent
 TEXTS = PACKAGE / "data" / "demo.json"
 SEEDS = (
     *(accounts_seeds, organisations_seeds, people_seeds, listings_seeds, annexes_seeds, questionnaires_seeds),
-    *(proposals_seeds, collaborations_seeds),
+    *(proposals_seeds, collaborations_seeds, board_seeds),
     *(threads_seeds, search_seeds, announcements_seeds, mergers_seeds, emergencies_seeds),
 )
 DATABASE, INDEX = "portal.sqlite3", "index"  # in an instance folder
