@@ -1,4 +1,4 @@
-"""From what the search library wrote of a segment to flat arrays.
+"""From the documents of a segment to flat arrays.
 
 Arrays of a segment; a ragged one comes with `.starts`, which is one longer than its entries:
 
@@ -10,12 +10,13 @@ Arrays of a segment; a ragged one comes with `.starts`, which is one longer than
 - `word` lexicon of unstemmed title words; `word.starts`, `word.documents`; `word.letters` which letters occur, as bits
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from portal.search.engine.library import LENGTHS, Source, decode_places
+from portal.search.engine.library import LENGTHS, decode_places
 from portal.search.engine.query import FACETS
 from portal.search.engine.ranking import TEXT_FIELDS, Numbers, impacts
 from portal.search.engine.schema import NUMBERS
@@ -24,8 +25,20 @@ from portal.search.engine.sidecar import SegmentData, lexicon_arrays
 _PLACE_BITS = 32
 
 
+class Source(Protocol):
+    """What a segment's documents are read from: the library's files, or the documents that are being written to them."""
+
+    def doc_count_all(self) -> int: ...
+
+    def numbers(self, name: str) -> Numbers: ...
+
+    def titles(self) -> list[bytes]: ...
+
+    def postings_of(self, field: str) -> Iterator[tuple[bytes, Numbers, list[bytes]]]: ...
+
+
 def decode(source: Source) -> SegmentData:
-    """Read a segment through the library: slow, but right without any sidecar."""
+    """The arrays of a segment. Read through the library they are slow to make, but right without any sidecar."""
     arrays: dict[str, Numbers] = {name: source.numbers(name) for name in NUMBERS}
     strings: dict[str, list[str]] = {}
     arrays |= lexicon_arrays("title", source.titles())

@@ -43,7 +43,7 @@ class _Places(formats.Positions):  # type: ignore[misc] # the library is untyped
     """Positions as plain 16-bit numbers: unlike the library's own, they are no pickles and decode in one step."""
 
     def encode(self, poslist: Iterable[int]) -> bytes:
-        return array(_POSITION, poslist).tobytes()
+        return encode_places(poslist)
 
     def decode_positions(self, valuestring: bytes) -> list[int]:
         return array(_POSITION, valuestring).tolist()
@@ -173,6 +173,11 @@ class Source(SegmentReader):  # type: ignore[misc] # the library is untyped
             matcher._read_data()
             yield np.cumsum(matcher._data[0], dtype=np.int64), matcher._data[2] or []
             matcher._next_block()
+
+
+def encode_places(places: Iterable[int]) -> bytes:
+    """The positions of a word in one field of one document, as they are stored."""
+    return array(_POSITION, places).tobytes()
 
 
 def decode_places(values: list[bytes]) -> tuple[Numbers, Numbers]:

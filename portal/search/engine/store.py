@@ -1,6 +1,7 @@
 """One directory of segments with their sidecars: reads them as a snapshot, changes them in one step."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,6 +10,7 @@ import numpy as np
 from portal.search.engine import sidecar
 from portal.search.engine.decode import decode
 from portal.search.engine.errors import IndexBroken
+from portal.search.engine.fresh import Fresh
 from portal.search.engine.home import sync
 from portal.search.engine.library import Directory, Segment, new_schema
 from portal.search.engine.ranking import Numbers
@@ -91,14 +93,16 @@ class Store:
         return found
 
     def _write(self, entries: list[Entry], places: list[int], merged: frozenset[str]) -> None:
-        _guarded(lambda: self.library.change(map(_values, entries), places, merged, self._complete))
+        complete = self._complete if merged else partial(self._complete, fresh=entries)
+        _guarded(lambda: self.library.change(map(_values, entries), places, merged, complete))
         # What counts must not fall back to an earlier state once somebody was told. The library's own files may: they
         # are needed for merging only, and damage to them is noticed then.
         for path in (*self.path.glob("*.toc"), self.path):
             sync(path)
 
-    def _complete(self, segment: Segment) -> None:
-        sidecar.save(self._decoded(segment), self._sidecar(segment))
+    def _complete(self, segment: Segment, fresh: list[Entry] | None = None) -> None:
+        """Save the sidecar of a new segment; `fresh` are its documents, where it holds no others."""
+        sidecar.save(decode(Fresh(fresh)) if fresh else self._decoded(segment), self._sidecar(segment))
 
     def _load(self, segment: Segment) -> SegmentData:
         try:

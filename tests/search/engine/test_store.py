@@ -49,3 +49,12 @@ def test_tidy_joins_segments_and_drops_what_was_deleted(path):
     index.tidy()
 
     assert (index.health().documents, index.health().segments, index.health().deleted) == (261, 1, 0)
+
+
+def test_what_is_made_of_documents_being_written_is_what_their_files_say(path):
+    index = WhooshIndex(path)
+    index.rebuild(some_documents(40, seed=3))
+    index.index([*some_documents(30, seed=4, first=30), listing(200, "Łódź ﬁeld 東京 and again and again")])
+    index.delete([31, 200])
+
+    assert index.check().ok
