@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import false, func, literal, select
 from sqlalchemy.orm import Session
 
 from portal.kernel import clock
@@ -40,20 +40,25 @@ class Desk:
     """Counts and lists over all sources and the unread notifications.
 
     `unread` gives, for an account's id, the count as a statement: it comes from a neighbour on the same floor. `marks` gives
-    columns that others want for each page, and that cost no statement of their own here.
+    columns that others want for each page, and that cost no statement of their own here; `works` one that says whether a
+    person has work that the header leads to.
     """
 
     def __init__(
-        self, sources: Sequence[Source], unread: Any, marks: Callable[[Any], tuple[Any, ...]] = lambda account_id: ()
+        self,
+        sources: Sequence[Source],
+        unread: Any,
+        marks: Callable[[Any], tuple[Any, ...]] = lambda account_id: (),
+        works: Callable[[Actor], Any] = lambda actor: false(),
     ) -> None:
         self._sources = {source.key: source for source in sources}
-        self._unread, self._marks = unread, marks
+        self._unread, self._marks, self._works = unread, marks, works
         self._counts, self._lists = Prepared(), Prepared()
 
     def badges(self, session: Session, actor: Actor) -> Badges:
         """How much waits, as far as `MOST`, and how much is unread, in one statement."""
         row: Any = self._counts.rows(session, _key(actor), lambda: self._count(actor))[0]
-        return Badges(waiting=row[0], unread=row[1], marks=tuple(row[2:]))
+        return Badges(waiting=row[0], unread=row[1], works=bool(row[2]), marks=tuple(row[3:]))
 
     def tasks(self, session: Session, actor: Actor) -> list[Task]:
         """What waits, the most urgent first: by the date it is due, then by how long it has waited."""
@@ -65,7 +70,7 @@ class Desk:
         how_many: Any = literal(0)
         if everything is not None:
             how_many = select(func.count()).select_from(everything.limit(MOST).subquery()).scalar_subquery()
-        return select(how_many, self._unread(actor.id).scalar_subquery(), *self._marks(actor.id))
+        return select(how_many, self._unread(actor.id).scalar_subquery(), self._works(actor), *self._marks(actor.id))
 
     def _list(self, actor: Actor) -> AnySelect:
         everything = waiting(tuple(self._sources.values()), actor)

@@ -12,6 +12,7 @@ from portal.web.headers import nonce
 from portal.web.words import LANGUAGES, PSEUDO, SOURCE, current_locale, gettext, speak
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+WORKS = "works"
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class NavUser:
 @dataclass(frozen=True)
 class Badges:
     """How much waits for this person – of a hundred, nobody asks how many more – and how many messages they have not read;
-    `marks` came along for the strips.
+    `works`: whether there is work of theirs that people of their kind are not led to anyway. `marks` came along for the strips.
     """
 
     waiting: int = 0
     unread: int = 0
+    works: bool = False
     marks: tuple[Any, ...] = ()
 
 
@@ -90,7 +92,8 @@ def init_pages(app: Flask, *, navigation: Navigation, badges: CountBadges, strip
     """Give every template `page`.
 
     Args:
-        navigation: keyed by the actor's kind, "" for visitors, "admin" for administrators.
+        navigation: keyed by the actor's kind, "" for visitors, "admin" for administrators; `WORKS` for what is added
+            where badges say so.
         strips: what stands above this person's pages, given the marks of their badges; of visitors it is asked without any.
     """
     app.extensions["strips"] = strips
@@ -118,7 +121,7 @@ def _page(navigation: Navigation, badges: CountBadges, demo: bool, name: str) ->
     locale = current_locale()
     return Page(
         user=NavUser(actor.name, g.get("role_line", ""), "/me") if actor.is_person else None,
-        nav=_nav(navigation, actor, counted.waiting),
+        nav=_nav(navigation, actor, counted),
         unread=counted.unread,
         theme=theme if theme in ("light", "dark") else None,
         lang=locale,
@@ -133,10 +136,11 @@ def _page(navigation: Navigation, badges: CountBadges, demo: bool, name: str) ->
     )
 
 
-def _nav(navigation: Navigation, actor: Actor, waiting: int) -> tuple[NavItem, ...]:
+def _nav(navigation: Navigation, actor: Actor, badges: Badges) -> tuple[NavItem, ...]:
     kind = "admin" if actor.is_admin else actor.kind if actor.is_person else ""
     path = request.path
+    entries = (*navigation.get(kind, navigation[""]), *(navigation[WORKS] if badges.works else ()))
     return tuple(
-        NavItem(gettext(label), href, path == href or path.startswith(href + "/"), waiting if counts else 0)
-        for label, href, counts in navigation.get(kind, navigation[""])
+        NavItem(gettext(label), href, path == href or path.startswith(href + "/"), badges.waiting if counts else 0)
+        for label, href, counts in entries
     )

@@ -10,7 +10,7 @@ from portal.wiring.bringing import OFFERS, UPLOADS
 from portal.wiring.following import FLOWS, REACTIONS, TIMED
 from portal.wiring.keeping import PERSONAL, TIES
 from portal.wiring.knowing import SUBJECTS
-from portal.wiring.showing import NAVIGATION, PANELS, WEIGHTY
+from portal.wiring.showing import NAVIGATION, PANELS, WEIGHTY, works
 from portal.wiring.telling import LEADS, NOTICES, SOURCES, SUBSCRIBERS, TOPICS, actor_for
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "WEIGHTY",
     "actor_for",
     "connect",
+    "works",
 ]
 
 

@@ -1,16 +1,23 @@
 """Where people can go, and what higher features show on lower pages."""
 
+from typing import Any
+
+from sqlalchemy import false, select
+
 from portal.annexes import panels as annexes_panels
 from portal.board import panels as board_panels
+from portal.collaborations.models import Collaboration
+from portal.collaborations.policies import SEES
 from portal.files import panels as files_panels
 from portal.insights import panels as insights_panels
+from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.listings import panels as listings_panels
 from portal.people import panels as people_panels
 from portal.proposals import panels as proposals_panels
 from portal.questionnaires import panels as questionnaires_panels
 from portal.questions import panels as questions_panels
-from portal.web.pages import Navigation
+from portal.web.pages import WORKS, Navigation
 from portal.web.panels import Panel
 
 # Blocks that higher features offer to lower pages, by place.
@@ -54,7 +61,17 @@ NAVIGATION: Navigation = {
         (N_("Organisations"), "/organisations", False),
         (N_("Audit"), "/audit", False),
     ),
+    WORKS: (_COLLABORATIONS,),
 }
+
+
+def works(actor: Actor) -> Any:
+    """A column: whether somebody takes part in a collaboration whose kind of people is not led there anyway."""
+    kind = "admin" if actor.is_admin else actor.kind
+    if _COLLABORATIONS in NAVIGATION.get(kind, ()):
+        return false()
+    return select(Collaboration.id).where(SEES.where(actor)).exists()
+
 
 # Below these addresses an administrator shows again who they are before anything is changed.
 WEIGHTY = ("/admin", "/emergencies")

@@ -3,18 +3,23 @@
 import pytest
 from sqlalchemy import select
 
-from portal.collaborations.inputs import Settled
+from portal.accounts.models import Kind
+from portal.approvals.states import Side
+from portal.collaborations.actions import add_item, schedule_reports
+from portal.collaborations.inputs import NewItem, ReportSchedule, Settled
 from portal.collaborations.models import CheckItem, Collaboration
 from portal.collaborations.queries import SOURCES, items_of
-from portal.collaborations.states import Checklist, CollaborationState, ItemKind
+from portal.collaborations.states import Checklist, CollaborationState, ItemKind, ReportKind
 from portal.collaborations.workflow import CHECK_ITEM_FLOW, COLLABORATION_FLOW
+from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import Role
 from portal.organisations.models import Organisation
 from portal.organisations.states import OrganisationKind
-from tests.build import a_collaboration, a_listing, a_member, actor_of, an_organisation, finish_parts, walk
+from tests.build import a_collaboration, a_listing, a_member, a_person, actor_of, an_organisation, finish_parts, walk
 from tests.collaborations.make import settle
+from tests.collaborations.make_people import a_guest
 
 
 @pytest.fixture
@@ -181,3 +186,18 @@ def test_what_is_open_waits_for_the_lead_whose_side_owes_it(session, opened):
     walk(session, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE, by=host)
     assert session.execute(source.select(host)).all() == []
     assert session.get(Collaboration, collaboration.id).state is CollaborationState.ACTIVE
+
+
+def test_a_guest_is_led_to_the_work_and_hears_nothing_of_its_lists(db, client_of):
+    collaboration, guest = a_collaboration(db), a_person(db, kind=Kind.STUDENT)
+    lead = actor_of(db, collaboration.host_lead)
+    db.commit()
+    client = client_of(guest)
+    assert 'href="/collaborations"' not in client.get("/work").text
+    a_guest(db, collaboration, guest)
+    add_item(db, collaboration, NewItem("Name who holds the key", Side.HOST), actor=lead)
+    schedule_reports(db, collaboration, ReportSchedule(ReportKind.FINAL, clock.today()), actor=lead)
+    db.commit()
+    assert 'href="/collaborations"' in client.get("/work").text
+    heard = [client_of(person).get("/activity").text for person in (collaboration.host_lead, guest)]
+    assert [("added to a list" in page, "scheduled reports" in page) for page in heard] == [(True, True), (False, False)]

@@ -40,7 +40,7 @@ def add_item(session: Session, collaboration: Collaboration, entry: NewItem, *, 
     )
     session.add(item)
     session.flush()
-    record(session, ChecklistChanged(item_id=item.id), actor=actor, subject=collaboration)
+    record(session, ChecklistChanged(item_id=item.id), actor=actor, subject=item)  # whose readers are fewer
     return item
 
 

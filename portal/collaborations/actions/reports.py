@@ -47,7 +47,7 @@ def schedule_reports(session: Session, collaboration: Collaboration, entry: Repo
     reports = [Report(collaboration=collaboration, kind=entry.kind, due_on=day) for day in fresh]
     session.add_all(reports)
     session.flush()
-    record(session, ReportsScheduled(count=len(reports)), actor=actor, subject=collaboration)
+    record(session, ReportsScheduled(count=len(reports)), actor=actor, subject=reports[0])  # whose readers are fewer
     return reports
 
 

@@ -37,7 +37,7 @@ NOTICES = (
         leads,
         N_("Reports of “%(title)s” were scheduled"),
         N_("You need do nothing now. Whoever owes one is reminded before its day."),
-        N_("Open the collaboration"),
+        N_("Open the report"),
         mail=False,
     ),
 )
