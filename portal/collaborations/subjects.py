@@ -14,6 +14,7 @@ from portal.collaborations.models import (
     Deliverable,
     HandOver,
     Milestone,
+    Outcome,
     Participant,
     Report,
     WorkPackage,
@@ -28,12 +29,14 @@ from portal.collaborations.policies import (
     ITEM_READ,
     MILESTONE_READ,
     OFFICER,
+    OUTCOME_READ,
+    OUTCOME_SHOWS,
     PACKAGE_READ,
     PARTICIPANT_READ,
     REPORT_READ,
     SEES,
 )
-from portal.collaborations.queries import HAND_OVER, PARTICIPANT
+from portal.collaborations.queries import HAND_OVER, OUTCOME, PARTICIPANT
 from portal.kernel.policy import Rule
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
@@ -92,6 +95,18 @@ SUBJECTS = {
         lambda p: p.href,
         lambda p: (p.side_id,),
         options=PARTICIPANT,
+    ),
+    "outcome": Subject(
+        Outcome,
+        N_("outcome"),
+        OUTCOME_READ,
+        lambda o: o.title,
+        lambda o: o.href,
+        lambda o: (o.collaboration.host_id, o.collaboration.organisation_id),
+        options=OUTCOME,
+        write=OUTCOME_SHOWS,
+        people=lambda o: (o.collaboration.host_lead_id, o.collaboration.partner_lead_id, o.recorded_by_id),
+        talk=OUTCOME_READ,
     ),
     "hand_over": Subject(
         HandOver,

@@ -20,6 +20,7 @@ from portal.collaborations.workflow import (
     DELIVERABLE_FLOW,
     HAND_OVER_FLOW,
     MILESTONE_FLOW,
+    OUTCOME_FLOW,
     PARTICIPANT_FLOW,
     REPORT_FLOW,
 )
@@ -95,6 +96,7 @@ FLOWS: tuple[Workflow, ...] = (
     CHANGE_FLOW,
     PARTICIPANT_FLOW,
     HAND_OVER_FLOW,
+    OUTCOME_FLOW,
     EMERGENCY_FLOW,
     ANNOUNCEMENT_FLOW,
 )

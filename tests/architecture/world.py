@@ -17,14 +17,7 @@ from portal.approvals.states import ApprovalState
 from portal.approvals.workflow import APPROVAL_FLOW
 from portal.board.actions import open_calendar
 from portal.board.models import BoardView
-from portal.collaborations.states import (
-    ChangeState,
-    ClaimState,
-    CollaborationState,
-    DeliverableState,
-    MilestoneState,
-    ReportState,
-)
+from portal.collaborations.states import CollaborationState, DeliverableState, MilestoneState
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.emergencies.actions import ask_to_read
 from portal.emergencies.inputs import Emergency as Wish
@@ -57,7 +50,8 @@ from portal.search.actions import save_search
 from tests import build
 from tests.annexes.make import annex_every_other
 from tests.announcements.make import announce_everything
-from tests.collaborations.make import a_change, a_claim, a_contribution, a_report, waive_one
+from tests.collaborations.make import in_every_state, waive_one
+from tests.collaborations.make_papers import papers_in_every_state
 from tests.collaborations.make_people import people_everywhere, people_in_every_state
 from tests.proposals.make import CO_AUTHORS, write_everything_together
 
@@ -181,14 +175,9 @@ def _collaborations(world: World, host: Any, owner: Any, author: Any) -> None:
     waive_one(session, build.a_collaboration(session, build.a_listing(session, owner, host), author))
     running = build.a_collaboration(session, build.a_listing(session, owner, host), author)
     _set(session, COLLABORATION_FLOW, running, CollaborationState.ACTIVE)
-    for change_state in ChangeState:
-        a_change(session, running, change_state)
-    for report_state in ReportState:
-        a_report(session, running, report_state)
+    in_every_state(session, running)
     people_in_every_state(session, build.a_collaboration(session, build.a_listing(session, owner, host), author))
-    for claim_state in ClaimState:
-        a_claim(session, running, claim_state)
-    a_contribution(session, running)
+    papers_in_every_state(session, running)
     for deliverable_state in DeliverableState:
         _part(world, build.a_collaboration(session, build.a_listing(session, owner, host), author), deliverable_state)
     for milestone_state in MilestoneState:

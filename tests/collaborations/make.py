@@ -143,3 +143,14 @@ def a_contribution(session: Session, collaboration: Collaboration) -> Contributi
     kind = {"funding": Funding.IN_KIND, "category": CostCategory.STAFF, "method": Valuation.RATES}
     entry = ContributionEntry(text="Hours", amount_minor=7, spent_on=clock.today(), evidence="https://example.org/hours", **kind)
     return record_contribution(session, collaboration, entry, actor=Actor(id=collaboration.partner_lead_id))
+
+
+def in_every_state(session: Session, running: Collaboration) -> None:
+    """Changes, reports and claims of one running collaboration, and a contribution to it."""
+    for change_state in ChangeState:
+        a_change(session, running, change_state)
+    for report_state in ReportState:
+        a_report(session, running, report_state)
+    for claim_state in ClaimState:
+        a_claim(session, running, claim_state)
+    a_contribution(session, running)

@@ -114,10 +114,14 @@ def move_last_day(session: Session, guest: Participant, given: LastDay, *, actor
 
 
 def side_of(collaboration: Collaboration, actor: Actor) -> int:
-    """The side that a lead or officer stands for; whoever is officer of both stands for the host."""
+    """The side that a lead, officer or member stands for; whoever is officer of both stands for the host."""
     if actor.id in (collaboration.host_lead_id, collaboration.partner_lead_id):
         return collaboration.host_id if actor.id == collaboration.host_lead_id else collaboration.organisation_id
-    as_host = collaboration.host_id in actor.organisations_as(Role.OFFICER)
+    offices = actor.organisations_as(Role.OFFICER)
+    mark = collaboration.team.get(actor.id or 0)
+    if mark is not None and offices.isdisjoint({collaboration.host_id, collaboration.organisation_id}):
+        return mark.side_id
+    as_host = collaboration.host_id in offices
     return collaboration.host_id if as_host else collaboration.organisation_id
 
 

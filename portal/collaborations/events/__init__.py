@@ -6,10 +6,10 @@ from portal.collaborations.events.collaboration import (
     CollaborationOpened,
     CollaborationReleased,
     HealthJudged,
-    OutcomeRecorded,
 )
 from portal.collaborations.events.lists import CheckItemMoved, ChecklistChanged
 from portal.collaborations.events.money import ClaimMoved, ClaimWritten, ContributionRecorded
+from portal.collaborations.events.outcomes import OutcomeMoved, OutcomeRecorded
 from portal.collaborations.events.people import (
     GuestInvited,
     HandOverMoved,
@@ -41,6 +41,7 @@ __all__ = [
     "HandOverProposed",
     "HealthJudged",
     "MilestoneMoved",
+    "OutcomeMoved",
     "OutcomeRecorded",
     "ParticipantChanged",
     "ParticipantMoved",

@@ -29,15 +29,6 @@ class CollaborationMoved(Fact):
 
 
 @dataclass(frozen=True)
-class OutcomeRecorded(Fact):
-    """Something came of it."""
-
-    kind: ClassVar[str] = "outcome.recorded"
-    says: ClassVar[str] = N_("%(actor)s recorded an outcome of %(subject)s")
-    outcome_id: int
-
-
-@dataclass(frozen=True)
 class CollaborationReleased(Fact):
     """One side lets everybody know that it exists, or does so no longer."""
 

@@ -3,8 +3,9 @@
 from portal.collaborations.forms.changes import AssessmentForm, ChangeForm
 from portal.collaborations.forms.lists import HealthForm, ItemForm, SettledForm
 from portal.collaborations.forms.money import ClaimForm, ContributionForm, PaidForm
+from portal.collaborations.forms.outcomes import CorrectionForm, OutcomeForm
 from portal.collaborations.forms.people import GuestForm, LastDayForm, MemberForm, SuccessionForm
-from portal.collaborations.forms.plan import HandInForm, NewDateForm, OutcomeForm, PackageForm, PartForm
+from portal.collaborations.forms.plan import HandInForm, NewDateForm, PackageForm, PartForm
 from portal.collaborations.forms.reports import ReportForm, ReportScheduleForm
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ReportScheduleForm",
     "AssessmentForm",
     "ChangeForm",
+    "CorrectionForm",
     "GuestForm",
     "HandInForm",
     "HealthForm",

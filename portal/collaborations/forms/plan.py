@@ -1,11 +1,10 @@
-"""Forms about the plan and what came of the work."""
+"""Forms about the plan."""
 
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from portal.approvals.states import Side
 from portal.collaborations.inputs import PartKind
-from portal.collaborations.states import OutcomeKind
 from portal.kernel.states import choices
 from portal.kernel.text import N_
 from portal.web.forms import Form, translated_choices
@@ -70,22 +69,3 @@ class HandInForm(Form):
         description=lazy(N_("A web address. You can also add a file to the collaboration.")),
         validators=(Optional(),),
     )
-
-
-class OutcomeForm(Form):
-    """Something that came of the work."""
-
-    kind = SelectField(lazy(N_("Kind")))
-    title = StringField(lazy(N_("Title")))
-    address = StringField(
-        lazy(N_("Web address")), description=lazy(N_("A page where it can be found.")), validators=(Optional(),)
-    )
-    identifier = StringField(
-        lazy(N_("Identifier")),
-        description=lazy(N_("A DOI, or a SWHID of software; a patent’s number; a spin-out’s ROR id; a person’s ORCID.")),
-        validators=(Optional(),),
-    )
-
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(**kwargs)
-        self.kind.choices = translated_choices(choices(OutcomeKind))

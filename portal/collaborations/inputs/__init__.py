@@ -4,8 +4,9 @@ from portal.collaborations.inputs.changes import Assessment, ChangeWish
 from portal.collaborations.inputs.identifiers import address_of
 from portal.collaborations.inputs.lists import Judgement, NewItem, Settled
 from portal.collaborations.inputs.money import ClaimEntry, ContributionEntry, Paid
+from portal.collaborations.inputs.outcomes import Correction, OutcomeEntry
 from portal.collaborations.inputs.people import LastDay, NewGuest, NewMember, Succession
-from portal.collaborations.inputs.plan import HandIn, NewDate, OutcomeEntry, PackageEntry, PartKind, PlanPart
+from portal.collaborations.inputs.plan import HandIn, NewDate, PackageEntry, PartKind, PlanPart
 from portal.collaborations.inputs.reports import ReportSchedule, ReportText
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ReportText",
     "Assessment",
     "ChangeWish",
+    "Correction",
     "HandIn",
     "Judgement",
     "LastDay",

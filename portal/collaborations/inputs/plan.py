@@ -1,4 +1,4 @@
-"""What people may send about the plan of a collaboration and what came of it."""
+"""What people may send about the plan of a collaboration."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.approvals.states import Side
-from portal.collaborations.inputs.identifiers import identifier
-from portal.collaborations.states import OutcomeKind
 from portal.kernel import inputs
 from portal.kernel.errors import Invalid
 from portal.kernel.states import Labelled
@@ -99,24 +97,6 @@ class HandIn:
         inputs.gather(
             lambda: _keep(self, "text", inputs.passage("text", self.text, most=4000)),
             lambda: _keep(self, "evidence", inputs.web_address("evidence", self.evidence)),
-        )
-
-
-@dataclass(frozen=True)
-class OutcomeEntry:
-    """Something that came of the work, with the identifier by which the world knows it, if it has one."""
-
-    kind: OutcomeKind
-    title: str
-    address: str = ""
-    identifier: str | None = None
-
-    def __post_init__(self) -> None:
-        inputs.gather(
-            lambda: _keep(self, "kind", inputs.one_of("kind", self.kind, OutcomeKind)),
-            lambda: _keep(self, "title", inputs.line("title", self.title, most=300)),
-            lambda: _keep(self, "address", inputs.web_address("address", self.address)),
-            lambda: _keep(self, "identifier", identifier("identifier", self.kind, self.identifier)),
         )
 
 

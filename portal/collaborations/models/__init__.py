@@ -5,12 +5,12 @@ from portal.collaborations.models.collaboration import (
     Collaboration,
     Deliverable,
     Milestone,
-    Outcome,
     PackageLink,
     WorkPackage,
 )
 from portal.collaborations.models.lists import CheckItem, HealthNote
 from portal.collaborations.models.money import BudgetItem, Claim, ClaimLine, Contribution
+from portal.collaborations.models.outcomes import Outcome, OutcomeVersion
 from portal.collaborations.models.people import HandOver, Participant
 from portal.collaborations.models.plan import HandedIn, PlanMove
 from portal.collaborations.models.reports import Report, ReportVersion
@@ -29,6 +29,7 @@ __all__ = [
     "HealthNote",
     "Milestone",
     "Outcome",
+    "OutcomeVersion",
     "PackageLink",
     "PlanMove",
     "Report",

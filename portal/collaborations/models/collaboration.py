@@ -1,4 +1,4 @@
-"""Collaborations with their plan – work packages, milestones, deliverables – and what came of them."""
+"""Collaborations with their plan – work packages, milestones, deliverables."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from portal.accounts.models import User
 from portal.approvals.states import Side
 from portal.collaborations.models.people import Peopled, marks_of
-from portal.collaborations.states import CollaborationState, DeliverableState, Health, MilestoneState, OutcomeKind
+from portal.collaborations.states import CollaborationState, DeliverableState, Health, MilestoneState
 from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
 from portal.kernel.states import enum_column
@@ -71,7 +71,9 @@ class Collaboration(Peopled, Dated, Base):
     deliverables: Mapped[list["Deliverable"]] = relationship(
         back_populates="collaboration", lazy="raise_on_sql", order_by="Deliverable.due_on, Deliverable.id"
     )
-    outcomes: Mapped[list["Outcome"]] = relationship(back_populates="collaboration", lazy="raise_on_sql", order_by="Outcome.id")
+    outcomes: Mapped[list["Outcome"]] = relationship(  # type: ignore[name-defined]  # noqa: F821 - made above it
+        back_populates="collaboration", lazy="raise_on_sql", order_by="Outcome.id"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -183,20 +185,3 @@ class Deliverable(Stateful, Base):
     def organisation_id(self) -> int:
         """Facts about a part belong to the partner who does the work."""
         return self.collaboration.organisation_id
-
-
-class Outcome(Base):
-    """Something that came of the work and can be shown."""
-
-    __tablename__ = "outcome"
-    __table_args__ = (UniqueConstraint("collaboration_id", "identifier"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    collaboration_id: Mapped[int] = mapped_column(ForeignKey(Collaboration.id), index=True)
-    kind: Mapped[OutcomeKind] = mapped_column(enum_column(OutcomeKind))
-    title: Mapped[str] = mapped_column(String(300))
-    address: Mapped[str] = mapped_column(String(2000), default="")
-    identifier: Mapped[str | None] = mapped_column(String(320))  # in its normal form, with its scheme: doi:10.5281/zenodo.8475
-    recorded_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
-    at: Mapped[UtcTime]
-    collaboration: Mapped[Collaboration] = relationship(back_populates="outcomes", lazy="raise_on_sql")

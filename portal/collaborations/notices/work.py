@@ -12,7 +12,6 @@ from portal.collaborations.events import (
     DeliverableMoved,
     HealthJudged,
     MilestoneMoved,
-    OutcomeRecorded,
     PlanChanged,
 )
 from portal.collaborations.queries import parties_of
@@ -106,14 +105,6 @@ NOTICES = (
         N_("The plan of “%(title)s” was changed"),
         N_("You need do nothing. Each date that moved stands in the plan with the reason."),
         N_("Open the plan"),
-        mail=False,
-    ),
-    Notice(
-        OutcomeRecorded,
-        leads,
-        N_("An outcome of “%(title)s” was recorded"),
-        N_("You need do nothing now."),
-        N_("See the outcome"),
         mail=False,
     ),
     Notice(

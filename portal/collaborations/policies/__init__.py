@@ -8,6 +8,13 @@ from portal.collaborations.policies.money import (
     CLAIM_READ,
     CONTRIBUTION_READ,
 )
+from portal.collaborations.policies.outcomes import (
+    OUTCOME_CONFIRMS,
+    OUTCOME_OWNS,
+    OUTCOME_READ,
+    OUTCOME_RECORDS,
+    OUTCOME_SHOWS,
+)
 from portal.collaborations.policies.parts import (
     HAND_OVER_KEEPS,
     HAND_OVER_READ,
@@ -72,6 +79,11 @@ __all__ = [
     "MILESTONE_LEAD",
     "MILESTONE_READ",
     "OFFICER",
+    "OUTCOME_CONFIRMS",
+    "OUTCOME_OWNS",
+    "OUTCOME_READ",
+    "OUTCOME_RECORDS",
+    "OUTCOME_SHOWS",
     "PACKAGE_READ",
     "PARTICIPANT_KEEPS",
     "PARTICIPANT_NAMES",

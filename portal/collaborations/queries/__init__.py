@@ -2,7 +2,7 @@
 
 from portal.collaborations.queries.changes import CHANGE, CHANGE_SOURCES, changes_of
 from portal.collaborations.queries.closing import left_to_close, unsettled_of
-from portal.collaborations.queries.collaborations import BRIEF, FULL, LED, collaborations_of, figures, parties_of
+from portal.collaborations.queries.collaborations import BRIEF, FULL, LED, collaborations_of, parties_of
 from portal.collaborations.queries.lists import ITEM, items_of, items_open, judgements_of
 from portal.collaborations.queries.money import (
     CLAIM,
@@ -15,6 +15,7 @@ from portal.collaborations.queries.money import (
     contributions_of,
     granted_minor,
 )
+from portal.collaborations.queries.outcomes import OUTCOME, OUTCOME_SOURCES, outcome_versions_of, title_known_as
 from portal.collaborations.queries.people import (
     HAND_OVER,
     MOST_PEOPLE,
@@ -34,7 +35,7 @@ from portal.collaborations.queries.plan import PACKAGE, hand_ins_of, moves_of, p
 from portal.collaborations.queries.reports import REPORT, REPORT_SOURCES, reports_falling_due, reports_of, versions_of
 from portal.collaborations.queries.waiting import SOURCES as PLAN_SOURCES
 
-SOURCES = (*PLAN_SOURCES, *REPORT_SOURCES, *CLAIM_SOURCES, *CHANGE_SOURCES, *PEOPLE_SOURCES)
+SOURCES = (*PLAN_SOURCES, *REPORT_SOURCES, *CLAIM_SOURCES, *CHANGE_SOURCES, *PEOPLE_SOURCES, *OUTCOME_SOURCES)
 
 __all__ = [
     "CLAIM",
@@ -57,14 +58,16 @@ __all__ = [
     "HAND_OVER",
     "ITEM",
     "LED",
+    "OUTCOME",
     "PACKAGE",
+    "outcome_versions_of",
+    "title_known_as",
     "MOST_PEOPLE",
     "PARTICIPANT",
     "SOURCES",
     "belongs_to",
     "changes_of",
     "collaborations_of",
-    "figures",
     "hand_ins_of",
     "items_of",
     "items_open",

@@ -1,8 +1,8 @@
-"""Reads over collaborations: the list of one's own, those who take part, counts for everybody."""
+"""Reads over collaborations: the list of one's own, and those who take part."""
 
 from typing import Any
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
@@ -28,7 +28,7 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.organisations.queries import NAMED
 
-_OWN = (Milestone, Deliverable, Report, Claim, ChangeRequest, Participant, HandOver)
+_OWN = (Milestone, Deliverable, Report, Claim, ChangeRequest, Participant, HandOver, Outcome)
 _PARTS: dict[str, Any] = {model.__tablename__: model for model in _OWN}
 RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
 
@@ -54,14 +54,6 @@ def collaborations_of(actor: Actor, cursor: str | None, *, state: CollaborationS
     if state is not None:
         query = query.where(Collaboration._state == state)
     return newest_first(query, Collaboration.id, cursor)
-
-
-def figures(session: Session) -> dict[str, int]:
-    """How many collaborations run, and how many outcomes are recorded: counts only, for everybody."""
-    running = select(func.count()).select_from(Collaboration).where(Collaboration._state.in_(RUNNING)).scalar_subquery()
-    outcomes = select(func.count()).select_from(Outcome).scalar_subquery()
-    row = session.execute(select(running, outcomes)).one()
-    return {"collaborations": row[0], "outcomes": row[1]}
 
 
 def parties_of(session: Session, event: Event) -> tuple[int, int, int, int] | None:

@@ -5,23 +5,22 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.collaborations.actions import record_outcome
-from portal.collaborations.inputs import HandIn, OutcomeEntry
+from portal.collaborations.inputs import HandIn
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.queries import FULL
 from portal.collaborations.seeds.changes import ask_for_pause, ask_for_time
 from portal.collaborations.seeds.lists import judge, settle
 from portal.collaborations.seeds.money import settle_claims, spend
+from portal.collaborations.seeds.outcomes import ask_the_personas, report
 from portal.collaborations.seeds.people import hand_over, name_teams
 from portal.collaborations.seeds.plan import begin_next, slip
 from portal.collaborations.seeds.reports import finish, schedule
-from portal.collaborations.states import AHEAD, Checklist, CollaborationState, OutcomeKind
+from portal.collaborations.states import AHEAD, Checklist, CollaborationState
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import Actor
 from portal.kernel.seeding import Stage
-from portal.kernel.states import member_of
 from portal.threads.actions import post_message
 
 _WEEK = 7
@@ -32,6 +31,7 @@ def seed(stage: Stage) -> None:
     for days in range(700, 0, -_WEEK):
         stage.plan(stage.ago(days), lambda: _welcome_new(stage))
     stage.plan(stage.today - dt.timedelta(hours=2), lambda: _welcome_new(stage))
+    stage.plan(stage.today - dt.timedelta(days=3), lambda: ask_the_personas(stage))
 
 
 def _welcome_new(stage: Stage) -> None:
@@ -105,10 +105,7 @@ def _accept(stage: Stage, collaboration: Collaboration, deliverable: Deliverable
 def _finish(stage: Stage, collaboration: Collaboration) -> None:
     host, partner = _leads(stage, collaboration)
     _move(stage, collaboration, "begin_closing", host, None)
-    kind, title = stage.random.choice(stage.texts["outcomes"])
-    chosen = member_of(OutcomeKind, kind)
-    doi = f"10.5072/{collaboration.reference.lower()}" if chosen in (OutcomeKind.PAPER, OutcomeKind.DATA) else None
-    record_outcome(stage.session, collaboration, OutcomeEntry(chosen, title, identifier=doi), actor=partner)
+    report(stage, collaboration, stage.random.choice(stage.texts["outcomes"]), (partner, host))
     stage.later(4, lambda: settle(stage, collaboration, Checklist.CLOSING, (host, partner)))
     stage.later(5, lambda: finish(stage, collaboration, host))
     stage.later(5, lambda: settle_claims(stage, collaboration, partner))

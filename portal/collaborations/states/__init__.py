@@ -1,9 +1,10 @@
 """States of collaborations and their parts."""
 
 from portal.collaborations.states.changes import LEADS, MUST_AGREE, OFFICERS, ChangeKind, ChangeState, Stand
-from portal.collaborations.states.collaboration import CollaborationState, Health, OutcomeKind
+from portal.collaborations.states.collaboration import CollaborationState, Health
 from portal.collaborations.states.lists import Checklist, ItemKind, ItemState
 from portal.collaborations.states.money import CHECKED, GRANTED, UNPAID, ClaimState
+from portal.collaborations.states.outcomes import OutcomeKind, OutcomeState
 from portal.collaborations.states.people import LIVE, HandOverState, Part, PartState
 from portal.collaborations.states.plan import AHEAD, GIVEN, OWED, DeliverableState, MilestoneState, PlanKind
 from portal.collaborations.states.reports import TO_WRITE, ReportKind, ReportState
@@ -35,6 +36,7 @@ __all__ = [
     "MilestoneState",
     "OFFICERS",
     "OutcomeKind",
+    "OutcomeState",
     "Part",
     "PartState",
     "Stand",

@@ -1,4 +1,4 @@
-"""Where the common work stands, how it goes, what came of it."""
+"""Where the common work stands, and how it goes."""
 
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_
@@ -13,21 +13,6 @@ class CollaborationState(Labelled):
     CLOSING = "closing", N_("Closing"), "info"
     CLOSED = "closed", N_("Closed"), "good"
     TERMINATED = "terminated", N_("Ended early"), "bad"
-
-
-class OutcomeKind(Labelled):
-    """What came of it."""
-
-    PAPER = "paper", N_("Paper")
-    DATA = "data", N_("Data set")
-    SOFTWARE = "software", N_("Software")
-    PATENT = "patent", N_("Patent")
-    LICENCE = "licence", N_("Licence")
-    SPIN_OUT = "spin_out", N_("Spin-out company")
-    PRODUCT = "product", N_("Product or service")
-    HIRE = "hire", N_("Person hired")
-    FUNDING = "funding", N_("Follow-on funding")
-    OTHER = "other", N_("Something else")
 
 
 class Health(Labelled):

@@ -8,7 +8,7 @@ from portal.activity.queries import timeline_for
 from portal.collaborations.actions import release_collaboration
 from portal.collaborations.models import Collaboration
 from portal.collaborations.panels import own_side, timeline, turn
-from portal.collaborations.policies import INSIDE, LEAD, OFFICER, READ, SEES
+from portal.collaborations.policies import INSIDE, LEAD, OFFICER, OUTCOME_RECORDS, READ, SEES
 from portal.collaborations.queries import FULL, collaborations_of
 from portal.collaborations.states import CollaborationState
 from portal.collaborations.views.asking import done, standing
@@ -62,6 +62,7 @@ def _steps(collaboration: Collaboration) -> dict[str, Any]:
         "step_url": lambda action: f"{collaboration.href}/steps/{action}",
         "deliverable_offers": lambda part: DELIVERABLE_FLOW.offered(g.actor, part, session=g.db),
         "is_lead": LEAD.holds(g.actor, collaboration),
+        "may_record": OUTCOME_RECORDS.holds(g.actor, collaboration),
         "is_officer": OFFICER.holds(g.actor, collaboration),
     }
 

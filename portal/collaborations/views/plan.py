@@ -1,4 +1,4 @@
-"""The plan of a collaboration: how it is shown, grows and moves; what is handed in; and how outcomes are recorded."""
+"""The plan of a collaboration: how it is shown, grows and moves; and what is handed in."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from flask import Blueprint, g, render_template
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
-from portal.collaborations.actions import add_part, move_part, record_outcome
-from portal.collaborations.forms import HandInForm, NewDateForm, OutcomeForm, PartForm
-from portal.collaborations.inputs import HandIn, NewDate, OutcomeEntry, PlanPart
+from portal.collaborations.actions import add_part, move_part
+from portal.collaborations.forms import HandInForm, NewDateForm, PartForm
+from portal.collaborations.inputs import HandIn, NewDate, PlanPart
 from portal.collaborations.models import Collaboration, Deliverable, Milestone, WorkPackage
 from portal.collaborations.panels import gantt
 from portal.collaborations.policies import DELIVERABLE_READ, LEAD, MILESTONE_READ, READ, SEES
@@ -44,17 +44,6 @@ def new_part(collaboration: Collaboration) -> Any:
     """Add a milestone or deliverable."""
     words = Asking(N_("Add to the plan"), N_("Add it"), N_("The plan has one entry more."), "/plan")
     return tried(PartForm(), collaboration, words, PlanPart, lambda entry: add_part(g.db, collaboration, entry, actor=g.actor))
-
-
-@bp.route("/collaborations/<ref(CO):id>/outcomes/new", methods=["GET", "POST"])
-@loads(Collaboration, READ, options=FULL, also=LEAD)
-def new_outcome(collaboration: Collaboration) -> Any:
-    """Record something that came of the work."""
-    words = Asking(N_("Record an outcome"), N_("Record it"), N_("The outcome is recorded."), "#outcomes")
-    form = OutcomeForm()
-    return tried(
-        form, collaboration, words, OutcomeEntry, lambda entry: record_outcome(g.db, collaboration, entry, actor=g.actor)
-    )
 
 
 @bp.route("/milestones/<int:id>/date", methods=["GET", "POST"])

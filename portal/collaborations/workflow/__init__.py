@@ -4,6 +4,7 @@ from portal.collaborations.workflow.changes import CHANGE_FLOW
 from portal.collaborations.workflow.collaboration import COLLABORATION_FLOW
 from portal.collaborations.workflow.lists import CHECK_ITEM_FLOW
 from portal.collaborations.workflow.money import CLAIM_FLOW
+from portal.collaborations.workflow.outcomes import OUTCOME_FLOW
 from portal.collaborations.workflow.parts import DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.collaborations.workflow.people import HAND_OVER_FLOW, OVER, PARTICIPANT_FLOW
 from portal.collaborations.workflow.reports import REPORT_FLOW
@@ -16,6 +17,7 @@ __all__ = [
     "DELIVERABLE_FLOW",
     "HAND_OVER_FLOW",
     "MILESTONE_FLOW",
+    "OUTCOME_FLOW",
     "OVER",
     "PARTICIPANT_FLOW",
     "REPORT_FLOW",

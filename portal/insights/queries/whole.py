@@ -23,7 +23,7 @@ from portal.board import policies as board_policies
 from portal.collaborations import policies as collaborations_policies
 from portal.collaborations.models import Collaboration, Outcome
 from portal.collaborations.policies import RELEASED
-from portal.collaborations.states import CollaborationState
+from portal.collaborations.states import CollaborationState, OutcomeState
 from portal.emergencies import policies as emergencies_policies
 from portal.files import policies as files_policies
 from portal.imports import policies as imports_policies
@@ -100,6 +100,7 @@ class Figures:
     accepted: int = 0
     running: int = 0
     outcomes: int = 0
+    confirmed: int = 0  # of them, by both sides
 
     @property
     def open_listings(self) -> int:
@@ -114,7 +115,7 @@ def figures(session: Session) -> Figures:
         .group_by(Listing.kind),
         select(literal("proposal"), cast(Proposal._state, String), func.count()).group_by(Proposal._state),
         select(literal("collaboration"), cast(Collaboration._state, String), func.count()).group_by(Collaboration._state),
-        select(literal("outcome"), literal(""), func.count()).select_from(Outcome),
+        select(literal("outcome"), cast(Outcome._state, String), func.count()).group_by(Outcome._state),
     )
     counts = {(row[0], row[1]): row[2] for row in session.execute(statement)}
 
@@ -127,7 +128,8 @@ def figures(session: Session) -> Figures:
         deciding=total("proposal", *DECIDING),
         accepted=total("collaboration", CollaborationState.PLANNED),
         running=total("collaboration", *RUNNING),
-        outcomes=total("outcome", ""),
+        outcomes=total("outcome", *(state for state in OutcomeState if state is not OutcomeState.WITHDRAWN)),
+        confirmed=total("outcome", OutcomeState.CONFIRMED),
     )
 
 

@@ -1,0 +1,55 @@
+"""What came of the demonstration's work: reported at the close, mostly confirmed some days later; some of it waits for those who
+can be tried.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from portal.collaborations.actions import record_outcome
+from portal.collaborations.inputs import Correction, OutcomeEntry
+from portal.collaborations.models import Collaboration
+from portal.collaborations.queries import FULL
+from portal.collaborations.states import CollaborationState, OutcomeKind
+from portal.collaborations.workflow import OUTCOME_FLOW
+from portal.kernel import clock
+from portal.kernel.inputs import Reason
+from portal.kernel.policy import Actor
+from portal.kernel.seeding import Stage
+from portal.kernel.states import member_of
+
+_ASKED = ("helena", "ingrid")
+_EARLY = OutcomeEntry(OutcomeKind.DATA, "Vibration spectra of forty pumps, with the dates of their repairs")
+_QUESTION = Reason("Is this the preprint or the printed paper? The title is that of the preprint.")
+
+
+def report(stage: Stage, collaboration: Collaboration, told: Sequence[str], sides: tuple[Actor, Actor]) -> None:
+    """The first of the two reports it, the other confirms it – now and then after a question and a correction."""
+    reporter, other = sides
+    kind, title = member_of(OutcomeKind, told[0]) or OutcomeKind.OTHER, told[1]
+    doi = f"10.5072/{collaboration.reference.lower()}" if kind in (OutcomeKind.PAPER, OutcomeKind.DATA) else None
+    outcome = record_outcome(stage.session, collaboration, OutcomeEntry(kind, title, identifier=doi), actor=reporter)
+
+    def take(action: str, actor: Actor, given: Reason | Correction | None = None) -> None:
+        OUTCOME_FLOW.perform(stage.session, outcome, action, actor=actor, given=given)
+
+    days = 3
+    if collaboration.id % 4 == 1:
+        fixed = Correction(kind, f"{title} (as printed)", identifier=doi, text="It is the printed one; the title is mended.")
+        stage.plan(clock.now() + dt.timedelta(days=2), lambda: take("query", other, _QUESTION))
+        stage.plan(clock.now() + dt.timedelta(days=5), lambda: take("correct", reporter, fixed))
+        days = 7
+    stage.plan(clock.now() + dt.timedelta(days=days), lambda: take("confirm", other))
+
+
+def ask_the_personas(stage: Stage) -> None:
+    """In one running collaboration of each the other side has just reported something, and it waits for them."""
+    for key in _ASKED:
+        me = stage.actor_of(key)
+        mine = or_(Collaboration.host_lead_id == me.id, Collaboration.partner_lead_id == me.id)
+        running = select(Collaboration).where(mine, Collaboration._state == CollaborationState.ACTIVE).options(*FULL)
+        for one in stage.session.scalars(running.order_by(Collaboration.id).limit(1)).unique().all():
+            other_id = one.partner_lead_id if one.host_lead_id == me.id else one.host_lead_id
+            other = stage.actor_of(stage.made["account key", str(other_id)])
+            record_outcome(stage.session, one, _EARLY, actor=other)
