@@ -28,16 +28,23 @@ class Rival:
 
     def search(self, query: Query) -> tuple[int, list[int], dict[str, object]]:
         """Total, first ids, facet counts."""
-        asked = self._index.parse_query(
-            query.text, list(WEIGHTS), field_boosts=WEIGHTS, conjunction_by_default=" OR " not in query.text
-        )
+        asked = tantivy.Query.all_query()
+        if query.text:
+            asked = self._index.parse_query(
+                query.text, list(WEIGHTS), field_boosts=WEIGHTS, conjunction_by_default=" OR " not in query.text
+            )
         readers = tantivy.Query.term_set_query(self._index.schema, "reader", list(query.readers))
         readers = tantivy.Query.const_score_query(readers, 0.0)
-        masked = tantivy.Query.boolean_query([(tantivy.Occur.Must, asked), (tantivy.Occur.Must, readers)])
-        found = self._searcher.search(masked, limit=20, count=True)
+        masks = [readers, *(self._filter(name, values) for name, values in query.filters.items())]
+        masked = tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in (asked, *masks)])
+        order = {"order_by_field": "published_at"} if query.sort == "newest" else {}
+        found = self._searcher.search(masked, limit=20, count=True, **order)
         ids = [self._searcher.doc(address)["id"][0] for _, address in found.hits]
         counts = self._counts(masked, query.facets) if query.facets else {}
         return found.count, ids, counts
+
+    def _filter(self, name: str, values: tuple[str, ...]) -> tantivy.Query:
+        return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._index.schema, name, list(values)), 0.0)
 
     def _counts(self, masked: tantivy.Query, facets: tuple[str, ...]) -> dict[str, object]:
         asked = {name: {"terms": {"field": FACETS.get(name, name), "size": 100}} for name in facets}
@@ -51,6 +58,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="en_stem")
     for name in LABELS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_integer_field("published_at", fast=True)
     builder.add_text_field("reader", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -65,5 +73,6 @@ def _values(document: Document) -> dict[str, object]:
         "state": document.state,
         "place": document.place,
         "remote": "yes" if document.remote else "no",
+        "published_at": document.published_at,
         "reader": list(document.readers),
     }

@@ -2,99 +2,50 @@
 
 Keys of the figures, all of CPU time and of one run:
   <query>.cpu_ms             a question answered, median
-  <query>.x_classic          the search library's own matchers divided by ours: higher is better
   <query>.x_tantivy          ours divided by tantivy's (for facets: facets_x_tantivy): lower is better; only where the
                              package is installed
+  facets6.facets_x_fts5      ours divided by those of SQLite's full-text search and SQL: lower is better
+  <query>.x_classic          the search library's own matchers divided by ours: higher is better
   hostile_text.cpu_ms        the slowest of some 100 kB questions, asked for the first time
   highlight20.cpu_ms         the pieces of 20 texts that show why they were found
-  update.cpu_ms, .wall_ms    one changed document until it is found, commit and all
+  update.cpu_ms, .wall_ms    one changed document until it is found, commit and all; visible_p99_s the 99th of a hundred
+  batch.cpu_ms               a document of a batch of a hundred
+  reader_mb                  private memory of one more process that has asked all of these questions
+  generated.differing        of so many made-up questions (QUESTIONS, 2000 if not set) those that the search library's own
+                             matchers answer otherwise, in total, ids, order or counts
   build.documents_per_cpu_s  a rebuild
 
 The environment variable DOCUMENTS sets the size of the index, 10000 if not set.
 """
 
 import itertools
-import json
 import os
-import random
-import re
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
+from bench._documents import FACETS3, FACETS6, MEMBER, PUBLIC, documents
+from bench._documents import questions as made_up
+from bench._tables import Tables
 from bench.harness import Result, arguments, measure, write_json
-from portal.search.engine import Document, Query, WhooshIndex, highlight
+from portal.search.engine import Query, WhooshIndex, highlight
 
 try:
     from bench._rival import Rival
 except ImportError:
     Rival = None
 
-DATA = Path(__file__).parents[1] / "portal" / "data"
 DOCUMENTS = int(os.environ.get("DOCUMENTS", "10000"))
-UPDATES = 40
-YEARS = 6 * 365
-PUBLIC = ("public", "registered")
-FACETS3 = ("kind", "organisation", "field")
-FACETS6 = (*FACETS3, "state", "place", "remote")
-KINDS = ("project", "challenge", "internship", "training", "compute")
-MARKUP = re.compile(r"<[^>]+>|&\w+;")
+QUESTIONS = int(os.environ.get("QUESTIONS", "2000"))
+UPDATES, BATCHES, BATCH = 100, 5, 100
 
-
-def records() -> list[tuple[str, list[str]]]:
-    """Titles and sentences of the records that ship with the portal."""
-    found = []
-    for name in ("projects", "challenges"):
-        for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            text = MARKUP.sub(" ", str(record.get("abstract") or record.get("description") or ""))
-            found.append((str(record["title"]), [part for part in re.split(r"(?<=[.!?])\s+", text) if part]))
-    return found
-
-
-def documents(count: int, seed: int = 1) -> Iterator[Document]:
-    """Listings with the words, lengths and skew of real ones."""
-    chance = random.Random(seed)
-    sources = records()
-    titles = [word for title, _ in sources for word in title.split()]
-    sentences = [sentence for _, text in sources for sentence in text]
-    for number in range(1, count + 1):
-        title = chance.choice(sources)[0].split()
-        mixed = title[: len(title) // 2] + chance.sample(titles, chance.randint(2, 5)) + [f"x{chance.randrange(count)}"]
-        organisation = min(int(chance.paretovariate(0.7)), 2_000)
-        published = 1_700_000_000 + chance.randrange(YEARS) * 86_400
-        yield Document(
-            id=number,
-            type="listing",
-            kind=chance.choice(KINDS),
-            organisation_id=organisation,
-            organisation=f"Institute {organisation} of {chance.choice(titles)}",
-            fields=tuple(f"field-{min(int(chance.paretovariate(0.8)), 40)}" for _ in range(chance.randint(1, 3))),
-            reference=f"LI-{number:05}",
-            title=" ".join(mixed),
-            summary=chance.choice(sentences),
-            text=" ".join(chance.sample(sentences, 6)),
-            readers=_readers(chance),
-            state=chance.choice(("published", "published", "published", "closed")),
-            published_at=published,
-            closes_at=published + chance.randrange(1, 200) * 86_400,
-            paid=chance.random() < 0.4,
-            remote=chance.random() < 0.3,
-            place=f"place-{min(int(chance.paretovariate(0.5)), 60)}",
-        )
-
-
-def _readers(chance: random.Random) -> tuple[str, ...]:
-    draw = chance.random()
-    if draw < 0.85:
-        return ("public",)
-    return (f"org:{chance.randint(1, 200)}",) if draw < 0.95 else (f"person:{chance.randint(1, 2_000)}",)
-
-
-HOSTILE = ("(" * 100_000, '"' * 99_999, "e\u0301\u0316" * 33_000, "a* " * 33_000, "con* " * 20_000, "\ud800" * 100_000)
-MEMBER = (*PUBLIC, *(f"org:{number}" for number in range(1, 101)), "person:1")
+HOSTILE = (
+    *("(" * 100_000, '"' * 99_999, "e\u0301\u0316" * 33_000, "a* " * 33_000, "con* " * 20_000, "\ud800" * 100_000),
+    *("a OR " * 20_000, "-a " * 33_000, '"a b" ' * 16_000, "\x00\x1b[31m" * 10_000, "(.*)+$" * 16_000, "x" * 100_000),
+)
 QUERIES = {
     "rare_term": Query("x77", readers=PUBLIC),
     "common_term": Query("research", readers=PUBLIC),
@@ -115,19 +66,26 @@ QUERIES = {
 #: The library's own matchers take up to seconds for one question.
 CLASSIC = ("common_term", "any_of_four", "facets6")
 #: What tantivy can be asked in the same words.
-RIVAL = ("rare_term", "common_term", "all_of_three", "any_of_four", "phrase", "member_of_100", "facets3", "facets6")
+RIVAL = (
+    *("rare_term", "common_term", "all_of_three", "any_of_four", "phrase", "two_filters", "member_of_100", "browse"),
+    *("facets3", "facets6"),
+)
 
 
 def main() -> None:
     """Build, ask, print, write."""
     options = arguments(__doc__)
-    with tempfile.TemporaryDirectory() as folder:
-        figures = build(Path(folder))
-        index = WhooshIndex(Path(folder) / "index")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        figures = build(folder)
+        index = WhooshIndex(folder / "index")
         figures |= questions(index)
-        figures |= against_classic(Path(folder) / "index")
+        figures |= against_classic(folder / "index")
         if Rival:
-            figures |= against_tantivy(index, Path(folder) / "tantivy")
+            figures |= against_tantivy(index, folder / "tantivy")
+        figures |= against_tables(index)
+        figures |= {"reader_mb": reader_mb(folder / "index")}
+        figures |= {"generated.differing": differing(folder / "index")}
         figures |= updates(index)
     for name, value in figures.items():
         print(f"{name:32} {value:10.3f}")
@@ -136,6 +94,7 @@ def main() -> None:
 
 
 def build(folder: Path) -> dict[str, float]:
+    print(f"building an index of {DOCUMENTS:,} documents …", file=sys.stderr)
     started = time.process_time()
     WhooshIndex(folder / "index").rebuild(documents(DOCUMENTS))
     return {"build.documents_per_cpu_s": DOCUMENTS / (time.process_time() - started)}
@@ -168,12 +127,53 @@ def against_classic(path: Path) -> dict[str, float]:
 
 
 def against_tantivy(index: WhooshIndex, folder: Path) -> dict[str, float]:
+    print("asking tantivy …", file=sys.stderr)
     rival = Rival(folder, documents(DOCUMENTS))
     calls = {name: lambda name=name: index.search(QUERIES[name]) for name in RIVAL}
     calls |= {f"{name} tantivy": lambda name=name: rival.search(QUERIES[name]) for name in RIVAL}
     results = measure(calls)
     keys = {name: f"{name}.{'facets_' if QUERIES[name].facets else ''}x_tantivy" for name in RIVAL}
     return {keys[name]: ratio(results, name, f"{name} tantivy") for name in RIVAL}
+
+
+def against_tables(index: WhooshIndex) -> dict[str, float]:
+    print("asking SQLite …", file=sys.stderr)
+    tables, asked = Tables(documents(DOCUMENTS)), QUERIES["facets6"]
+    results = measure({"ours": lambda: index.search(asked), "theirs": lambda: tables.search(asked)}, rounds=7)
+    return {"facets6.facets_x_fts5": ratio(results, "ours", "theirs")}
+
+
+def differing(path: Path) -> float:
+    print(f"comparing {QUESTIONS:,} answers with the search library's own …", file=sys.stderr)
+    vector, classic = WhooshIndex(path), WhooshIndex(path, executor="classic")
+    found = sum(vector.search(query) != classic.search(query) for query in made_up(QUESTIONS))
+    classic.close()
+    return float(found)
+
+
+def reader_mb(path: Path) -> float:
+    """In a process of its own, so that nothing else of this one counts: what comes with the questions, not with Python."""
+    asked = f"""
+import sys
+from pathlib import Path
+from bench.search import QUERIES, private_mb
+from portal.search.engine import WhooshIndex
+before = private_mb()
+index = WhooshIndex(Path({str(path)!r}))
+for query in QUERIES.values():
+    index.search(query)
+print(private_mb() - before)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+    )
+    return float(done.stdout)
+
+
+def private_mb() -> float:
+    """Memory that this process shares with no other."""
+    lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
 
 
 def updates(index: WhooshIndex) -> dict[str, float]:
@@ -184,10 +184,17 @@ def updates(index: WhooshIndex) -> dict[str, float]:
         index.search(QUERIES["common_term"])
         cpu.append((time.process_time() - started[0]) * 1000)
         wall.append((time.perf_counter() - started[1]) * 1000)
+    changed, batches = list(documents(BATCHES * BATCH, seed=3)), []
+    for start in range(0, len(changed), BATCH):
+        begun = time.process_time()
+        index.index(changed[start : start + BATCH])
+        batches.append((time.process_time() - begun) * 1000 / BATCH)
     return {
         "update.cpu_ms": statistics.median(cpu),
         "update.wall_ms": statistics.median(wall),
         "update.longest_wall_ms": max(wall),
+        "visible_p99_s": statistics.quantiles(wall, n=100)[98] / 1000,
+        "batch.cpu_ms": statistics.median(batches),
     }
 
 
