@@ -116,12 +116,19 @@ class Browser:
 
     def finds(self, words: str, title: str) -> "Browser":
         """The search finds it within a few moments."""
+        return self._comes(f"/search?q={words}", lambda: self.page.get_by_role("link", name=title).count(), title)
+
+    def comes(self, path: str, text: str) -> "Browser":
+        """The text stands on that page within a few moments."""
+        return self._comes(path, lambda: self.page.get_by_text(text).count(), text)
+
+    def _comes(self, path: str, is_there: Callable[[], int], what: str) -> "Browser":
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
-            self.page.goto(f"/search?q={words}")
-            if self.page.get_by_role("link", name=title).count():
+            self.page.goto(path)
+            if is_there():
                 return self
-            assert time.monotonic() < deadline, f"the search does not find {title}"
+            assert time.monotonic() < deadline, f"{path} does not show {what}"
             time.sleep(0.2)
 
     def clean(self) -> "Browser":
