@@ -103,6 +103,7 @@ def console(organisation: Organisation) -> Any:
     counts, listings = listings_of(g.db, g.actor, organisation, open_to=reads)
     values = {"offices": offices, "invited": invited, "members": members, "counts": counts, "listings": listings}
     values |= {"answers": answers_of(g.db, organisation.id, titles=reads), "labels": ROLE_LABELS}
+    values["base"] = current_app.extensions["settings"].base_url.rstrip("/") if organisation.is_verified else None
     return render_template("insights/console.html", organisation=organisation, reads=reads, keeps=keeps, **values)
 
 

@@ -60,10 +60,12 @@ def newest_by_kind(session: Session, *, each: int = 3) -> dict[Kind, list[Listin
     return found
 
 
-def open_listings_of(session: Session, actor: Actor, organisation_id: int, *, limit: int = 6) -> list[ListingLine]:
-    """The newest open listings of one organisation that `actor` may read."""
+def open_listings_of(
+    session: Session, actor: Actor, organisation_id: int, *, limit: int = 6, kind: Kind | None = None
+) -> list[ListingLine]:
+    """The newest open listings of one organisation, or those of one kind, that `actor` may read."""
     asked = {"organisation": organisation_id, "most": limit, "now": clock.now()}
-    return _as_lines(plain_rows(session, _open_of(actor), asked))
+    return _as_lines(plain_rows(session, _open_of(actor, kind), asked))
 
 
 def my_listings(session: Session, actor: Actor, cursor: str | None, *, all_of_mine: bool = False) -> Slice[Listing]:
@@ -114,8 +116,9 @@ def _similar(actor: Actor) -> AnySelect:
 
 
 @lru_cache(maxsize=STATEMENTS)
-def _open_of(actor: Actor) -> AnySelect:
+def _open_of(actor: Actor, kind: Kind | None) -> AnySelect:
     query = _lines().where(Listing.organisation_id == bindparam("organisation"), _OPEN, AUDIENCE.where(actor))
+    query = query if kind is None else query.where(Listing.kind == kind)
     return query.order_by(Listing.published_at.desc()).limit(_MOST)
 
 

@@ -2,6 +2,7 @@
 
 from portal.listings.views import (
     comparing,
+    embedding,
     exporting,
     following,
     owners,
@@ -18,6 +19,7 @@ from portal.listings.views.mount import bp
 __all__ = [
     "bp",
     "comparing",
+    "embedding",
     "exporting",
     "following",
     "owners",
