@@ -13,7 +13,7 @@ from portal.accounts.models import Kind as AccountKind
 from portal.accounts.models import User
 from portal.approvals.models import Approval
 from portal.approvals.workflow import APPROVAL_FLOW, Consent
-from portal.collaborations.inputs import HandIn, NewDate, Paid
+from portal.collaborations.inputs import HandIn, NewDate, Paid, Word
 from portal.collaborations.models import Collaboration
 from portal.collaborations.queries import FULL
 from portal.collaborations.states import DeliverableState
@@ -55,6 +55,7 @@ _numbers = itertools.count(1)
 ADMIN = Actor(id=None, name="Operator", is_admin=True)
 GIVEN: dict[str, Any] = {
     "Settled": SETTLED,
+    "Word": Word("It is done."),
     "Reason": Reason("Because of the test."),
     "Review": Review("Because of the test."),
     "Answer": Answer("Welcome."),

@@ -13,6 +13,8 @@ from portal.collaborations.models import (
     Contribution,
     Deliverable,
     HandOver,
+    Meeting,
+    MeetingAction,
     Milestone,
     Outcome,
     Participant,
@@ -27,6 +29,8 @@ from portal.collaborations.policies import (
     HAND_OVER_READ,
     HOST_LEAD,
     ITEM_READ,
+    MEETING_ACTION_READ,
+    MEETING_READ,
     MILESTONE_READ,
     OFFICER,
     OUTCOME_READ,
@@ -36,19 +40,19 @@ from portal.collaborations.policies import (
     REPORT_READ,
     SEES,
 )
-from portal.collaborations.queries import HAND_OVER, OUTCOME, PARTICIPANT
+from portal.collaborations.queries import HAND_OVER, MEETING, MEETING_ACTION, OUTCOME, PARTICIPANT
 from portal.kernel.policy import Rule
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
 
 
-def _part(model: Any, label: str, read: Rule, title: Callable[[Any], str], href: Callable[[Any], str]) -> Subject:
+def _part(model: Any, label: str, read: Rule, title: Callable[[Any], str], href: Callable[[Any], str], *options: Any) -> Subject:
     """What belongs to a collaboration concerns the two sides of it."""
 
     def sides(part: Any) -> tuple[int, int]:
         return part.collaboration.host_id, part.collaboration.organisation_id
 
-    return Subject(model, label, read, title, href, sides, options=(joinedload(model.collaboration),))
+    return Subject(model, label, read, title, href, sides, options=options or (joinedload(model.collaboration),))
 
 
 SUBJECTS = {
@@ -86,6 +90,10 @@ SUBJECTS = {
         CHANGE_READ,
         lambda c: c.collaboration.title,
         lambda c: f"{c.collaboration.href}/changes",
+    ),
+    "meeting": _part(Meeting, N_("meeting"), MEETING_READ, lambda m: m.title, lambda m: m.href, *MEETING),
+    "meeting_action": _part(
+        *(MeetingAction, N_("action"), MEETING_ACTION_READ, lambda a: a.title, lambda a: a.meeting.href, *MEETING_ACTION)
     ),
     "participant": Subject(
         Participant,

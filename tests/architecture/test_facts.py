@@ -55,6 +55,8 @@ OWNED = {
     "change_request": "collaborations",
     "participant": "collaborations",
     "hand_over": "collaborations",
+    "meeting": "collaborations",
+    "meeting_action": "collaborations",
     "message": "threads",
     "thread": "threads",
     "note": "threads",

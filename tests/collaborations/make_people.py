@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.collaborations.actions import invite_guest, name_member, propose_successor
 from portal.collaborations.inputs import NewGuest, NewMember, Succession
-from portal.collaborations.models import Collaboration, HandOver, Participant
+from portal.collaborations.models import Collaboration, HandOver, Invitee, Meeting, Participant
 from portal.collaborations.states import HandOverState, Part, PartState
 from portal.collaborations.workflow import HAND_OVER_FLOW, PARTICIPANT_FLOW
 from portal.kernel import clock
@@ -38,12 +38,14 @@ def a_hand_over(session: Session, collaboration: Collaboration, successor: Any) 
 
 
 def people_everywhere(session: Session, member: Any, guest: Any) -> None:
-    """In every collaboration one is of the partner's team, and the other a guest."""
+    """In every collaboration one is of the partner's team, and the other a guest, who is invited to every second meeting."""
     later = clock.today() + dt.timedelta(days=9)
     for collaboration in session.scalars(select(Collaboration)).all():
         given = {"collaboration": collaboration, "side_id": collaboration.organisation_id, "named_at": clock.now()}
         session.add(Participant(part=Part.MEMBER, account_id=member.id, _state=PartState.ACTIVE, **given))
         session.add(Participant(part=Part.GUEST, account_id=guest.id, until_on=later, _state=PartState.ACTIVE, **given))
+    for number in session.scalars(select(Meeting.id).order_by(Meeting.id)).all()[::2]:
+        session.add(Invitee(meeting_id=number, account_id=guest.id))
     session.flush()
     session.expire_all()
 

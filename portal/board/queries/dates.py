@@ -10,9 +10,11 @@ from sqlalchemy import String, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.board.queries.awaited import DAYS_AHEAD, RUNNING, awaited_by
-from portal.collaborations.models import Collaboration, Deliverable, Milestone, Report
-from portal.collaborations.policies import TEAM
-from portal.collaborations.states import AHEAD, DeliverableState, ReportState
+from portal.collaborations.models import Collaboration, Deliverable, Invitee, Meeting, Milestone, Report
+from portal.collaborations.policies import MEETING_READ, TEAM
+from portal.collaborations.queries.meetings import DAYS_AHEAD as DAYS_TO_MEETING
+from portal.collaborations.states import AHEAD, DeliverableState, MeetingState, ReportState
+from portal.collaborations.workflow import OVER
 from portal.kernel import clock
 from portal.kernel.db import AnySelect, AnyUnion, plain_rows
 from portal.kernel.ids import reference
@@ -30,6 +32,7 @@ _LABELS = {
     "milestone": N_("Milestone"),
     "later": N_("Deliverable"),
     "report": N_("Report"),
+    "meeting": N_("Meeting"),
     "end": N_("Collaboration ends"),
 }
 
@@ -83,6 +86,8 @@ def _moment(when: dt.date | dt.datetime) -> dt.datetime:
 
 def _entry(row: Any) -> Entry:
     when = promised(row.due_at)
+    if row.kind == "meeting":
+        return Entry(f"{row.kind}-{row.id}", _LABELS[row.kind], row.title, f"/meetings/{row.id}", when, False)
     kind: Kind | None = member_of(Kind, row.of)
     prefix, path = (kind.facts.prefix, kind.facts.path) if kind else ("CO", "collaborations")
     return Entry(f"{row.kind}-{row.id}", _LABELS[row.kind], row.title, f"/{path}/{reference(prefix, row.number)}", when, False)
@@ -98,9 +103,19 @@ def _later(actor: Actor) -> AnyUnion:
         _part("milestone", Milestone).where(*runs, Milestone._state.in_(AHEAD)),
         _part("later", Deliverable).where(*runs, Deliverable._state == DeliverableState.DUE, later),
         _part("report", Report, Collaboration.title).where(*runs, Report._state == ReportState.SCHEDULED),
+        _meeting(actor),
         _row("end", Collaboration, Collaboration.id, literal(""), end_of_day(Collaboration.ends_on)).where(*runs),
     )
     return union_all(*(select(part.order_by(part.selected_columns.due_at).limit(MOST).subquery()) for part in parts))
+
+
+def _meeting(actor: Actor) -> AnySelect:
+    """Meetings to which this person is invited, as long as they do not stand on My work."""
+    invited = Meeting.id.in_(select(Invitee.meeting_id).where(Invitee.account_id == actor.id))
+    later = Meeting.starts_at > clock.now() + dt.timedelta(days=DAYS_TO_MEETING)
+    row = _row("meeting", Meeting, Collaboration.id, literal(""), Meeting.starts_at)
+    row = row.join(Collaboration, Collaboration.id == Meeting.collaboration_id).where(Collaboration._state.not_in(OVER))
+    return row.where(invited, later, MEETING_READ.where(actor), Meeting._state == MeetingState.PLANNED)
 
 
 def _part(kind: str, model: Any, title: Any = None) -> AnySelect:

@@ -3,6 +3,7 @@
 from portal.collaborations.actions.changes import agree_to_change, draft_change, revise_change, stands_of
 from portal.collaborations.actions.hand_over import propose_successor
 from portal.collaborations.actions.lists import add_item, judge_health
+from portal.collaborations.actions.meetings import call_meeting, change_meeting, note_action, write_minutes
 from portal.collaborations.actions.money import record_contribution, revise_claim, withdraw_contribution, write_claim
 from portal.collaborations.actions.opening import open_for_accepted, release_collaboration
 from portal.collaborations.actions.outcomes import record_outcome
@@ -21,6 +22,10 @@ from portal.collaborations.actions.plan import add_part, move_part
 from portal.collaborations.actions.reports import let_reports_fall_due, schedule_reports, write_report
 
 __all__ = [
+    "call_meeting",
+    "change_meeting",
+    "note_action",
+    "write_minutes",
     "record_contribution",
     "revise_claim",
     "withdraw_contribution",

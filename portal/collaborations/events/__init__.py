@@ -8,6 +8,14 @@ from portal.collaborations.events.collaboration import (
     HealthJudged,
 )
 from portal.collaborations.events.lists import CheckItemMoved, ChecklistChanged
+from portal.collaborations.events.meetings import (
+    ActionMoved,
+    ActionNoted,
+    MeetingCalled,
+    MeetingChanged,
+    MeetingMoved,
+    MinutesWritten,
+)
 from portal.collaborations.events.money import ClaimMoved, ClaimWritten, ContributionRecorded
 from portal.collaborations.events.outcomes import OutcomeMoved, OutcomeRecorded
 from portal.collaborations.events.people import (
@@ -21,6 +29,12 @@ from portal.collaborations.events.plan import DeliverableMoved, MilestoneMoved, 
 from portal.collaborations.events.reports import ReportMoved, ReportsScheduled, ReportWritten
 
 __all__ = [
+    "ActionMoved",
+    "ActionNoted",
+    "MeetingCalled",
+    "MeetingChanged",
+    "MeetingMoved",
+    "MinutesWritten",
     "ClaimMoved",
     "ClaimWritten",
     "ContributionRecorded",

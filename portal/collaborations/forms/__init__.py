@@ -2,6 +2,7 @@
 
 from portal.collaborations.forms.changes import AssessmentForm, ChangeForm
 from portal.collaborations.forms.lists import HealthForm, ItemForm, SettledForm
+from portal.collaborations.forms.meetings import ActionForm, MeetingForm, MinutesForm, WordForm, written_in
 from portal.collaborations.forms.money import ClaimForm, ContributionForm, PaidForm
 from portal.collaborations.forms.outcomes import CorrectionForm, OutcomeForm
 from portal.collaborations.forms.people import GuestForm, LastDayForm, MemberForm, SuccessionForm
@@ -9,6 +10,11 @@ from portal.collaborations.forms.plan import HandInForm, NewDateForm, PackageFor
 from portal.collaborations.forms.reports import ReportForm, ReportScheduleForm
 
 __all__ = [
+    "ActionForm",
+    "MeetingForm",
+    "MinutesForm",
+    "WordForm",
+    "written_in",
     "ClaimForm",
     "ContributionForm",
     "PaidForm",

@@ -3,6 +3,7 @@
 from portal.collaborations.inputs.changes import Assessment, ChangeWish
 from portal.collaborations.inputs.identifiers import address_of
 from portal.collaborations.inputs.lists import Judgement, NewItem, Settled
+from portal.collaborations.inputs.meetings import ActionEntry, MeetingEntry, MinutesEntry, Word
 from portal.collaborations.inputs.money import ClaimEntry, ContributionEntry, Paid
 from portal.collaborations.inputs.outcomes import Correction, OutcomeEntry
 from portal.collaborations.inputs.people import LastDay, NewGuest, NewMember, Succession
@@ -10,6 +11,10 @@ from portal.collaborations.inputs.plan import HandIn, NewDate, PackageEntry, Par
 from portal.collaborations.inputs.reports import ReportSchedule, ReportText
 
 __all__ = [
+    "ActionEntry",
+    "MeetingEntry",
+    "MinutesEntry",
+    "Word",
     "ClaimEntry",
     "ContributionEntry",
     "Paid",

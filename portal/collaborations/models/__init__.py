@@ -9,6 +9,7 @@ from portal.collaborations.models.collaboration import (
     WorkPackage,
 )
 from portal.collaborations.models.lists import CheckItem, HealthNote
+from portal.collaborations.models.meetings import Invitee, Meeting, MeetingAction, Minutes
 from portal.collaborations.models.money import BudgetItem, Claim, ClaimLine, Contribution
 from portal.collaborations.models.outcomes import Outcome, OutcomeVersion
 from portal.collaborations.models.people import HandOver, Participant
@@ -16,6 +17,10 @@ from portal.collaborations.models.plan import HandedIn, PlanMove
 from portal.collaborations.models.reports import Report, ReportVersion
 
 __all__ = [
+    "Invitee",
+    "Meeting",
+    "MeetingAction",
+    "Minutes",
     "BudgetItem",
     "Claim",
     "ClaimLine",

@@ -1,5 +1,13 @@
 """Who may see and move a collaboration and its parts."""
 
+from portal.collaborations.policies.meetings import (
+    MEETING_ACTION_READ,
+    MEETING_ACTION_SETTLES,
+    MEETING_CONFIRMS,
+    MEETING_KEEPS,
+    MEETING_READ,
+    WORKS,
+)
 from portal.collaborations.policies.money import (
     CLAIM_CHECKS_SUMS,
     CLAIM_CHECKS_WORK,
@@ -54,6 +62,12 @@ from portal.collaborations.policies.work import (
 )
 
 __all__ = [
+    "MEETING_ACTION_READ",
+    "MEETING_ACTION_SETTLES",
+    "MEETING_CONFIRMS",
+    "MEETING_KEEPS",
+    "MEETING_READ",
+    "WORKS",
     "PARTNER_LEAD",
     "CLAIM_CHECKS_SUMS",
     "CLAIM_CHECKS_WORK",

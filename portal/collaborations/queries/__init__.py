@@ -4,6 +4,18 @@ from portal.collaborations.queries.changes import CHANGE, CHANGE_SOURCES, change
 from portal.collaborations.queries.closing import left_to_close, unsettled_of
 from portal.collaborations.queries.collaborations import BRIEF, FULL, LED, collaborations_of, parties_of
 from portal.collaborations.queries.lists import ITEM, items_of, items_open, judgements_of
+from portal.collaborations.queries.meetings import (
+    MEETING,
+    MEETING_ACTION,
+    MEETING_FULL,
+    MEETING_SOURCES,
+    Mate,
+    actions_of,
+    meetings_of,
+    minutes_of,
+    open_actions_of,
+    team_of,
+)
 from portal.collaborations.queries.money import (
     CLAIM,
     CLAIM_FULL,
@@ -35,9 +47,18 @@ from portal.collaborations.queries.plan import PACKAGE, hand_ins_of, moves_of, p
 from portal.collaborations.queries.reports import REPORT, REPORT_SOURCES, reports_falling_due, reports_of, versions_of
 from portal.collaborations.queries.waiting import SOURCES as PLAN_SOURCES
 
-SOURCES = (*PLAN_SOURCES, *REPORT_SOURCES, *CLAIM_SOURCES, *CHANGE_SOURCES, *PEOPLE_SOURCES, *OUTCOME_SOURCES)
+SOURCES = (*PLAN_SOURCES, *REPORT_SOURCES, *CLAIM_SOURCES, *CHANGE_SOURCES, *PEOPLE_SOURCES, *OUTCOME_SOURCES, *MEETING_SOURCES)
 
 __all__ = [
+    "MEETING",
+    "MEETING_ACTION",
+    "MEETING_FULL",
+    "Mate",
+    "actions_of",
+    "meetings_of",
+    "minutes_of",
+    "open_actions_of",
+    "team_of",
     "CLAIM",
     "CLAIM_FULL",
     "CONTRIBUTION",

@@ -13,6 +13,8 @@ from portal.collaborations.models import (
     Collaboration,
     Deliverable,
     HandOver,
+    Meeting,
+    MeetingAction,
     Milestone,
     Outcome,
     Participant,
@@ -28,7 +30,7 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.organisations.queries import NAMED
 
-_OWN = (Milestone, Deliverable, Report, Claim, ChangeRequest, Participant, HandOver, Outcome)
+_OWN = (Milestone, Deliverable, Report, Claim, ChangeRequest, Participant, HandOver, Outcome, Meeting, MeetingAction)
 _PARTS: dict[str, Any] = {model.__tablename__: model for model in _OWN}
 RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
 

@@ -10,6 +10,7 @@ from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.queries import FULL
 from portal.collaborations.seeds.changes import ask_for_pause, ask_for_time
 from portal.collaborations.seeds.lists import judge, settle
+from portal.collaborations.seeds.meetings import meet
 from portal.collaborations.seeds.money import settle_claims, spend
 from portal.collaborations.seeds.outcomes import ask_the_personas, report
 from portal.collaborations.seeds.people import hand_over, name_teams
@@ -52,6 +53,7 @@ def _start(stage: Stage, collaboration: Collaboration) -> None:
     begin_next(stage, collaboration, host)
     schedule(stage, collaboration, (host, partner))
     spend(stage, collaboration, (host, partner))
+    meet(stage, collaboration, (host, partner))
     for number, (deliverable, milestone) in enumerate(zip(collaboration.deliverables, collaboration.milestones, strict=False)):
         days = (deliverable.due_on - clock.today()).days + stage.random.uniform(-8, 4)
         stage.later(max(days, 2 + number), lambda d=deliverable, m=milestone: _hand_in(stage, collaboration, d, m))  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from portal.collaborations.states.changes import LEADS, MUST_AGREE, OFFICERS, ChangeKind, ChangeState, Stand
 from portal.collaborations.states.collaboration import CollaborationState, Health
 from portal.collaborations.states.lists import Checklist, ItemKind, ItemState
+from portal.collaborations.states.meetings import ActionState, MeetingKind, MeetingState
 from portal.collaborations.states.money import CHECKED, GRANTED, UNPAID, ClaimState
 from portal.collaborations.states.outcomes import OutcomeKind, OutcomeState
 from portal.collaborations.states.people import LIVE, HandOverState, Part, PartState
@@ -10,6 +11,9 @@ from portal.collaborations.states.plan import AHEAD, GIVEN, OWED, DeliverableSta
 from portal.collaborations.states.reports import TO_WRITE, ReportKind, ReportState
 
 __all__ = [
+    "ActionState",
+    "MeetingKind",
+    "MeetingState",
     "CHECKED",
     "GRANTED",
     "UNPAID",

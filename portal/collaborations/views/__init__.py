@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from portal.collaborations.views.changes import bp as changes
 from portal.collaborations.views.lists import bp as lists
+from portal.collaborations.views.meetings import bp as meetings
 from portal.collaborations.views.money import bp as money
 from portal.collaborations.views.outcomes import bp as outcomes
 from portal.collaborations.views.packages import bp as packages
@@ -13,5 +14,5 @@ from portal.collaborations.views.plan import bp as plan
 from portal.collaborations.views.reports import bp as reports
 
 bp = Blueprint("collaborations", __name__)
-for part in (pages, lists, changes, people, plan, packages, reports, money, outcomes):
+for part in (pages, lists, changes, people, plan, packages, reports, money, outcomes, meetings):
     bp.register_blueprint(part)

@@ -15,12 +15,14 @@ from portal.web.words import gettext as _
 
 @dataclass(frozen=True)
 class Asking:
-    """The words of a page that asks, what is said when it was done, and where that leads: below the collaboration's address."""
+    """The words of a page that asks, what is said when it was done, and where that leads: below the collaboration's address, or
+    below `at`, that of one of its parts."""
 
     title: str
     button: str
     told: str
     place: str
+    at: str = ""
 
 
 def tried(form: Form, collaboration: Collaboration, words: Asking, make: Any, act: Callable[[Any], Any], **extra: Any) -> Any:
@@ -29,8 +31,8 @@ def tried(form: Form, collaboration: Collaboration, words: Asking, make: Any, ac
     if request.method == "POST":
         done_, status = attempt(form, make, lambda given: (act(given),), **extra)
         if done_ is not None:
-            return done(collaboration, words.told, words.place)
-    return _page(form, collaboration, (words.title, words.button), status)
+            return _led(words.told, (words.at or collaboration.href) + words.place)
+    return _page(form, collaboration, (words.title, words.button), status, words.at)
 
 
 def standing(collaboration: Collaboration, actor: Actor) -> str:
@@ -50,13 +52,16 @@ def asked(form: Form, collaboration: Collaboration, title: str, button: str) -> 
     return _page(form, collaboration, (title, button), 422 if request.method == "POST" else 200)
 
 
-def _page(form: Form, collaboration: Collaboration, words: tuple[str, str], status: int) -> Any:
-    title, button = words
-    page = render_template("collaborations/edit.html", form=form, collaboration=collaboration, title=title, button=button)
-    return page, status
+def _page(form: Form, collaboration: Collaboration, words: tuple[str, str], status: int, at: str = "") -> Any:
+    shown = {"title": words[0], "button": words[1], "back": at or collaboration.href}
+    return render_template("collaborations/edit.html", form=form, collaboration=collaboration, **shown), status
 
 
 def done(collaboration: Collaboration, sentence: str, place: str) -> Any:
     """Say so, and lead back to the collaboration."""
+    return _led(sentence, collaboration.href + place)
+
+
+def _led(sentence: str, target: str) -> Any:
     flash(_(sentence), "good")
-    return redirect(collaboration.href + place, 303)
+    return redirect(target, 303)

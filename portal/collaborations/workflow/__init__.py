@@ -3,6 +3,7 @@
 from portal.collaborations.workflow.changes import CHANGE_FLOW
 from portal.collaborations.workflow.collaboration import COLLABORATION_FLOW
 from portal.collaborations.workflow.lists import CHECK_ITEM_FLOW
+from portal.collaborations.workflow.meetings import MEETING_ACTION_FLOW, MEETING_FLOW
 from portal.collaborations.workflow.money import CLAIM_FLOW
 from portal.collaborations.workflow.outcomes import OUTCOME_FLOW
 from portal.collaborations.workflow.parts import DELIVERABLE_FLOW, MILESTONE_FLOW
@@ -10,6 +11,8 @@ from portal.collaborations.workflow.people import HAND_OVER_FLOW, OVER, PARTICIP
 from portal.collaborations.workflow.reports import REPORT_FLOW
 
 __all__ = [
+    "MEETING_ACTION_FLOW",
+    "MEETING_FLOW",
     "CHANGE_FLOW",
     "CHECK_ITEM_FLOW",
     "CLAIM_FLOW",
