@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal.board.queries.awaited import DAYS_AHEAD, RUNNING, awaited_by
 from portal.collaborations.models import Collaboration, Deliverable, Invitee, Meeting, Milestone, Report
-from portal.collaborations.policies import MEETING_READ, TEAM
+from portal.collaborations.policies import TEAM
 from portal.collaborations.queries.meetings import DAYS_AHEAD as DAYS_TO_MEETING
+from portal.collaborations.queries.meetings import takes_part
 from portal.collaborations.states import AHEAD, DeliverableState, MeetingState, ReportState
 from portal.collaborations.workflow import OVER
 from portal.kernel import clock
@@ -115,7 +116,7 @@ def _meeting(actor: Actor) -> AnySelect:
     later = Meeting.starts_at > clock.now() + dt.timedelta(days=DAYS_TO_MEETING)
     row = _row("meeting", Meeting, Collaboration.id, literal(""), Meeting.starts_at)
     row = row.join(Collaboration, Collaboration.id == Meeting.collaboration_id).where(Collaboration._state.not_in(OVER))
-    return row.where(invited, later, MEETING_READ.where(actor), Meeting._state == MeetingState.PLANNED)
+    return row.where(invited, later, takes_part(actor), Meeting._state == MeetingState.PLANNED)
 
 
 def _part(kind: str, model: Any, title: Any = None) -> AnySelect:

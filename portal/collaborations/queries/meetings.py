@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, cast, literal, or_, select
+from sqlalchemy import and_, cast, exists, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
 from portal.approvals.states import Side
-from portal.collaborations.models import Collaboration, Invitee, Meeting, MeetingAction, Minutes
+from portal.collaborations.models import Collaboration, Invitee, Meeting, MeetingAction, Minutes, Participant
 from portal.collaborations.policies import MEETING_READ
 from portal.collaborations.queries.people import people_of
 from portal.collaborations.states import ActionState, CollaborationState, MeetingState, Part, PartState
@@ -89,6 +89,14 @@ def _actions(session: Session, *conditions: Any) -> Sequence[MeetingAction]:
     return session.scalars(query.order_by(MeetingAction.due_on, MeetingAction.id)).all()
 
 
+def takes_part(actor: Actor) -> Any:
+    """A condition on collaborations: this person leads a side, or is of the team or a guest today."""
+    here = or_(Participant.until_on.is_(None), Participant.until_on >= clock.today())
+    mine = Participant.account_id == actor.id, Participant._state == PartState.ACTIVE, here
+    part = exists().where(Participant.collaboration_id == Collaboration.id, *mine)
+    return or_(Collaboration.host_lead_id == actor.id, Collaboration.partner_lead_id == actor.id, part)
+
+
 def meetings_to_come(actor: Actor) -> AnySelect | None:
     """To which this person is invited within the next days."""
     if not actor.is_person:
@@ -96,7 +104,7 @@ def meetings_to_come(actor: Actor) -> AnySelect | None:
     soon = clock.now() + dt.timedelta(days=DAYS_AHEAD)
     mine = Meeting.id.in_(select(Invitee.meeting_id).where(Invitee.account_id == actor.id))
     ahead = Meeting._state == MeetingState.PLANNED, Meeting.starts_at > clock.now(), Meeting.starts_at <= soon
-    return _waiting(mine, *ahead, MEETING_READ.where(actor), since=Meeting.called_at, due_at=Meeting.starts_at)
+    return _waiting(mine, *ahead, takes_part(actor), since=Meeting.called_at, due_at=Meeting.starts_at)
 
 
 def minutes_to_write(actor: Actor) -> AnySelect | None:
@@ -105,7 +113,7 @@ def minutes_to_write(actor: Actor) -> AnySelect | None:
         return None
     begun = and_(Meeting._state == MeetingState.PLANNED, Meeting.starts_at <= clock.now())
     open_ = or_(begun, and_(Meeting._state == MeetingState.HELD, Meeting.minutes_number == 0))
-    return _waiting(Meeting.called_by_id == actor.id, open_, MEETING_READ.where(actor), since=Meeting.starts_at)
+    return _waiting(Meeting.called_by_id == actor.id, open_, takes_part(actor), since=Meeting.starts_at)
 
 
 def minutes_to_confirm(actor: Actor) -> AnySelect | None:
