@@ -5,7 +5,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from portal.search.engine.index import WhooshIndex
+from portal.search.engine.backend import SearchBackend
 from portal.search.indexing import differences, how_many, rebuild
 from portal.web.database import database_of
 
@@ -33,7 +33,7 @@ def rebuild_command(make_app: MakeApp) -> None:
 def check_command(make_app: MakeApp) -> None:
     """Read every file of the index and compare each listing in it with the database."""
     app = make_app()
-    index: WhooshIndex = app.extensions["index"]
+    index: SearchBackend = app.extensions["index"]
     health = index.check()
     click.echo(f"{health.documents} listings in {health.segments} segments, {health.bytes / 1e6:.1f} MB.")
     if not health.ok:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from portal.kernel.db import Database, transaction
 from portal.kernel.events import Event, newest_entry
 from portal.kernel.subscribers import Subscriber, skip_to
+from portal.search.engine.backend import SearchBackend
 from portal.search.engine.documents import Document
 from portal.search.engine.errors import IndexBroken
-from portal.search.engine.index import WhooshIndex
 from portal.search.engine.schema import entry
 from portal.search.sources import Searched
 
@@ -20,7 +20,7 @@ _BATCH = 200
 _log = structlog.get_logger(__name__)
 
 
-def indexer(index: WhooshIndex, searched: Searched) -> Subscriber:
+def indexer(index: SearchBackend, searched: Searched) -> Subscriber:
     """The subscriber that writes what events touched; a damaged index is rebuilt on the way."""
 
     def handle(session: Session, events: Sequence[Event]) -> None:
@@ -36,7 +36,7 @@ def indexer(index: WhooshIndex, searched: Searched) -> Subscriber:
     return Subscriber(NAME, handle, writes=False)
 
 
-def rebuild(database: Database, index: WhooshIndex, searched: Searched, progress: Callable[[int], None] | None = None) -> int:
+def rebuild(database: Database, index: SearchBackend, searched: Searched, progress: Callable[[int], None] | None = None) -> int:
     """Build the index anew beside the old one and swap it in; returns how many documents it holds."""
     with database.reading() as session:
         known = newest_entry(session)
@@ -46,7 +46,7 @@ def rebuild(database: Database, index: WhooshIndex, searched: Searched, progress
     return done
 
 
-def ensure(database: Database, index: WhooshIndex, searched: Searched) -> None:
+def ensure(database: Database, index: SearchBackend, searched: Searched) -> None:
     """Rebuild where there is no sound index: after an upgrade, a lost folder, a damaged file."""
     if not index.health().ok:
         rebuild(database, index, searched)
@@ -64,7 +64,7 @@ class Differences:
         return bool(self.missing or self.outdated or self.surplus)
 
 
-def differences(database: Database, index: WhooshIndex, searched: Searched) -> Differences:
+def differences(database: Database, index: SearchBackend, searched: Searched) -> Differences:
     """How the index differs from the database, document by document. Raises `IndexBroken` where there is none."""
     held = index.digests()
     with database.reading() as session:
@@ -82,7 +82,7 @@ def how_many(database: Database, searched: Searched) -> int:
         return len(list(searched.all_ids(session)))
 
 
-def _write(index: WhooshIndex, searched: Searched, session: Session, ids: list[int]) -> None:
+def _write(index: SearchBackend, searched: Searched, session: Session, ids: list[int]) -> None:
     documents = searched.documents(session, ids)
     if documents:
         index.index(documents)

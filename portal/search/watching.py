@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 from portal.kernel import clock
 from portal.kernel.events import record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor
+from portal.search.engine.backend import SearchBackend
 from portal.search.engine.errors import IndexBroken
-from portal.search.engine.index import WhooshIndex
 from portal.search.events import SearchMatched
 from portal.search.forms import Asked
 from portal.search.models import SavedSearch
@@ -30,7 +30,7 @@ _log = structlog.get_logger(__name__)
 class Watcher:
     """A timed move: for each saved search that is due, records that there is something new, if there is."""
 
-    def __init__(self, index: WhooshIndex, searched: Searched, actor_for: Callable[[Session, int], Actor | None]) -> None:
+    def __init__(self, index: SearchBackend, searched: Searched, actor_for: Callable[[Session, int], Actor | None]) -> None:
         self._index = index
         self._searched = searched
         self._actor_for = actor_for

@@ -5,10 +5,11 @@ measure for those, by the library's own matchers (`classic`). Never open an inde
 keeps pickles in its files. Rebuild instead.
 """
 
+from portal.search.engine.backend import Health, SearchBackend
 from portal.search.engine.documents import Document
 from portal.search.engine.errors import IndexBroken, IndexBusy
 from portal.search.engine.highlight import highlight
-from portal.search.engine.index import Health, WhooshIndex
+from portal.search.engine.index import WhooshIndex
 from portal.search.engine.query import FACETS, SORTS, Completion, Cursor, Page, Query
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "IndexBusy",
     "Page",
     "Query",
+    "SearchBackend",
     "WhooshIndex",
     "highlight",
 ]

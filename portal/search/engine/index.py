@@ -1,15 +1,16 @@
-"""The index as others use it."""
+"""The index in files, as others use it."""
 
 import contextlib
 import itertools
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from portal.search.engine import spelling, vector
+from portal.search.engine.backend import PROGRESS_EVERY, Health, Progress
 from portal.search.engine.classic import Classic
 from portal.search.engine.documents import Document
 from portal.search.engine.errors import IndexBroken
@@ -22,33 +23,15 @@ from portal.search.engine.snapshot import Snapshot
 from portal.search.engine.store import Store
 
 Executor = Literal["vector", "classic"]
-Progress = Callable[[int], None]
 
 #: A rebuild writes segments of this size, to bound the memory it takes.
 REBUILD_SEGMENT = 20_000
-PROGRESS_EVERY = 100
 LOCK_SECONDS = 10.0
 #: At the end of a rebuild there is much to lose by giving up early.
 SWAP_SECONDS = 120.0
 #: A change can sweep files away while a reader is opening them; it then looks again.
 _LOOKS = 8
 _LOOK_AGAIN_SECONDS = 0.01
-
-
-@dataclass(frozen=True)
-class Health:
-    """State of an index; `problem` is empty when it works."""
-
-    documents: int
-    segments: int
-    deleted: int
-    generation: int
-    bytes: int
-    problem: str = ""
-
-    @property
-    def ok(self) -> bool:
-        return not self.problem
 
 
 class WhooshIndex:

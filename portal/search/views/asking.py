@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import current_app, g
 
+from portal.search.engine.backend import SearchBackend
 from portal.search.engine.errors import IndexBroken
-from portal.search.engine.index import WhooshIndex
 from portal.search.engine.query import Page, Query, Sort
 from portal.search.forms import OPEN, Asked
 from portal.search.sources import Searched
@@ -15,8 +15,8 @@ from portal.web.words import gettext as _
 _NOTHING = Page((), 0, {}, None, (), 0)
 
 
-def index() -> WhooshIndex:
-    found: WhooshIndex = current_app.extensions["index"]
+def index() -> SearchBackend:
+    found: SearchBackend = current_app.extensions["index"]
     return found
 
 
