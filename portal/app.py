@@ -256,7 +256,7 @@ def demo_command(host: str, port: int, allow_anyone_in: bool) -> None:
     played = not demo.is_filled(database_of(app))
     if played:
         with click.progressbar(length=demo.TASKS, label="Playing two years of invented work", file=sys.stderr) as bar:
-            demo.fill(database_of(app), progress=lambda done: bar.update(1))
+            demo.fill(database_of(app), settings.instance, progress=lambda done: bar.update(1))
     ensure(database_of(app), app.extensions["index"], SEARCHED)
     if played and not settings.database_url:
         demo.keep(settings.instance)

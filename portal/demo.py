@@ -5,7 +5,6 @@ Playing takes a while, so the history of a day is kept in the user's cache: the 
 """
 
 import contextlib
-import datetime as dt
 import hashlib
 import json
 import os
@@ -54,7 +53,7 @@ SEEDS = (
     *(proposals_seeds, collaborations_seeds, board_seeds),
     *(threads_seeds, search_seeds, announcements_seeds, mergers_seeds, emergencies_seeds),
 )
-DATABASE, INDEX = "portal.sqlite3", "index"  # in an instance folder
+DATABASE, INDEX, FILES = "portal.sqlite3", "index", "files"  # in an instance folder
 FIRST = ("fields", "skills", "organisations")
 VOCABULARY = "oecd-ford"  # the one that listings are filed under
 RECORDS = (*FIRST, "projects", "challenges", "internships", "training", "compute_resources")
@@ -87,10 +86,14 @@ def is_filled(database: Database) -> bool:
         return session.scalar(select(User.id).limit(1)) is not None
 
 
-def fill(database: Database, today: dt.datetime | None = None, progress: Callable[[int], None] = lambda done: None) -> int:
-    """Play the whole history into an empty database, all of it or nothing; returns how many appointments were kept."""
+def fill(database: Database, instance: Path, progress: Callable[[int], None] = lambda done: None) -> int:
+    """Play the whole history into an empty database, all of it or nothing; returns how many appointments were kept.
+
+    Args:
+        instance: the folder in which the portal keeps what people upload.
+    """
     with database.writing() as session, transaction(session):
-        stage = Stage(session, today or clock.now(), TEXTS)
+        stage = Stage(session, clock.now(), TEXTS, instance / FILES)
         stage.find_actor = lambda key: _actor(session, stage.made["account", key])
         for seeds in SEEDS:
             seeds.seed(stage)
@@ -112,15 +115,17 @@ def recall(instance: Path) -> bool:
     if (instance / DATABASE).exists() or not kept.exists():
         return False
     instance.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(kept / INDEX, instance / INDEX, dirs_exist_ok=True)
+    for folder in (INDEX, FILES):
+        shutil.copytree(kept / folder, instance / folder, dirs_exist_ok=True)
     with _becoming(instance / DATABASE) as copy:  # last: where it is, all is there
         shutil.copyfile(kept / DATABASE, copy)
     return True
 
 
 def keep(instance: Path) -> None:
-    """Put the history in `instance`, and its index, aside for the next fresh copy of this program, in place of older ones. A
-    cache that cannot be written to costs time the next time and is no reason to fail.
+    """Put the history in `instance`, with index and files, aside for the next fresh copy of this program, in place of older ones.
+
+    A cache that cannot be written to costs time the next time and is no reason to fail.
     """
     kept = _kept_history()
     with contextlib.suppress(OSError):
@@ -128,7 +133,8 @@ def keep(instance: Path) -> None:
         for older in kept.parent.glob("history-*"):
             shutil.rmtree(older)
         with _becoming(kept) as copy, contextlib.closing(sqlite3.connect(instance / DATABASE)) as connection:
-            shutil.copytree(instance / INDEX, copy / INDEX)
+            for folder in (INDEX, FILES):
+                shutil.copytree(instance / folder, copy / folder)
             connection.execute("VACUUM INTO ?", (str(copy / DATABASE),))
 
 

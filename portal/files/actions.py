@@ -1,9 +1,10 @@
 """Adding and removing files, and sweeping out what a crash left behind."""
 
 import time
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from portal.files.accepted import content_type_of
@@ -27,7 +28,7 @@ from portal.kernel.errors import Forbidden, Invalid
 from portal.kernel.events import Fact, record
 from portal.kernel.policy import Actor, require
 from portal.kernel.scopes import Scope
-from portal.kernel.subjects import load_for_writing, load_subject
+from portal.kernel.subjects import load_for_writing, load_subject, subject_named
 from portal.kernel.text import N_
 
 MOST_PER_THING = 200_000_000  # octets
@@ -46,12 +47,24 @@ def add_file(session: Session, subject_type: str, subject_id: int, upload: Uploa
     """
     scope: Scope = upload.scope
     thing = load_for_writing(session, subject_type, subject_id, actor=actor, scope=scope)
+    file = keep_file(session, thing, upload, kept, actor=actor)
+    record(session, _added(file), actor=actor, subject=thing, organisation_id=file.side_id)
+    return file
+
+
+def keep_file(session: Session, thing: Any, upload: Upload, kept: Kept, *, actor: Actor) -> File:
+    """Put a file on a thing whose feature has asked whether that may be, and says itself what happened.
+
+    Raises:
+        Invalid: the bytes are not what the name says, or the thing is full.
+    """
+    scope: Scope = upload.scope
     content_type = content_type_of(upload.name, kept.path)
-    if octets_on(session, subject_type, subject_id) + kept.size_bytes > MOST_PER_THING:
+    if octets_on(session, thing.__tablename__, thing.id) + kept.size_bytes > MOST_PER_THING:
         raise Invalid("file", N_("There is no room for this file: all files here together may have 200 MB."))
     file = File(
-        subject_type=subject_type,
-        subject_id=subject_id,
+        subject_type=thing.__tablename__,
+        subject_id=thing.id,
         side_id=scope.side_id,
         officers=scope.officers,
         name=upload.name,
@@ -67,8 +80,15 @@ def add_file(session: Session, subject_type: str, subject_id: int, upload: Uploa
     )
     session.add(file)
     session.flush()
-    record(session, _added(file), actor=actor, subject=thing, organisation_id=file.side_id)
     return file
+
+
+def copy_files(session: Session, files: Iterable[File], subject_type: str, subject_id: int) -> None:
+    """Put the same bytes on another thing too, whatever becomes of the first; their feature says what happened."""
+    alike = [column.key for column in inspect(File).column_attrs if column.key not in ("id", "subject_type", "subject_id")]
+    for file in files:
+        values = {name: getattr(file, name) for name in alike}
+        session.add(File(subject_type=subject_type, subject_id=subject_id, **values))
 
 
 def remove_file(session: Session, named: Named, *, actor: Actor) -> File:
@@ -76,9 +96,11 @@ def remove_file(session: Session, named: Named, *, actor: Actor) -> File:
 
     Raises:
         Missing: no such file, or not for this person.
-        Forbidden: somebody else added it.
+        Forbidden: somebody else added it, or the thing is one to which nobody adds files by hand.
     """
     file = readable_file(session, named, actor=actor)
+    if subject_named(file.subject_type).write is None:
+        raise Forbidden(N_("This file belongs to a text. Take it out where the text is written."))
     if file.uploaded_by_id != actor.id:
         raise Forbidden(N_("Only the person who added a file may remove it."))
     thing = load_subject(session, file.subject_type, file.subject_id, actor=actor)

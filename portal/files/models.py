@@ -33,7 +33,7 @@ class File(Base):
     name: Mapped[str] = mapped_column(String(200))  # as uploaded, cleaned; only ever data
     version: Mapped[int] = mapped_column(default=1)  # of this name
     said_with: Mapped[str] = mapped_column(String(40), default="")  # the message it belongs to, as addresses name it
-    stored_as: Mapped[str] = mapped_column(String(64), unique=True)
+    stored_as: Mapped[str] = mapped_column(String(64), index=True)  # the same bytes may belong to several
     sha256: Mapped[str] = mapped_column(String(64))
     size_bytes: Mapped[int]
     content_type: Mapped[str] = mapped_column(String(100))

@@ -1,7 +1,7 @@
 """Reads over files: each answers with what this reader may read, and with nothing that tells of the rest."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from portal.kernel.policy import Actor
 from portal.kernel.scopes import Scope, readable, scopes_for, values_for
 from portal.kernel.subjects import load_contents, subject_named
 
+SCANS = "scans_files"  # what a session's `info` says of it: whether a scanner looks at files
 FILES = (
     select(
         *(File.id, File.at, File.uploaded_by_id, User.name.label("uploaded_by_name"), File.name.label("file_name")),
@@ -111,6 +112,11 @@ def _attached(row: Any) -> Attached:
     return Attached(*values)
 
 
+def is_handed_out(session: Session, state: FileState) -> bool:
+    """Whether a file in this state may be fetched: one that waits only where no scanner will ever look at it."""
+    return state is FileState.CLEAN or (state is FileState.WAITING and not session.info.get(SCANS))
+
+
 @dataclass(frozen=True)
 class Named:
     """A version of a file as its address names it."""
@@ -143,6 +149,14 @@ def in_series(subject_type: str, subject_id: int, scope: Scope, name: str) -> An
     """The versions of one file."""
     same = (File.side_id.is_not_distinct_from(scope.side_id), File.officers == scope.officers, File.name == name)
     return select(File).where(File.subject_type == subject_type, File.subject_id == subject_id, *same)
+
+
+def files_called(session: Session, subject_type: str, subject_id: int, called: Collection[tuple[str, int]]) -> list[File]:
+    """The files on a thing that are for all its readers, by name and version; those that are not there are left out."""
+    on = (File.subject_type == subject_type, File.subject_id == subject_id, File.side_id.is_(None), File.officers.is_(False))
+    names = {name for name, _version in called}
+    found = session.scalars(select(File).where(*on, File.name.in_(names)).order_by(File.id))
+    return [file for file in found if (file.name, file.version) in called]
 
 
 def octets_on(session: Session, subject_type: str, subject_id: int) -> int:

@@ -14,7 +14,7 @@ from portal.files.forms import UploadForm
 from portal.files.inputs import Upload
 from portal.files.models import File
 from portal.files.policies import READ_OF, RECHECK
-from portal.files.queries import Attached, Named, Shelf, checking, files_for, readable_file
+from portal.files.queries import SCANS, Attached, Named, Shelf, checking, files_for, is_handed_out, readable_file
 from portal.files.states import FileState
 from portal.files.store import Store
 from portal.kernel.db import transaction
@@ -23,6 +23,7 @@ from portal.kernel.policy import ADMIN
 from portal.kernel.scopes import EVERYBODY
 from portal.kernel.subjects import load_contents, load_subject, subject_named
 from portal.kernel.text import N_
+from portal.web.database import database_of
 from portal.web.forms import show_problems
 from portal.web.guards import loads, only, public, signed_in
 from portal.web.words import gettext
@@ -39,7 +40,7 @@ WAITING = FileState.WAITING
 def init_files(app: Flask, store: Store, *, scans: bool) -> None:
     """Keep uploads of `app` in `store`; where a scanner looks at them, only what it found harmless is handed out."""
     app.extensions["files"] = store
-    app.extensions["scans_files"] = app.jinja_env.globals["scans_files"] = scans
+    database_of(app).info[SCANS] = app.jinja_env.globals["scans_files"] = scans
 
 
 @bp.url_value_preprocessor
@@ -76,7 +77,7 @@ def create(subject_type: str, subject_id: int) -> Any:
 def show(subject_type: str, subject_id: int, scope: str, version: int, name: str) -> Any:
     """The file itself, to be saved: it never runs or shows inside the portal."""
     file = readable_file(g.db, Named(subject_type, subject_id, scope, version, name), actor=g.actor)
-    if not _is_handed_out(file.state):
+    if not is_handed_out(g.db, file.state):
         raise Refused(N_("This file is being checked. Try again in a few minutes.") if file.state is WAITING else _HELD)
     path = _store().path(file.stored_as)
     return _harmless(send_file(path, mimetype=file.content_type, as_attachment=True, download_name=file.name, etag=file.sha256))
@@ -136,14 +137,10 @@ def _page_of(thing: Any) -> str:
     return subject_named(thing.__tablename__).href(thing).partition("#")[0] + "#files"
 
 
-def _is_handed_out(state: FileState) -> bool:
-    return state is FileState.CLEAN or (state is WAITING and not current_app.extensions["scans_files"])
-
-
 def _present(shelf: Shelf) -> Iterator[tuple[Attached, Path]]:
     """What may be fetched now and whose bytes are there."""
     for file in (one for newest in shelf for one in newest.versions):
-        if _is_handed_out(file.state):
+        if is_handed_out(g.db, file.state):
             with suppress(Missing):
                 yield file, _store().path(file.stored_as)
 

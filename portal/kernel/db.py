@@ -82,8 +82,10 @@ class Database:
         self.engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
         if self.engine.dialect.name == "sqlite":
             _prepare_sqlite(self.engine, durable=durable)
-        self._reading = sessionmaker(self.engine, expire_on_commit=False)
-        self._writing = sessionmaker(self.engine.execution_options(begin="IMMEDIATE"), expire_on_commit=False)
+        self.info: dict[str, Any] = {}  # what every session knows of the installation, as `session.info`
+        writer = self.engine.execution_options(begin="IMMEDIATE")
+        self._reading = sessionmaker(self.engine, expire_on_commit=False, info=self.info)
+        self._writing = sessionmaker(writer, expire_on_commit=False, info=self.info)
 
     def reading(self) -> Session:
         """A session for questions only."""

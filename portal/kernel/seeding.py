@@ -22,11 +22,15 @@ Task = Callable[[], object]
 
 
 class Stage:
-    """One performance. `made` holds what seeds made, by (kind of thing, key); `texts` is the invented material."""
+    """One performance. `made` holds what seeds made, by (kind of thing, key).
 
-    def __init__(self, session: Session, today: dt.datetime, texts: Path, seed: int = 20) -> None:
+    `texts` is the invented material, `files` the folder in which uploads lie.
+    """
+
+    def __init__(self, session: Session, today: dt.datetime, texts: Path, files: Path, seed: int = 20) -> None:
         self.session = session
         self.today = today
+        self.files = files
         self.random = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self.texts: dict[str, Any] = json.loads(texts.read_text(encoding="utf-8"))
         self.made: dict[tuple[str, str], Any] = {}

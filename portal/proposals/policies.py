@@ -8,7 +8,7 @@ from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER
-from portal.proposals.models import CoAuthor, Confirmation, HeldDecision, Interest, Proposal, Team
+from portal.proposals.models import CoAuthor, Confirmation, Folder, HeldDecision, Interest, Proposal, ProposalVersion, Team
 from portal.proposals.states import WITH_PROPOSAL, CoAuthorState, InterestState, ProposalState, Right
 
 
@@ -147,6 +147,28 @@ def _of_team(rule: Rule) -> Rule:
 # What they say among themselves never reaches the other side.
 TEAM_READ = _of_team(OWN_SIDE)
 TEAM_TALK = _of_team(AUTHOR_SIDE | CO_COMMENTER)
+
+
+def _of_folder(rule: Rule) -> Rule:
+    """The same rule, asked about the files of a draft."""
+    return Rule(
+        rule.says,
+        lambda actor, folder: rule.holds(actor, folder.proposal),
+        lambda actor: Folder.id.in_(select(Proposal.id).where(rule.where(actor))),
+    )
+
+
+def _of_version(rule: Rule) -> Rule:
+    """The same rule, asked about one version of a proposal."""
+    return Rule(
+        rule.says,
+        lambda actor, version: rule.holds(actor, version.proposal),
+        lambda actor: ProposalVersion.proposal_id.in_(select(Proposal.id).where(rule.where(actor))),
+    )
+
+
+FOLDER_READ = _of_folder(OWN_SIDE)
+VERSION_READ = _of_version(READ_TEXT)
 
 INVITED = Rule(
     N_("whoever has the address it was sent to"),

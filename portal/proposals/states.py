@@ -151,3 +151,14 @@ class Ethics(Labelled):
     TO_ASK = "to_ask", N_("Approval is needed and not asked for yet")
     ASKED = "asked", N_("Approval is asked for")
     GIVEN = "given", N_("Approval is given")
+
+
+class FileCategory(Labelled):
+    """What a file is that goes with a proposal."""
+
+    LETTER = "letter", N_("Letter of support")
+    CV = "cv", N_("Curriculum vitae")
+    ANNEX = "annex", N_("Technical annex")
+    QUOTE = "quote", N_("Quote")
+    PAPER = "paper", N_("Paper on data or ethics")
+    OTHER = "other", N_("Something else")

@@ -6,11 +6,12 @@ from portal.approvals.models import Approval
 from portal.approvals.policies import READ as APPROVAL_READ
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
-from portal.proposals.models import CoAuthor, Confirmation, HeldDecision, Interest, Proposal, Team
+from portal.proposals.models import CoAuthor, Confirmation, Folder, HeldDecision, Interest, Proposal, ProposalVersion, Team
 from portal.proposals.policies import (
     ADD_TO,
     CO_AUTHOR_READ,
     CONFIRMATION_READ,
+    FOLDER_READ,
     HELD,
     HOST_SIDE,
     INTEREST_OWNER,
@@ -20,6 +21,7 @@ from portal.proposals.policies import (
     READ_TEXT,
     TEAM_READ,
     TEAM_TALK,
+    VERSION_READ,
 )
 from portal.proposals.queries import CONFIRMATION_CORE
 
@@ -60,6 +62,24 @@ SUBJECTS = {
         options=(joinedload(Team.proposal).joinedload(Proposal.listing),),
         write=TEAM_TALK,
         people=lambda t: (t.proposal.author_id, *t.proposal.rights),
+    ),
+    "proposal_folder": Subject(
+        Folder,
+        N_("files of a draft"),
+        FOLDER_READ,
+        lambda f: f.proposal.title,
+        lambda f: f.proposal.href,
+        lambda f: (f.proposal.organisation_id,),
+        options=(joinedload(Folder.proposal).joinedload(Proposal.listing),),
+    ),
+    "proposal_version": Subject(
+        ProposalVersion,
+        N_("version of a proposal"),
+        VERSION_READ,
+        lambda v: v.proposal.title,
+        lambda v: f"{v.proposal.href}/versions/{v.number}",
+        lambda v: (v.proposal.host_id, v.proposal.organisation_id),
+        options=(joinedload(ProposalVersion.proposal).joinedload(Proposal.listing),),
     ),
     "confirmation": Subject(
         Confirmation,

@@ -21,7 +21,7 @@ def play(folder: Path) -> Iterator[Flask]:
     app = create_app(dataclasses.replace(settings, demo=True))
     database: Database = app.extensions["database"]
     Base.metadata.create_all(database.engine)
-    demo.fill(database)
+    demo.fill(database, folder)
     ensure(database, app.extensions["index"], app.extensions["searched"])
     yield app
     database.dispose()

@@ -7,7 +7,7 @@ from portal.kernel import clock
 from portal.kernel.inputs import Reason
 from portal.proposals.actions import invite_co_author, name_partner
 from portal.proposals.inputs import Confirming, NewCoAuthor
-from portal.proposals.models import CoAuthor, Proposal
+from portal.proposals.models import CoAuthor, Folder, Proposal
 from portal.proposals.queries import confirmations_of, proposal_numbered
 from portal.proposals.states import CoAuthorState, ConfirmationState, ProposalState, Right
 from portal.proposals.workflow import CO_AUTHOR_FLOW, CONFIRMATION_FLOW
@@ -60,6 +60,7 @@ def write_everything_together(session, people):
         a_co_author(session, draft, build.a_person(session), state=state)
     _confirmed_by_partners(session, draft)
     for proposal in session.scalars(select(Proposal)).all():
+        session.add(Folder(id=proposal.id, begun_at=clock.now()))
         for name, right in (*CO_AUTHORS.items(), ("host member", Right.EDIT)):
             session.add(_joined_long_ago(proposal, people[name], right))
     session.flush()

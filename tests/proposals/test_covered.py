@@ -17,11 +17,11 @@ from portal.kernel.errors import Invalid, Refused
 from portal.kernel.inputs import Reason
 from portal.listings.states import DataClass, IpStance
 from portal.proposals.actions import lapse_due, save_content
-from portal.proposals.inputs import Acceptance, BudgetLine, Content, Member, Partner
+from portal.proposals.inputs import Acceptance, BudgetLine, Content, Enclosed, Member, Partner
 from portal.proposals.inputs import covered as parts
 from portal.proposals.inputs.covered import Covered, touched
 from portal.proposals.queries import proposal_in_full
-from portal.proposals.states import CostCategory, Funding, ProposalState, Valuation
+from portal.proposals.states import CostCategory, FileCategory, Funding, ProposalState, Valuation
 from portal.proposals.workflow import PROPOSAL_FLOW
 from tests import build
 from tests.build import actor_of, content
@@ -45,6 +45,10 @@ def asked(amount):
     return BudgetLine("Researcher", CostCategory.STAFF, Funding.ASKED, amount, "p1")
 
 
+def filed(text, category):
+    return replace(text, files=[*text.files, Enclosed("file.pdf", category, f"{category}", 1)])
+
+
 # What an edit does to a content, and which part of which side's approval that touches.
 EDITS = {
     "title": (lambda c: replace(c, title="Spelt better"), set()),
@@ -60,13 +64,19 @@ EDITS = {
     "house": (lambda c: replace(c, partners=[*c.partners, Partner("Third")]), {(HOST, PEOPLE), (PARTNER, PEOPLE)}),
     "rights": (lambda c: replace(c, results_owner=IpStance.OPEN), {(HOST, TERMS), (PARTNER, TERMS)}),
     "data": (lambda c: replace(c, data_class=DataClass.CONFIDENTIAL), {(HOST, TERMS), (PARTNER, TERMS)}),
+    "annex": (lambda c: filed(c, FileCategory.ANNEX), {(HOST, SCOPE), (PARTNER, SCOPE)}),
+    "quote": (lambda c: filed(c, FileCategory.QUOTE), {(HOST, MONEY), (PARTNER, MONEY)}),
+    "letter": (lambda c: filed(c, FileCategory.LETTER), {(HOST, PEOPLE), (PARTNER, PEOPLE)}),
+    "cv": (lambda c: filed(c, FileCategory.CV), {(PARTNER, PEOPLE)}),
+    "paper": (lambda c: filed(c, FileCategory.PAPER), {(HOST, TERMS), (PARTNER, TERMS)}),
+    "file's name": (lambda c: replace(c, files=[replace(one, name="other", confidential=True) for one in c.files]), set()),
     "compute": (lambda c: replace(c, compute_needs="400 GPU hours"), {(HOST, TERMS), (PARTNER, TERMS)}),
 }
 
 
 @given(st.sets(st.sampled_from(sorted(EDITS))))
 def test_rule_1_exactly_the_approvals_are_touched_whose_parts_were_edited(names):
-    before = after = content(partners=partners())
+    before = after = content(partners=partners(), files=[Enclosed("first.pdf", FileCategory.OTHER, "0", 1)])
     expected = set()
     for name in names:
         edit, touches = EDITS[name]
@@ -77,7 +87,7 @@ def test_rule_1_exactly_the_approvals_are_touched_whose_parts_were_edited(names)
 
 
 def test_every_field_of_a_proposal_is_covered_or_named_as_immaterial():
-    named = [*parts.SCOPE, *parts.MONEY, *parts.PEOPLE, *parts.TERMS, *parts.IMMATERIAL]
+    named = [*parts.SCOPE, *parts.MONEY, *parts.PEOPLE, *parts.TERMS, *parts.BY_CATEGORY, *parts.IMMATERIAL]
     assert sorted(named) == sorted(field.name for field in fields(Content))
 
 

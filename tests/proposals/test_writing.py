@@ -48,7 +48,7 @@ def test_each_part_saves_for_itself_and_leads_on(case, client_of):
         ("team", {"team": "Anna, lead."} | rows("partners", partner), "plan"),
         ("plan", {"starts_on": "2027-03-01"} | rows("packages", PACKAGE) | rows("deliverables", RESULT), "budget"),
         ("budget", rows("lines", LINE | {"partner": "p1"}, LINE | {"partner": "p1"} | room), "rights"),
-        ("rights", {"rights": "Published after 30 days.", "results_owner": "shared", "personal_data": "no"}, "check"),
+        ("rights", {"rights": "Published after 30 days.", "results_owner": "shared", "personal_data": "no"}, "files"),
     ]
     version = 1
     for part, answers, after in parts:

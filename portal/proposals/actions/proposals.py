@@ -1,4 +1,4 @@
-"""Beginning a proposal and saving what is written in it."""
+"""Beginning a proposal."""
 
 from dataclasses import replace
 
@@ -7,23 +7,23 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.db import add_unique
-from portal.kernel.errors import Invalid, Missing, Refused, Stale
+from portal.kernel.errors import Invalid, Missing, Refused
 from portal.kernel.events import record
-from portal.kernel.policy import Actor, require
-from portal.kernel.text import N_, Words
+from portal.kernel.policy import Actor
+from portal.kernel.text import N_
 from portal.kernel.units import CURRENCIES
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
+from portal.proposals.actions.files import take_files_along
 from portal.proposals.actions.interests import begin_interest
 from portal.proposals.actions.reusing import text_reused
-from portal.proposals.events import ProposalBegun, ProposalEdited
+from portal.proposals.actions.saving import write
+from portal.proposals.events import ProposalBegun
 from portal.proposals.inputs import MOST_INTEREST, MOST_SUMMARY, MOST_TITLE, Content, InterestText, Partner
 from portal.proposals.models import Interest, Proposal
-from portal.proposals.policies import WRITABLE, WRITER
-from portal.proposals.queries import compute_offer, own_interest, own_proposal
+from portal.proposals.queries import own_interest, own_proposal
 from portal.proposals.states import InterestState
 from portal.proposals.workflow.eligibility import first_obstacle, proposal_conditions
-from portal.proposals.workflow.partners import reopen_confirmations
 
 
 def begin_proposal(
@@ -48,9 +48,9 @@ def begin_proposal(
     if obstacle := first_obstacle(proposal_conditions(actor, listing, invited=invited is not None)):
         raise Refused(obstacle)
     host = session.get_one(Organisation, listing.organisation_id)
-    content = _first_text(session, listing, invited, actor)
+    content, source = _first_text(session, listing, invited, actor)
     if reuse is not None:
-        content = text_reused(session, reuse, host=host, currency=content.currency, actor=actor)
+        content, source = text_reused(session, reuse, host=host, currency=content.currency, actor=actor), reuse
     organisation = session.get_one(Organisation, _organisation_for(actor, organisation_id))
     if not content.partners:
         content = replace(content, partners=[Partner(organisation.name[:160]), Partner(host.name[:160])])
@@ -63,11 +63,13 @@ def begin_proposal(
         currency=content.currency,
         created_at=clock.now(),
     )
-    _write(proposal, content)
+    write(proposal, replace(content, files=()))
     if not add_unique(session, proposal):  # the same button was pressed twice at once: the other one is the proposal
         if standing := own_proposal(session, listing.id, actor.id):
             return standing
         raise Missing
+    if source is not None and content.files:
+        take_files_along(session, source, proposal, content)
     record(session, ProposalBegun(), actor=actor, subject=proposal)
     return proposal
 
@@ -89,77 +91,26 @@ def carry_proposal(session: Session, proposal: Proposal, listing: Listing, *, ac
         text = InterestText((content.summary or content.title)[:MOST_INTEREST], content.team[:MOST_INTEREST])
         interest = before or begin_interest(session, listing, text, actor=actor)
         return f"{listing.href}/interest" if interest.state is InterestState.DRAFT else interest.href
-    begun = begin_proposal(session, listing, actor=actor, organisation_id=proposal.organisation_id)
-    _write(begun, replace(content, currency=begun.currency))
+    begun = begin_proposal(session, listing, actor=actor, organisation_id=proposal.organisation_id, reuse=proposal.id)
     return f"{begun.href}/edit/summary"
 
 
-def save_content(session: Session, proposal: Proposal, content: Content, *, actor: Actor, version: int) -> None:
-    """Replace the draft. Saving the same text twice is one save.
-
-    Args:
-        version: of the proposal, as it was when the person began to change this text.
-
-    Raises:
-        Forbidden: `actor` neither is the author nor may write with them.
-        Refused: it is no draft, and nobody asked for changes.
-        Stale: somebody saved in between; nothing was overwritten.
-        Invalid: it names a compute offer that `actor` cannot read.
-    """
-    require(WRITER, actor, proposal)
-    require_writable(proposal)
-    if content.to_json() == proposal.draft:
-        return
-    if proposal.version != version:
-        raise Stale
-    _require_offer(session, content.compute_listing, before=proposal.draft.get("compute_listing"), actor=actor)
-    _write(proposal, content)
-    session.flush()
-    reopen_confirmations(session, proposal)
-    record(session, ProposalEdited(), actor=actor, subject=proposal)
-
-
-def require_writable(proposal: Proposal) -> None:
-    """Go on only with a draft, or where changes are asked for.
-
-    Raises:
-        Refused: neither is so; the sentence says how the proposal stands.
-    """
-    if proposal.state not in WRITABLE:
-        raise Refused(
-            N_("This cannot be changed now: it is “%(state)s”. Proposals are changed as drafts, or when changes are asked for."),
-            state=Words(proposal.state.label),
-        )
-
-
-def _write(proposal: Proposal, content: Content) -> None:
-    """The columns that lists show follow the draft only until the other side has a version of its own."""
-    proposal.draft, proposal.edited_at = content.to_json(), clock.now()
-    if not proposal.number:
-        proposal.title = content.title
-        proposal.asked_minor, proposal.own_minor = content.asked_minor, content.own_minor
-
-
-def _first_text(session: Session, listing: Listing, invited: Interest | None, actor: Actor) -> Content:
+def _first_text(session: Session, listing: Listing, invited: Interest | None, actor: Actor) -> tuple[Content, int | None]:
     currency = listing.currency if listing.currency in CURRENCIES else CURRENCIES[0]
     if earlier := own_proposal(session, listing.id, actor.id, standing=False):
-        return replace(Content.from_json(earlier.draft), currency=currency)
+        return replace(Content.from_json(earlier.draft), currency=currency), earlier.id
     title = listing.title[:MOST_TITLE].strip()
     if invited is None:
-        return Content(title=title, currency=currency)
+        return Content(title=title, currency=currency), None
     fits = len(invited.motivation) <= MOST_SUMMARY
-    return Content(
+    first = Content(
         title=title,
         summary=invited.motivation if fits else "",
         approach="" if fits else invited.motivation,
         team=invited.experience,
         currency=currency,
     )
-
-
-def _require_offer(session: Session, number: int | None, *, before: int | None, actor: Actor) -> None:
-    if number not in (None, before) and compute_offer(session, actor, number) is None:
-        raise Invalid("compute_listing", N_("There is no compute offer with this reference that you can read."))
+    return first, None
 
 
 def _organisation_for(actor: Actor, wanted: int | None) -> int:

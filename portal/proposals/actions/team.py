@@ -14,7 +14,7 @@ from portal.kernel.policy import SYSTEM_ACTOR, Actor, Role, require
 from portal.kernel.text import N_
 from portal.organisations.models import Membership
 from portal.organisations.queries import account_with, holders_of, organisation_for_address
-from portal.proposals.actions.proposals import require_writable
+from portal.proposals.actions.saving import require_writable
 from portal.proposals.events import CoAuthorInvited, CoAuthorRightChanged
 from portal.proposals.inputs import NewCoAuthor, RightGiven
 from portal.proposals.models import CoAuthor, Proposal, Team

@@ -2,6 +2,7 @@
 
 from portal.proposals.forms.answers import STEP_FORMS, DecisionForm, InterestForm, ProposeForm
 from portal.proposals.forms.budget import BudgetForm
+from portal.proposals.forms.files import FileForm, FilesForm
 from portal.proposals.forms.parts import PartForm
 from portal.proposals.forms.plan import PlanForm
 from portal.proposals.forms.questions import ASKED, answers_form
@@ -15,6 +16,7 @@ PARTS: dict[str, type[PartForm]] = {
     "plan": PlanForm,
     "budget": BudgetForm,
     "rights": RightsForm,
+    "files": FilesForm,
 }
 
 __all__ = [
@@ -25,6 +27,8 @@ __all__ = [
     "ConfirmForm",
     "PartKeptForm",
     "DecisionForm",
+    "FileForm",
+    "FilesForm",
     "InterestForm",
     "PartForm",
     "ProposeForm",

@@ -91,5 +91,5 @@ def _hint(question: Question, questions: Questions) -> str:
     if question.confidential:
         parts.append(gettext(N_("Confidential: the answer is shown to the two parties alone.")))
     if question.kind is K.FILE:
-        parts.append(gettext(N_("Add files on the page of the proposal, for both sides; then choose one here.")))
+        parts.append(gettext(N_("Add it in the step “Files”; then choose it here.")))
     return " ".join(part for part in parts if part)

@@ -4,6 +4,7 @@ from portal.proposals.inputs.answers import MOST_INTEREST, Acceptance, Answer, D
 from portal.proposals.inputs.budget import BudgetLine, Partner, budget_line, partner
 from portal.proposals.inputs.content import MOST_SUMMARY, MOST_TITLE, ROWS, Content, fingerprint
 from portal.proposals.inputs.decisions import Conditional, Reserve, Screened
+from portal.proposals.inputs.files import Enclosed, Enclosing
 from portal.proposals.inputs.given import Given, asked_again, values_of
 from portal.proposals.inputs.partners import Confirming, PartKept
 from portal.proposals.inputs.plan import Deliverable, Member, Milestone, WorkPackage
@@ -24,6 +25,8 @@ __all__ = [
     "Content",
     "Decline",
     "Deliverable",
+    "Enclosed",
+    "Enclosing",
     "Given",
     "InterestText",
     "Member",

@@ -14,6 +14,7 @@ from portal.kernel.text import N_
 from portal.kernel.units import CURRENCIES
 from portal.listings.states import DataClass, IpStance
 from portal.proposals.inputs.budget import BudgetLine, Partner
+from portal.proposals.inputs.files import Enclosed
 from portal.proposals.inputs.given import Given
 from portal.proposals.inputs.plan import Deliverable, Member, Milestone, WorkPackage, circle_in
 from portal.proposals.inputs.rows import coded, keep, limited
@@ -32,6 +33,7 @@ ROWS: dict[str, tuple[type[Any], int, str, str]] = {
     "milestones": (Milestone, 40, "code", "M"),
     "lines": (BudgetLine, MOST_LINES, "", ""),
     "answers": (Given, MOST_QUESTIONS, "", ""),
+    "files": (Enclosed, 40, "code", "F"),
 }
 _TEXTS = {"summary": MOST_SUMMARY, "approach": 20_000, "team": 6000, "rights": 6000, "background": 6000, "compute_needs": 4000}
 _MONEY = ("said_minor", "full_cost_minor", "price_minor")
@@ -76,6 +78,7 @@ class Content:
     full_cost_minor: int | None = None
     price_minor: int | None = None
     answers: Sequence[Given] = ()
+    files: Sequence[Enclosed] = ()
 
     def __post_init__(self) -> None:
         inputs.gather(self._check_texts, self._check_choices, self._check_rows)
@@ -179,7 +182,8 @@ class Content:
 
     def for_outsiders(self) -> "Content":
         """The same without what is confidential between the two parties."""
-        return replace(self, answers=[given for given in self.answers if not given.confidential])
+        answers = [given for given in self.answers if not given.confidential]
+        return replace(self, answers=answers, files=[file for file in self.files if not file.confidential])
 
     @property
     def checkpoints(self) -> tuple[Milestone, ...]:

@@ -1,7 +1,8 @@
 """What each side's approval covers of a proposal, and which of that a new version touches.
 
 Scope and terms are agreed by both. Of money and people each answers for its own: what the host is asked to pay is a matter of
-both, what an organisation puts in itself and whom it sends are its own matter. Title, summary and order are nobody's.
+both, what an organisation puts in itself and whom it sends are its own matter. A file belongs to the part that its category
+says. Title, summary and order are nobody's.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,7 +12,7 @@ from portal.approvals.states import Side
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_
 from portal.proposals.inputs.content import Content
-from portal.proposals.states import Funding
+from portal.proposals.states import FileCategory, Funding
 
 
 class Covered(Labelled):
@@ -32,6 +33,7 @@ TERMS = (
     *("rights", "results_owner", "publication_days", "background", "personal_data", "data_class", "ethics"),
     *("compute_needs", "compute_listing"),
 )
+BY_CATEGORY = ("files",)
 IMMATERIAL = ("title", "summary")
 
 
@@ -67,13 +69,30 @@ _OF: Mapping[Covered, Callable[[Content, Mine, Side], Any]] = {
 }
 
 
+_FILED: Mapping[FileCategory, Covered] = {
+    FileCategory.ANNEX: Covered.SCOPE,
+    FileCategory.OTHER: Covered.SCOPE,
+    FileCategory.QUOTE: Covered.MONEY,
+    FileCategory.LETTER: Covered.PEOPLE,
+    FileCategory.CV: Covered.PEOPLE,
+    FileCategory.PAPER: Covered.TERMS,
+}
+
+
 def touched(before: Content, after: Content, side: Side, *, host: str) -> list[Covered]:
     """Which parts that this side's approval covers differ between two contents; `host` names the listing's organisation."""
     return [
         part
         for part, view in _OF.items()
         if view(before, _own(before, side, host), side) != view(after, _own(after, side, host), side)
+        or _files(before, part, side) != _files(after, part, side)
     ]
+
+
+def _files(content: Content, part: Covered, side: Side) -> list[str]:
+    """The bytes that belong to a part, whatever they are called; who the people are is what the proposer's side answers for."""
+    rows = [file for file in content.files if _FILED[file.category] is part]
+    return sorted(file.sha256 for file in rows if side is Side.PARTNER or file.category is not FileCategory.CV)
 
 
 def _own(content: Content, side: Side, host: str) -> Mine:

@@ -14,7 +14,8 @@ class Given:
 
     Args:
         key: of the question; it stays when the question is put in other words.
-        value: text, or the choices where there may be several. Of a file its number and name.
+        value: text, or the choices where there may be several. Of a file its code, or – chosen on the proposal’s page, as it
+            once was – its address.
         confidential: shown to the two parties alone.
     """
 
@@ -28,6 +29,11 @@ class Given:
         object.__setattr__(self, "kind", inputs.one_of("kind", self.kind, AnswerKind))
         if not isinstance(self.value, str):
             object.__setattr__(self, "value", tuple(self.value))
+
+    @property
+    def names_address(self) -> bool:
+        """Whether it is a file that was chosen by its address on the proposal’s page."""
+        return self.kind is AnswerKind.FILE and "/" in self.value
 
     @classmethod
     def to(cls, question: Question, value: Value) -> "Given":

@@ -3,6 +3,7 @@
 from portal.proposals.queries.changes import changes_between
 from portal.proposals.queries.covered import approved_before
 from portal.proposals.queries.dossier import Dossier, dossier_of
+from portal.proposals.queries.files import draft_at, enclosed_files, fetched_at, version_at
 from portal.proposals.queries.held import held_for, held_on
 from portal.proposals.queries.interests import INTEREST_BRIEF, INTEREST_FULL, interests_for, own_interest
 from portal.proposals.queries.onward import Destination, destination_of, listing_for_both, person_found
@@ -62,6 +63,10 @@ __all__ = [
     "co_authors_due",
     "MOST_CO_AUTHORS",
     "CO_AUTHOR_FULL",
+    "draft_at",
+    "enclosed_files",
+    "fetched_at",
+    "version_at",
     "BY_ID",
     "CORE",
     "FULL",

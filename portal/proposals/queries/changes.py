@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from portal.kernel.differences import Part, difference
 from portal.kernel.text import N_
-from portal.proposals.inputs import BudgetLine, Content, Given, totals
+from portal.proposals.inputs import BudgetLine, Content, Enclosed, Given, totals
 
 What = Literal["added", "gone", "moved", "changed"]
 Key = Callable[[Any], Hashable]
@@ -37,6 +37,7 @@ _LISTS: dict[str, tuple[tuple[Key, ...], tuple[str, ...], tuple[str, ...]]] = {
     "deliverables": ((lambda row: row.code, lambda row: row.title), ("title",), ("package", "month")),
     "milestones": ((lambda row: row.code, lambda row: row.title), ("title", "proof"), ("package", "month")),
     "answers": ((lambda row: row.key,), (), ()),
+    "files": ((lambda row: row.code, lambda row: row.name), ("name",), ()),
     "lines": (
         (
             lambda row: (row.label, row.category, row.funding, row.partner, row.year),
@@ -62,6 +63,12 @@ class Change:
     def row(self) -> Any:
         """The row as it is, or was."""
         return self.after or self.before
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether other bytes stand where a file stood."""
+        both = isinstance(self.before, Enclosed) and isinstance(self.after, Enclosed)
+        return both and self.before.sha256 != self.after.sha256
 
 
 @dataclass(frozen=True)

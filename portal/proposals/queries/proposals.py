@@ -69,9 +69,14 @@ def content_of(actor: Actor, proposal: Proposal) -> Content:
 
     `proposal` was loaded with `FULL`.
     """
-    if proposal.current is None or (sees_draft(actor, proposal) and proposal.state in WRITABLE):
+    if proposal.current is None or shows_draft(actor, proposal):
         return Content.from_json(proposal.draft)
     return Content.from_json(proposal.current.content)
+
+
+def shows_draft(actor: Actor, proposal: Proposal) -> bool:
+    """Whether `actor` is shown what is being written now."""
+    return proposal.state in WRITABLE and sees_draft(actor, proposal)
 
 
 def version_of(session: Session, proposal: Proposal, *numbers: int) -> list[ProposalVersion]:

@@ -29,6 +29,7 @@ from portal.proposals.inputs import (
 )
 from portal.proposals.models import Proposal
 from portal.proposals.seeds.contents import content_of, revised
+from portal.proposals.seeds.files import add_files, replace_life
 from portal.proposals.seeds.interests import owner_of, plan_interest, plan_interests
 from portal.proposals.seeds.together import write_together
 from portal.proposals.states import DeclineCode, Onward
@@ -90,6 +91,7 @@ def _propose(stage: Stage, listing_key: str, author: str, fate: str) -> None:
     proposal = begin_proposal(session, listing, actor=actor, organisation_id=actor.seats[0].organisation_id)
     stage.made["proposal", f"{listing_key}/{author}"] = proposal
     save_content(session, proposal, content_of(stage, listing, listing_key, proposal), actor=actor, version=proposal.version)
+    add_files(stage, proposal, listing_key, author)
     if fate == "draft":
         write_together(stage, proposal, listing_key, author)
     else:
@@ -189,6 +191,7 @@ def _send_back(stage: Stage, proposal: Proposal, owner: Actor, slot: Approval) -
         members = [*content.members, Member("Dr Ruth Okafor", "Stands in for the lead", own)]
         changed = replace(content, members=members, lines=[*raised, *lines[3:]])
         save_content(stage.session, proposal, changed, actor=actor, version=proposal.version)
+        replace_life(stage, proposal, "ingrid")
         perform("submit", actor)
         stage.later(0, lambda: perform("take_up", owner))
         stage.later(1, lambda: _accept(stage, proposal, owner, "unapproved"))

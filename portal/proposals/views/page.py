@@ -15,7 +15,7 @@ from portal.proposals.actions import TAKES
 from portal.proposals.forms import DecisionForm
 from portal.proposals.models import Proposal
 from portal.proposals.policies import ADD_TO, AUTHOR, HOST_SIDE, LISTING_OWNER, OWN_SIDE, READ_TEXT
-from portal.proposals.queries import Dossier, compute_offer, content_of, destination_of, dossier_of
+from portal.proposals.queries import Dossier, compute_offer, content_of, destination_of, dossier_of, fetched_at
 from portal.proposals.states import ProposalState as S
 from portal.proposals.views.approving import Link, slot_link
 from portal.proposals.views.turns import slot_for, slots_in_force, turn_of_proposal
@@ -42,6 +42,7 @@ def page_of(proposal: Proposal, form: DecisionForm | None = None, problem: str |
         "proposal": proposal,
         "content": content,
         "offer": compute_offer(g.db, actor, content.compute_listing) if content else None,
+        "files_at": fetched_at(actor, proposal) if content else None,
         "turn": turn_of_proposal(proposal, actor),
         "stage": _STAGE.get(proposal.state, "review" if proposal.number else "proposal"),
         "notes": _notes(proposal),

@@ -1,5 +1,6 @@
 """Partners of a proposal: naming them, asking them, and their word on exactly what it says."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
@@ -7,12 +8,13 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 from portal.kernel.db import transaction
 from portal.kernel.inputs import Reason
 from portal.kernel.text import N_
+from portal.kernel.workflow import Offer
 from portal.proposals.actions import ask_partners, name_partner
 from portal.proposals.forms import ConfirmForm
 from portal.proposals.inputs import Confirming, Content
 from portal.proposals.models import Confirmation, Proposal
 from portal.proposals.policies import AUTHOR, CONFIRMATION_READ, OWN_SIDE
-from portal.proposals.queries import CONFIRMATION_FULL, FULL, proposal_in_full
+from portal.proposals.queries import CONFIRMATION_FULL, FULL, draft_at, proposal_in_full
 from portal.proposals.workflow import CONFIRMATION_FLOW
 from portal.web.forms import ReasonForm
 from portal.web.guards import loads
@@ -50,16 +52,21 @@ def ask(proposal: Proposal) -> Any:
 def show_confirmation(confirmation: Confirmation) -> Any:
     """Exactly what is to be confirmed, and the button."""
     proposal = proposal_in_full(g.db, confirmation.proposal_id)
-    offered = CONFIRMATION_FLOW.offered(g.actor, confirmation, session=g.db)
+    text = {"content": Content.from_json(proposal.draft), "files_at": draft_at(proposal)}
     return render_template(
         "proposals/confirmation.html",
         confirmation=confirmation,
         proposal=proposal,
-        content=Content.from_json(proposal.draft),
-        confirming=next((offer for offer in offered if offer.action == "confirm"), None),
-        offered=[offer for offer in offered if offer.action != "confirm"],
+        **text,
+        **_apart(CONFIRMATION_FLOW.offered(g.actor, confirmation, session=g.db)),
         step_url=lambda action: f"{confirmation.href}/steps/{action}",
     )
+
+
+def _apart(offered: Sequence[Offer]) -> dict[str, Any]:
+    """What is confirmed on the page itself, and the steps that have pages of their own."""
+    confirming = next((offer for offer in offered if offer.action == "confirm"), None)
+    return {"confirming": confirming, "offered": [offer for offer in offered if offer is not confirming]}
 
 
 add_steps(

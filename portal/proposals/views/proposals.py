@@ -14,7 +14,7 @@ from portal.proposals.forms import STEP_FORMS, DecisionForm
 from portal.proposals.inputs import Content
 from portal.proposals.models import Proposal
 from portal.proposals.policies import LISTING_OWNER, READ, READ_TEXT
-from portal.proposals.queries import CORE, FULL, changes_between, compute_offer, proposals_for, version_of
+from portal.proposals.queries import CORE, FULL, changes_between, compute_offer, proposals_for, version_at, version_of
 from portal.proposals.states import ProposalState
 from portal.proposals.views.lists import chosen_view, listing_number, views_of
 from portal.proposals.views.page import decisions, page_of
@@ -66,7 +66,9 @@ def version(proposal: Proposal, number: int) -> Any:
         raise Missing
     content = Content.from_json(found[0].content)
     offer = compute_offer(g.db, g.actor, content.compute_listing)
-    return render_template("proposals/version.html", proposal=proposal, version=found[0], content=content, offer=offer)
+    return render_template(
+        "proposals/version.html", proposal=proposal, version=found[0], content=content, offer=offer, files_at=version_at(found[0])
+    )
 
 
 @bp.get("/proposals/<ref(PR):id>/compare")

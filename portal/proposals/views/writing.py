@@ -1,14 +1,13 @@
 """Writing a proposal in parts. Each part saves for itself; nothing typed is ever lost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
 
-from portal.files.queries import files_for
 from portal.kernel.db import transaction
 from portal.kernel.errors import Invalid, Missing, Stale
-from portal.kernel.scopes import EVERYBODY
 from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Step
 from portal.proposals.actions import keep_part, require_writable, save_content
@@ -16,11 +15,11 @@ from portal.proposals.forms import ASKED, PARTS, PartForm, PartKeptForm, answers
 from portal.proposals.inputs import Content, PartKept
 from portal.proposals.models import Proposal
 from portal.proposals.policies import AUTHOR, WRITER
-from portal.proposals.queries import FULL, co_authors_of, compute_offer, own_questions, proposal_in_full
+from portal.proposals.queries import FULL, co_authors_of, compute_offer, draft_at, own_questions, proposal_in_full
 from portal.proposals.views.approving import approvals_after
+from portal.proposals.views.enclosed import FileLine, file_lines
 from portal.proposals.views.sections import keeping_of, names_of, sections_of, writers_of
-from portal.proposals.workflow import PROPOSAL_FLOW, gaps, is_complete
-from portal.questionnaires.states import AnswerKind
+from portal.proposals.workflow import PROPOSAL_FLOW, are_harmless, file_gaps, gaps, is_complete
 from portal.web.forms import attempt, show_problems
 from portal.web.guards import loads
 from portal.web.merging import clashes_between, merge, typed_in
@@ -29,13 +28,14 @@ from portal.web.words import gettext
 from portal.writing.forms import resumed, settle
 
 bp = Blueprint("writing", __name__)
-CHECK = "check"
+CHECK, FILES = "check", "files"
 LABELS = {
     "summary": N_("Summary"),
     "team": N_("Team"),
     "plan": N_("Work plan"),
     "budget": N_("Budget"),
     "rights": N_("Data and rights"),
+    FILES: N_("Files"),
     ASKED: N_("Their questions"),
     CHECK: N_("Check and submit"),
 }
@@ -66,7 +66,7 @@ def edit(proposal: Proposal, step: str) -> Any:
     content = _writable(proposal)
     if step == CHECK:
         return _draw_check(proposal, content)
-    return _draw(proposal, step, resumed(_as_saved(proposal, step)), 200)
+    return draw_part(proposal, step, resumed(_as_saved(proposal, step)), 200)
 
 
 @bp.post("/proposals/<ref(PR):id>/edit/<string:step>")
@@ -76,7 +76,7 @@ def update(proposal: Proposal, step: str) -> Any:
     _writable(proposal)
     form = _part(proposal, step)()
     if reshaped(form, request.form):
-        return _draw(proposal, step, form, 200)
+        return draw_part(proposal, step, form, 200)
     if "merge" in request.form and not merge(form, _as_saved(proposal, step), request.form):
         return _draw_merge(proposal, step, form, 422)
     return _saved(proposal, step, form)
@@ -91,7 +91,7 @@ def update_owner(proposal: Proposal, step: str) -> Any:
     form, target = PartKeptForm(writers_of(proposal)), f"{proposal.href}/edit/{step}"
     done, status = attempt(form, PartKept, lambda given: _kept(proposal, step, given))
     if done is None:
-        return _draw(proposal, step, _as_saved(proposal, step), status, keeping=form)
+        return draw_part(proposal, step, _as_saved(proposal, step), status, keeping=form)
     flash(gettext(N_("Saved. The team sees it.")), "good")
     return redirect(target, 303)
 
@@ -104,10 +104,10 @@ def _kept(proposal: Proposal, step: str, given: PartKept) -> bool:
 def _saved(proposal: Proposal, step: str, form: PartForm) -> Any:
     """Save this part into the whole as it stands: where others saved other parts meanwhile, there is nothing to ask."""
     number, leaving, saved = proposal.id, request.form.get("go") == "leave", _as_saved(proposal, step)
-    target = proposal.href if leaving else f"{proposal.href}/edit/{_after(proposal, step)}"
+    target = proposal.href if leaving else f"{proposal.href}/edit/{after_part(proposal, step)}"
     content = form.content(_writable(proposal))
     if content is None:
-        return _draw(proposal, step, form, 422)
+        return draw_part(proposal, step, form, 422)
     seen = saved.seen if form.is_over(saved) else form.seen
     try:
         with transaction(g.db):
@@ -116,7 +116,7 @@ def _saved(proposal: Proposal, step: str, form: PartForm) -> Any:
         return _met(proposal_in_full(g.db, number), step, form)
     except Invalid as invalid:
         show_problems(form, invalid)
-        return _draw(proposal_in_full(g.db, number), step, form, 422)
+        return draw_part(proposal_in_full(g.db, number), step, form, 422)
     settle()
     if leaving:
         flash(gettext(N_("Saved. Only your side can read it.")), "good")
@@ -152,7 +152,16 @@ def _as_saved(proposal: Proposal, step: str) -> PartForm:
     return form
 
 
-def _draw(proposal: Proposal, step: str, form: PartForm, status: int, *, keeping: PartKeptForm | None = None) -> Any:
+def draw_part(
+    proposal: Proposal,
+    step: str,
+    form: PartForm,
+    status: int,
+    *,
+    keeping: PartKeptForm | None = None,
+    lines: Sequence[FileLine] | None = None,
+) -> Any:
+    """The page of one part; `lines` of the files that are there, where one of them is to be drawn with its problem."""
     content = Content.from_json(proposal.draft)
     form.offer(content)
     names, parts = list(labels_of(proposal)), _links(proposal, content, step)
@@ -164,11 +173,12 @@ def _draw(proposal: Proposal, step: str, form: PartForm, status: int, *, keeping
         form=form,
         parts=parts,
         back=names[names.index(step) - 1] if names.index(step) else None,
-        after=_after(proposal, step),
+        after=after_part(proposal, step),
         here=step,
         labels=LABELS,
         gaps=[gap for gap in gaps(content, own_questions(g.db, proposal)) if gap.part == step and begun],
         keeping=keeping or keeping_of(proposal, step),
+        lines=file_lines(proposal, content) if lines is None and step == FILES else lines,
     ), status
 
 
@@ -180,6 +190,7 @@ def _draw_check(proposal: Proposal, content: Content) -> Any:
         parts=_links(proposal, content, CHECK),
         obstacles=_obstacles(proposal, content),
         offer=compute_offer(g.db, g.actor, content.compute_listing),
+        files_at=draft_at(proposal),
         sections=sections_of(proposal, labels_of(proposal), names_of(proposal, co_authors_of(g.db, proposal.id)), writes=True),
         submits=AUTHOR.holds(g.actor, proposal),
         approvals=approvals_after(proposal, content),
@@ -192,12 +203,11 @@ def _obstacles(proposal: Proposal, content: Content) -> list[Obstacle]:
     """What the text lacks, each with its field; then, for whoever may submit, every other reason against doing so now."""
     row = PROPOSAL_FLOW["submit"]
     step = Step(g.db, proposal, g.actor, row, came_from=proposal.state)
-    lacking = [
-        Obstacle(gap.why, f"{proposal.href}/edit/{gap.part}#{gap.field}") for gap in gaps(content, own_questions(g.db, proposal))
-    ]
+    found = (*gaps(content, own_questions(g.db, proposal)), *file_gaps(g.db, proposal, content))
+    lacking = [Obstacle(gap.why, f"{proposal.href}/edit/{gap.part}#{gap.field}") for gap in found]
     if not AUTHOR.holds(g.actor, proposal):
         return lacking
-    refusing = [why for guard in row.guards if guard is not is_complete and (why := guard(step))]
+    refusing = [why for guard in row.guards if guard not in (is_complete, are_harmless) and (why := guard(step))]
     return lacking + [Obstacle(why, None) for why in refusing]
 
 
@@ -208,6 +218,7 @@ def _links(proposal: Proposal, content: Content, here: str) -> list[PartLink]:
         "plan": bool(content.packages),
         "budget": content.asked_minor + content.own_minor > 0,
         "rights": content.results_owner is not None,
+        FILES: bool(content.files),
         ASKED: bool(content.answers),
     }
     return [
@@ -227,9 +238,10 @@ def _part(proposal: Proposal, step: str) -> type[PartForm]:
     if step not in labels_of(proposal) or step == CHECK:
         raise Missing
     questions = own_questions(g.db, proposal)
-    wanted = any(question.kind is AnswerKind.FILE for question in questions.questions)
-    files = files_for(g.db, g.actor, "proposal", proposal.id) if wanted else ()
-    return answers_form(questions, {file.path: file.name for file in files if file.scope == EVERYBODY})
+    content = Content.from_json(proposal.draft)
+    addresses = (str(given.value) for given in content.answers if given.names_address)
+    earlier = {address: address.rpartition("/")[2] for address in addresses}
+    return answers_form(questions, earlier | {one.code: one.name for one in content.files})
 
 
 def labels_of(proposal: Proposal) -> dict[str, str]:
@@ -238,6 +250,7 @@ def labels_of(proposal: Proposal) -> dict[str, str]:
     return {name: label for name, label in LABELS.items() if asks or name != ASKED}
 
 
-def _after(proposal: Proposal, step: str) -> str:
+def after_part(proposal: Proposal, step: str) -> str:
+    """The step that comes after this one."""
     names = list(labels_of(proposal))
     return names[names.index(step) + 1]

@@ -9,6 +9,7 @@ from portal.kernel.units import format_amount
 from portal.proposals.inputs import Content, values_of
 from portal.proposals.states import CostCategory, Funding
 from portal.questionnaires.inputs import Questions
+from portal.questionnaires.states import AnswerKind
 
 _MONTHS = 12
 
@@ -102,6 +103,9 @@ def _answer_gaps(content: Content, questions: Questions) -> Iterator[Gap]:
     values = values_of(content.answers)
     for question in questions.asked(values):
         value = values.get(question.key, "")
+        if question.kind is AnswerKind.FILE and value and not _is_there(str(value), content):
+            why = N_("The file that answers “%(label)s” was taken out.")
+            yield Gap(Words(why, {"label": question.label}), "questions", question.key)
         if question.required and not value:
             yield Gap(Words(N_("“%(label)s” must be answered."), {"label": question.label}), "questions", question.key)
             continue
@@ -109,6 +113,11 @@ def _answer_gaps(content: Content, questions: Questions) -> Iterator[Gap]:
             question.answered(value)
         except Invalid as invalid:
             yield Gap(invalid.why, "questions", question.key)
+
+
+def _is_there(value: str, content: Content) -> bool:
+    """Answers given earlier name a file by its address on the proposal’s page."""
+    return "/" in value or value in {one.code for one in content.files}
 
 
 def _sums(why: str, content: Content, said: int | None, found: int, **more: str) -> Words:

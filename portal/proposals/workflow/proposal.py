@@ -40,6 +40,7 @@ from portal.proposals.workflow.deciding import (
     stamp_decision,
     start_judging,
 )
+from portal.proposals.workflow.files import are_harmless, freeze_files
 from portal.proposals.workflow.onward import pass_on
 from portal.proposals.workflow.submitting import has_changed, is_complete, is_confirmed, is_member, may_still_answer
 
@@ -84,6 +85,7 @@ def fix_version(step: Step) -> None:
         "at": clock.now(),
     }
     _VERSIONS.add(step.session.connection(), [version])
+    freeze_files(step.session, proposal, content)
 
 
 def settle_listing(step: Step) -> None:
@@ -103,7 +105,7 @@ PROPOSAL_FLOW = Workflow(
             S.SUBMITTED,
             AUTHOR,
             ProposalSubmitted,
-            guards=(is_complete, is_member, may_still_answer, has_changed, is_confirmed),
+            guards=(is_complete, are_harmless, is_member, may_still_answer, has_changed, is_confirmed),
             effects=(start_judging, fix_version, settle_listing),
         ),
         T(
