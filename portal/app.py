@@ -69,6 +69,7 @@ from portal.questions.views import bp as questions
 from portal.search.cli import search as search_commands
 from portal.search.engine.index import WhooshIndex
 from portal.search.indexing import ensure, indexer
+from portal.search.tallying import Notepad, Tallying
 from portal.search.views import bp as search
 from portal.search.watching import Watcher
 from portal.threads.views import bp as threads
@@ -147,7 +148,8 @@ def worker_of(app: Flask) -> Worker:
     )
     watcher = Watcher(app.extensions["index"], SEARCHED, wiring.actor_for)
     uploads = app.extensions["uploads"]
-    timed: tuple[Timed, ...] = (*wiring.TIMED, Sweeper(app.extensions["files"]), Clearing(uploads), watcher)
+    tallying = Tallying(app.extensions["searches"], SEARCHED)
+    timed: tuple[Timed, ...] = (*wiring.TIMED, Sweeper(app.extensions["files"]), Clearing(uploads), watcher, tallying)
     scanner = Scanner(app.extensions["files"], settings.scan_command)
     jobs = (Runner(wiring.UPLOADS, uploads, wiring.actor_for), scanner)
     return Worker(database_of(app), app.extensions["subscribers"], timed, Sender(settings, write), jobs)
@@ -182,6 +184,7 @@ def _tell_engines(app: Flask, settings: Settings) -> None:
     """What the engines may know of the features, where views and commands find it."""
     app.extensions["index"] = WhooshIndex(settings.instance / "index")
     app.extensions["searched"] = SEARCHED
+    app.extensions["searches"] = Notepad(settings.instance)
     app.extensions["desk"] = Desk(wiring.SOURCES, unread_count, marks, wiring.works)
     app.extensions["board"] = Board()
     app.extensions["actor_for"] = wiring.actor_for

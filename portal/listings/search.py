@@ -15,7 +15,7 @@ from portal.kernel.states import Labelled
 from portal.kernel.units import minor_digits
 from portal.listings.models import ChallengeDetail, Field, InternshipDetail, Listing, ListingField, ProjectDetail
 from portal.listings.policies import AUDIENCE, FINDABLE, reader_tokens
-from portal.listings.queries import FULL, ancestors_of, descendants_of, organisations_named, owned_by
+from portal.listings.queries import FULL, ancestors_of, descendants_of, organisations_named, owned_by, terms_among
 from portal.listings.states import IpStance, Kind, Level, ListingState, Mode, PayPeriod, Visa
 from portal.organisations.models import Organisation
 from portal.search.engine.documents import Document
@@ -253,6 +253,7 @@ SEARCHED = Searched(
     findings=findings,
     touched=touched,
     organisations=organisations,
+    terms=terms_among,
     owned=owned_by,
     choices={
         "level": {str(level): level.label for level in Level if level is not Level.ANY},

@@ -1,4 +1,6 @@
-"""What people keep of their searches."""
+"""What people keep of their searches, and what is counted of all of them."""
+
+import datetime as dt
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,3 +31,16 @@ class SavedSearch(Base):
     def href(self) -> str:
         """Its results, what is new first."""
         return f"/search?{self.address}&sort=newest" if self.address else "/search?sort=newest"
+
+
+class SearchTally(Base):
+    """Searches with words of one day: all of them, where `term` is empty, or those that name a term of a vocabulary."""
+
+    __tablename__ = "search_tally"
+
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    term: Mapped[str] = mapped_column(String(200), primary_key=True)
+    searches: Mapped[int]
+    empty: Mapped[int]  # that found nothing
+    slow: Mapped[int]
+    longest_ms: Mapped[int]

@@ -1,12 +1,15 @@
-"""Reads over saved searches."""
+"""Reads over saved searches, and over what is looked for."""
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.search.models import SavedSearch
+from portal.kernel import clock
+from portal.kernel.db import plain_rows
+from portal.search.models import SavedSearch, SearchTally
 from portal.search.states import Often
 
 PERIODS = {Often.DAILY: dt.timedelta(days=1), Often.WEEKLY: dt.timedelta(days=7)}
@@ -32,3 +35,27 @@ def due(session: Session, now: dt.datetime, *, most: int) -> Sequence[SavedSearc
     """Those for which it is time to look again, the longest waiting first."""
     late = [and_(SavedSearch.often == often, SavedSearch.looked_at <= now - period) for often, period in PERIODS.items()]
     return session.scalars(select(SavedSearch).where(or_(*late)).order_by(SavedSearch.looked_at).limit(most)).all()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How often a term was asked for within some time – the empty one: anything –, and how often nothing was found."""
+
+    term: str
+    searches: int
+    empty: int
+    slow: int
+    longest_ms: int
+
+
+def looked_for(session: Session, days: int, *, least: int, most: int) -> tuple[Wanted, list[Wanted]]:
+    """All searches of so many days, and the terms asked for at least so often, those that were missed most first."""
+    counts = [func.sum(column) for column in (SearchTally.searches, SearchTally.empty, SearchTally.slow)]
+    query = select(SearchTally.term, *counts, func.max(SearchTally.longest_ms))
+    query = query.where(SearchTally.day > clock.today() - dt.timedelta(days=days)).group_by(SearchTally.term)
+    query = query.having(or_(SearchTally.term == "", counts[0] >= least))
+    query = query.order_by(SearchTally.term != "", counts[1].desc(), counts[0].desc(), SearchTally.term).limit(most + 1)
+    found = [Wanted(term, *map(int, rest)) for term, *rest in plain_rows(session, query)]
+    if found and not found[0].term:
+        return found[0], found[1:]
+    return Wanted("", 0, 0, 0, 0), found

@@ -1,7 +1,7 @@
 """What a feature gives the search: its documents, the rows behind the ids found, and what an event changed."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,7 @@ class Searched:
     findings: Callable[[Session, Actor, Sequence[int]], list[Finding]]
     touched: Callable[[Session, Sequence[Event]], set[int]]
     organisations: Callable[[Session, Sequence[int]], Mapping[int, str]]  # names of the organisations a facet counts
+    terms: Callable[[Session, Collection[str]], Mapping[str, str]]  # of folded phrases those that vocabularies hold → term
     owned: Callable[[Session, Actor, Sequence[str]], Mapping[str, frozenset[int]]]  # of "mine" and "followed", those asked → ids
     kinds: Mapping[str, str]  # value of the kind facet → label, marked for translation
     choices: Mapping[str, Mapping[str, str]]  # the same for other facets whose values have labels

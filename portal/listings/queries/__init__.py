@@ -2,7 +2,7 @@
 
 from portal.listings.queries.comparing import compared
 from portal.listings.queries.export import COLUMNS, exported
-from portal.listings.queries.finding import ancestors_of, descendants_of, owned_by
+from portal.listings.queries.finding import ancestors_of, descendants_of, owned_by, terms_among
 from portal.listings.queries.following import FOLLOWED, followed_by, followers, how_many_followed
 from portal.listings.queries.lists import (
     CANDIDATES,
@@ -98,6 +98,7 @@ __all__ = [
     "readers_of",
     "schemes",
     "similar",
+    "terms_among",
     "template_numbered",
     "templates_for",
     "term_coded",

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.kernel.policy import Actor
-from portal.listings.models import Field, Listing, ListingFollow
+from portal.listings.models import Field, Listing, ListingFollow, Skill
 from portal.listings.policies import FINDABLE, OWNER
 
+_AT_ONCE = 500  # phrases in one statement
 _DEEPEST = 8  # steps from a field up or down: no vocabulary has more, and a circle ends
 
 
@@ -64,3 +65,13 @@ def owned_by(session: Session, actor: Actor, asked: Sequence[str]) -> Mapping[st
         "followed": select(ListingFollow.listing_id).where(ListingFollow.account_id == actor.id),
     }
     return {name: frozenset(session.scalars(queries[name])) for name in asked if name in queries}
+
+
+def terms_among(session: Session, phrases: Collection[str]) -> dict[str, str]:
+    """Of these phrases in lower case those that are labels of fields or skills, with the label as it is written."""
+    wanted, found = sorted(phrases), dict[str, str]()
+    for start in range(0, len(wanted), _AT_ONCE):
+        for label in (Field.label, Skill.label):
+            asked = select(label).where(func.lower(label).in_(wanted[start : start + _AT_ONCE]))
+            found |= {text.lower(): text for text in session.scalars(asked)}
+    return found

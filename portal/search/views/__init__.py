@@ -7,9 +7,10 @@ from portal.search.views.exporting import bp as exporting
 from portal.search.views.finding import bp as finding
 from portal.search.views.finding import repaired_soon
 from portal.search.views.saved import bp as saved
+from portal.search.views.wanted import bp as wanted
 
 bp = Blueprint("search", __name__)
 for part in (finding, exporting):
     part.register_error_handler(IndexBroken, repaired_soon)
-for part in (finding, exporting, saved):
+for part in (finding, exporting, saved, wanted):
     bp.register_blueprint(part)

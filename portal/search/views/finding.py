@@ -1,6 +1,7 @@
 """The search page and its suggestions."""
 
 import functools
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from portal.search.engine.errors import IndexBroken
 from portal.search.engine.highlight import highlight
 from portal.search.engine.query import Page
 from portal.search.forms import PER_PAGE, Asked
+from portal.search.tallying import Searching
 from portal.search.views.asking import answer, generation, named_values, question, searched, values_of
 from portal.search.views.asking import index as the_index
 from portal.search.views.shown import facets, otherwise, reading, with_reasons
@@ -47,7 +49,7 @@ def index() -> Any:
     asked = Asked.from_args(request.args)
     if (straight := _reference_page(asked.text) or asked.typed_filters(named_values)) is not None:
         return redirect(straight, 303)
-    page, broken = answer(question(asked))
+    page, broken = _found(asked)
     values = facets(asked, page) | _paging(asked, page)
     if page.ids:
         rows = searched().rows(g.db, g.actor, page.ids, lambda text, most: highlight(text, page.terms, most))
@@ -55,6 +57,16 @@ def index() -> Any:
     if not page.ids and not broken:
         values |= otherwise(asked, values["chips"])
     return render_template("search/index.html", asked=asked, page_of=page, broken=broken, read=reading(asked), **values)
+
+
+def _found(asked: Asked) -> tuple[Page, bool]:
+    """The answer; that words were looked for is noted, once a walk through its pages."""
+    started = time.perf_counter()
+    page, broken = answer(question(asked))
+    if asked.text and asked.page == 1 and not asked.at and not broken:
+        spent = int((time.perf_counter() - started) * 1000)
+        current_app.extensions["searches"].note(Searching(asked.text, page.total, spent))
+    return page, broken
 
 
 @bp.get("/search/suggest")
