@@ -39,7 +39,7 @@ def a_portal(folder: Path, listings: int = 0, *, durable: bool = False, index: b
     database: Database = app.extensions["database"]
     Base.metadata.create_all(database.engine)
     if not demo.is_filled(database):
-        demo.fill(database)
+        demo.fill(database, folder)
     if listings and not _has_more(database):
         _add(database, listings)
     if index:
