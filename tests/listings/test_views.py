@@ -269,3 +269,14 @@ class TestStatements:
 
         assert self.asked(browser_of, count_statements, "owner", f"{listing.href}/edit") <= 6
         assert self.asked(browser_of, count_statements, "owner", "/listings/new/challenge") <= 6
+
+
+def test_owners_are_led_to_the_conversation_of_their_team(db, client_of):
+    listing = build.a_listing(db)
+    other = build.a_person(db)
+    db.commit()
+    here = f"/threads/listing/{listing.id}"
+    assert here in client_of(listing.owner).get(listing.href).text
+    assert client_of(listing.owner).get(here).status_code == 200
+    assert here not in client_of(other).get(listing.href).text
+    assert client_of(other).get(here).status_code == 404
