@@ -1,5 +1,6 @@
 """What the operator does with the index: look at it, or build it anew."""
 
+import os
 from collections.abc import Callable
 
 import click
@@ -18,13 +19,14 @@ def search() -> None:
 
 
 @search.command("rebuild")
+@click.option("--processes", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="one for each processor")
 @click.pass_obj
-def rebuild_command(make_app: MakeApp) -> None:
-    """Build the index anew from the database; the search goes on meanwhile."""
+def rebuild_command(make_app: MakeApp, processes: int) -> None:
+    """Build the index anew from the database; the search goes on meanwhile. Ended and called again, it goes on where it was."""
     app = make_app()
     parts = (database_of(app), app.extensions["index"], app.extensions["searched"])
     with click.progressbar(length=how_many(parts[0], parts[2])) as bar:
-        done = rebuild(*parts, progress=lambda done: bar.update(done - bar.pos))
+        done = rebuild(*parts, progress=lambda done: bar.update(done - bar.pos), processes=processes)
     click.echo(f"The index holds {done} listings.")
 
 

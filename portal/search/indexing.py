@@ -36,11 +36,17 @@ def indexer(index: SearchBackend, searched: Searched) -> Subscriber:
     return Subscriber(NAME, handle, writes=False)
 
 
-def rebuild(database: Database, index: SearchBackend, searched: Searched, progress: Callable[[int], None] | None = None) -> int:
+def rebuild(
+    database: Database,
+    index: SearchBackend,
+    searched: Searched,
+    progress: Callable[[int], None] | None = None,
+    processes: int = 1,
+) -> int:
     """Build the index anew beside the old one and swap it in; returns how many documents it holds."""
     with database.reading() as session:
         known = newest_entry(session)
-        done = index.rebuild(_all_documents(searched, session), progress)
+        done = index.rebuild(_all_documents(searched, session), progress, processes)
     with database.writing() as session, transaction(session):
         skip_to(session, NAME, known)
     return done

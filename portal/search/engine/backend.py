@@ -65,12 +65,13 @@ class SearchBackend(Protocol):
     def tidy(self) -> None:
         """Join what many small changes left scattered; for idle times."""
 
-    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
+    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None, processes: int = 1) -> int:
         """Write everything anew beside the old index, then swap. Searches and changes go on meanwhile.
 
         Args:
             documents: all there is; read lazily.
             progress: told the number of documents done; may raise to stop, and the old index stays.
+            processes: how many may share the work.
 
         Returns:
             the number of documents read.

@@ -3,6 +3,7 @@
 current.json     which directory inside counts, its generation and shape; replaced in one step, so one `stat` tells a
                  reader whether anything changed
 i-<random>/      the library's files and our sidecars
+parts/           what a rebuild under way has written so far
 journal.jsonl    changes made while a rebuild runs, to be repeated on its result
 write.lock, rebuild.lock
 """
@@ -42,6 +43,7 @@ class Home:
         self.path = path
         self._current = path / "current.json"
         self.journal = path / "journal.jsonl"
+        self.parts = path / "parts"
 
     def stamp(self) -> Stamp | None:
         """Differs after every change; None when there is no index."""

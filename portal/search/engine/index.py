@@ -1,7 +1,6 @@
 """The index in files, as others use it."""
 
 import contextlib
-import itertools
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -9,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from portal.search.engine import spelling, vector
-from portal.search.engine.backend import PROGRESS_EVERY, Health, Progress
+from portal.search.engine import parts, spelling, vector
+from portal.search.engine.backend import Health, Progress
 from portal.search.engine.classic import Classic
 from portal.search.engine.documents import Document
 from portal.search.engine.errors import IndexBroken
@@ -24,8 +23,6 @@ from portal.search.engine.store import Store
 
 Executor = Literal["vector", "classic"]
 
-#: A rebuild writes segments of this size, to bound the memory it takes.
-REBUILD_SEGMENT = 20_000
 LOCK_SECONDS = 10.0
 #: At the end of a rebuild there is much to lose by giving up early.
 SWAP_SECONDS = 120.0
@@ -103,7 +100,7 @@ class WhooshIndex:
             store.tidy(documents)
             self._announce()
 
-    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None) -> int:
+    def rebuild(self, documents: Iterable[Document], progress: Progress | None = None, processes: int = 1) -> int:
         """Write everything anew beside the old index, then swap. Searches and changes go on meanwhile.
 
         Args:
@@ -124,18 +121,27 @@ class WhooshIndex:
                     self._journal.begin()
                 fresh = Store(directory)
                 fresh.create()
-                done = _fill(fresh, documents, progress)
+                written = list(parts.written(self._home.parts, documents, progress, processes))
+                self._adopt(fresh, [part for part, _ in written])
                 with self._home.locked("write", SWAP_SECONDS):
                     for added, deleted in self._journal.changes():
                         fresh.change(added, deleted)
                     self._announce(directory.name)
                     self._journal.end()
                     self._home.sweep(directory.name)
+                    parts.forget(self._home.parts)
             except BaseException:
                 self._journal.end()
                 self._home.discard(directory)
                 raise
-        return done
+        return sum(number for _, number in written)
+
+    def _adopt(self, fresh: Store, written: list[Path]) -> None:
+        try:
+            fresh.adopt(written)
+        except IndexBroken:
+            parts.forget(self._home.parts)  # one that was damaged since would stand in the way of every rebuild to come
+            raise
 
     def health(self) -> Health:
         """What a reader would find now; raises nothing."""
@@ -256,22 +262,3 @@ class WhooshIndex:
         current = Current(directory or before.directory, before.generation + 1, fingerprint())
         self._home.announce(current, moved=directory is not None)
         return current.generation
-
-
-def _fill(store: Store, documents: Iterable[Document], progress: Progress | None) -> int:
-    done = 0
-
-    def counted() -> Iterator[Entry]:
-        nonlocal done
-        for document in documents:
-            yield entry(document)
-            done += 1
-            if progress and done % PROGRESS_EVERY == 0:
-                progress(done)
-
-    stream = counted()
-    while chunk := list(itertools.islice(stream, REBUILD_SEGMENT)):
-        store.change(chunk, (), merge=False)
-    if progress:
-        progress(done)
-    return done

@@ -70,6 +70,11 @@ class Store:
         merged = _to_merge([segment for segment, _ in opened], len(entries)) if merge else frozenset()
         self._write(entries, _places(opened, ids), merged)
 
+    def adopt(self, parts: Iterable[Path]) -> None:
+        """Take over the segments that lie in these directories, with their sidecars."""
+        _guarded(lambda: self.library.adopt(Directory(part, SCHEMA) for part in parts))
+        self._settle()
+
     def tidy(self, documents: int) -> None:
         """Join the smallest segments into one of at most so many documents; what was deleted from them goes."""
         merged: set[str] = set()
@@ -95,6 +100,9 @@ class Store:
     def _write(self, entries: list[Entry], places: list[int], merged: frozenset[str]) -> None:
         complete = self._complete if merged else partial(self._complete, fresh=entries)
         _guarded(lambda: self.library.change(map(_values, entries), places, merged, complete))
+        self._settle()
+
+    def _settle(self) -> None:
         # What counts must not fall back to an earlier state once somebody was told. The library's own files may: they
         # are needed for merging only, and damage to them is noticed then.
         for path in (*self.path.glob("*.toc"), self.path):
