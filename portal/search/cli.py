@@ -19,7 +19,13 @@ def search() -> None:
 
 
 @search.command("rebuild")
-@click.option("--processes", type=click.IntRange(1, 64), default=os.cpu_count() or 1, show_default="one for each processor")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=os.cpu_count() or 1,
+    show_default="one for each processor",
+    help="How many share the work.",
+)
 @click.pass_obj
 def rebuild_command(make_app: MakeApp, processes: int) -> None:
     """Build the index anew from the database; the search goes on meanwhile. Ended and called again, it goes on where it was."""
