@@ -92,8 +92,10 @@ class Worker:
                 pause(LOOK_SECONDS)
 
     def _work(self, stop: threading.Event) -> int:
-        """Moves of time first: what they record is read by the subscribers at once."""
-        return self._move(stop) + drain(self._database, self._subscribers, stop=stop)
+        """What waits in the log comes first: after a start all moves of time are due. What they record is read at once."""
+        done = drain(self._database, self._subscribers, stop=stop)
+        moved = self._move(stop)
+        return done + moved + (drain(self._database, self._subscribers, stop=stop) if moved else 0)
 
     def _move(self, stop: threading.Event) -> int:
         moves = self._again

@@ -270,3 +270,12 @@ def test_worker_survives_a_database_that_is_away_for_a_moment(database, monkeypa
     a_worker(database, deliver=deliver).run(stop)
 
     assert len(tries) == 2
+
+
+def test_what_waits_in_the_log_is_read_before_time_makes_its_moves(database):
+    order, reader = [], Reader()
+    with database.writing() as session, transaction(session):
+        a_person(session)
+    worker = a_worker(database, reader, timed=[lambda session: order.append(len(reader.seen)) or 0])
+    worker.run_once()
+    assert order == [2]
