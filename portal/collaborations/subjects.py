@@ -12,6 +12,7 @@ from portal.collaborations.models import (
     Collaboration,
     Contribution,
     Deliverable,
+    Document,
     HandOver,
     Meeting,
     MeetingAction,
@@ -26,6 +27,8 @@ from portal.collaborations.policies import (
     CLAIM_READ,
     CONTRIBUTION_READ,
     DELIVERABLE_READ,
+    DOCUMENT_READ,
+    DOCUMENT_WRITES,
     HAND_OVER_READ,
     HOST_LEAD,
     ITEM_READ,
@@ -40,8 +43,8 @@ from portal.collaborations.policies import (
     REPORT_READ,
     SEES,
 )
-from portal.collaborations.queries import HAND_OVER, MEETING, MEETING_ACTION, OUTCOME, PARTICIPANT
-from portal.kernel.policy import Rule
+from portal.collaborations.queries import DOCUMENT, HAND_OVER, MEETING, MEETING_ACTION, OUTCOME, PARTICIPANT
+from portal.kernel.policy import SYSTEM, Rule
 from portal.kernel.subjects import Subject
 from portal.kernel.text import N_
 
@@ -103,6 +106,18 @@ SUBJECTS = {
         lambda p: p.href,
         lambda p: (p.side_id,),
         options=PARTICIPANT,
+    ),
+    # Nobody talks on a document: whoever reads it one day would read what others said before.
+    "document": Subject(
+        Document,
+        N_("document"),
+        DOCUMENT_READ,
+        lambda d: d.title,
+        lambda d: d.href,
+        options=DOCUMENT,
+        write=DOCUMENT_WRITES,
+        talk=SYSTEM,
+        series=True,
     ),
     "outcome": Subject(
         Outcome,

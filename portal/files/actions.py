@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import delete, func, inspect, select
 from sqlalchemy.orm import Session
 
 from portal.files.accepted import content_type_of
@@ -96,17 +96,25 @@ def remove_file(session: Session, named: Named, *, actor: Actor) -> File:
 
     Raises:
         Missing: no such file, or not for this person.
-        Forbidden: somebody else added it, or the thing is one to which nobody adds files by hand.
+        Forbidden: somebody else added it, the thing is one to which nobody adds files by hand, or it keeps all its versions.
     """
     file = readable_file(session, named, actor=actor)
-    if subject_named(file.subject_type).write is None:
+    subject = subject_named(file.subject_type)
+    if subject.write is None:
         raise Forbidden(N_("This file belongs to a text. Take it out where the text is written."))
+    if subject.series:
+        raise Forbidden(N_("Its versions stay. The whole of it can be removed where it is shown."))
     if file.uploaded_by_id != actor.id:
         raise Forbidden(N_("Only the person who added a file may remove it."))
     thing = load_subject(session, file.subject_type, file.subject_id, actor=actor)
     session.delete(file)
     record(session, _removed(file), actor=actor, subject=thing, organisation_id=file.side_id)
     return file
+
+
+def discard_all(session: Session, subject_type: str, subject_id: int) -> None:
+    """Take all files off a thing that is removed itself, which tells of it; their bytes are swept out within the hour."""
+    session.execute(delete(File).where(File.subject_type == subject_type, File.subject_id == subject_id))
 
 
 def check_again(session: Session, file: File, *, actor: Actor) -> None:
@@ -124,7 +132,8 @@ def _next_version(session: Session, thing: Any, upload: Upload) -> int:
     """Whoever adds to the same thing at the same time waits for this transaction."""
     model: Any = type(thing)
     session.execute(select(model.id).where(model.id == thing.id).with_for_update())
-    versions = in_series(thing.__tablename__, thing.id, upload.scope, upload.name).with_only_columns(func.max(File.version))
+    name = None if subject_named(thing.__tablename__).series else upload.name
+    versions = in_series(thing.__tablename__, thing.id, upload.scope, name).with_only_columns(func.max(File.version))
     return (session.scalar(versions) or 0) + 1
 
 

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,18 +33,27 @@ class _Pipe:
         return block
 
 
-def bundled(files: Sequence[tuple[Attached, Path]]) -> Iterator[bytes]:
+@dataclass(frozen=True)
+class Packed:
+    """A version of a file: where it lies in the archive, who reads it in the manifest's words, and where its bytes are."""
+
+    path: str
+    file: Attached
+    readers: str
+    at: Path
+
+
+def bundled(files: Sequence[Packed]) -> Iterator[bytes]:
     """The archive in pieces. Nothing is packed tighter: what people upload mostly is already."""
     pipe = _Pipe()
     target: Any = pipe
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        paths = [(path_in(file), file, path) for file, path in files]
-        rows = [_row(name, file) for name, file, _path in paths]
+        rows = [_row(packed) for packed in files]
         archive.writestr(MANIFEST, b"".join(csv_pieces([_COLUMNS, *rows])))
         yield pipe.taken()
-        for name, file, path in paths:
-            info = zipfile.ZipInfo(name, (*file.at.timetuple()[:6],))
-            with archive.open(info, "w") as member, path.open("rb") as source:
+        for packed in files:
+            info = zipfile.ZipInfo(packed.path, (*packed.file.at.timetuple()[:6],))
+            with archive.open(info, "w") as member, packed.at.open("rb") as source:
                 while block := source.read(_BLOCK):
                     member.write(block)
                     yield pipe.taken()
@@ -55,6 +65,7 @@ def path_in(file: Attached) -> str:
     return f"{file.scope.key}/version-{file.version}/{file.name}"
 
 
-def _row(path: str, file: Attached) -> tuple[str, ...]:
+def _row(packed: Packed) -> tuple[str, ...]:
+    file = packed.file
     what = (file.name, str(file.version), str(file.size_bytes), file.sha256)
-    return (path, *what, file.uploaded_by_name, file.at.isoformat(), file.scope.key)
+    return (packed.path, *what, file.uploaded_by_name, file.at.isoformat(), packed.readers)

@@ -1,11 +1,11 @@
 """Reads over files: each answers with what this reader may read, and with nothing that tells of the rest."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, not_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -18,16 +18,18 @@ from portal.kernel.scopes import Scope, readable, scopes_for, values_for
 from portal.kernel.subjects import load_contents, subject_named
 
 SCANS = "scans_files"  # what a session's `info` says of it: whether a scanner looks at files
-FILES = (
+_FILES = (
     select(
         *(File.id, File.at, File.uploaded_by_id, User.name.label("uploaded_by_name"), File.name.label("file_name")),
         *(File.size_bytes, File.side_id, File.officers, File.version, File.sha256, File.state.label("file_state")),
         *(File.said_with, File.subject_type, File.subject_id, File.stored_as),
     )
     .join(User, User.id == File.uploaded_by_id)
-    .where(File.subject_type == bindparam("type"), File.subject_id == bindparam("id"), readable(File))
+    .where(File.subject_type == bindparam("type"))
     .order_by(File.id.desc())
 )
+FILES = _FILES.where(File.subject_id == bindparam("id"), readable(File))
+_SERIES = _FILES.where(File.subject_id.in_(bindparam("ids", expanding=True)), File.side_id.is_(None), not_(File.officers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,20 @@ def shelf_of(actor: Actor, subject_type: str, thing: Any, rows: Sequence[Any]) -
     may_add = subject.write is not None and subject.write.holds(actor, thing)
     by_name: dict[tuple[str, Scope], list[Attached]] = {}
     for file in sorted(map(_attached, rows), key=lambda file: -file.id):
-        by_name.setdefault((file.name, file.scope), []).append(file)
+        by_name.setdefault(("" if subject.series else file.name, file.scope), []).append(file)
     newest = (replace(versions[0], older=tuple(versions[1:])) for versions in by_name.values())
     return Shelf(tuple(newest), scopes_for(actor, subject.sides(thing)) if may_add else ())
+
+
+def series_of(session: Session, subject_type: str, numbers: Sequence[int]) -> Mapping[int, Attached]:
+    """The newest file of each of these things, whose files are versions of each other, with the older ones; read by all who
+    read the thing.
+    """
+    rows = plain_rows(session, _SERIES, {"type": subject_type, "ids": list(numbers)}) if numbers else ()
+    found: dict[int, list[Attached]] = {}
+    for row in rows:
+        found.setdefault(row.subject_id, []).append(_attached(row))
+    return {number: replace(versions[0], older=tuple(versions[1:])) for number, versions in found.items()}
 
 
 def _attached(row: Any) -> Attached:
@@ -145,9 +158,10 @@ def readable_file(session: Session, named: Named, *, actor: Actor) -> File:
     return file
 
 
-def in_series(subject_type: str, subject_id: int, scope: Scope, name: str) -> Any:
-    """The versions of one file."""
-    same = (File.side_id.is_not_distinct_from(scope.side_id), File.officers == scope.officers, File.name == name)
+def in_series(subject_type: str, subject_id: int, scope: Scope, name: str | None) -> Any:
+    """The versions of one file; without a name all files of that scope."""
+    same: tuple[Any, ...] = (File.side_id.is_not_distinct_from(scope.side_id), File.officers == scope.officers)
+    same += (File.name == name,) if name is not None else ()
     return select(File).where(File.subject_type == subject_type, File.subject_id == subject_id, *same)
 
 

@@ -1,24 +1,21 @@
 """Adding, fetching and removing files. Lists of files are shown by the pages of the things they are on."""
 
-from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, flash, g, redirect, render_template, request, send_file, session
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, send_file
 
-from portal.accounts.security import COOKIE_KEY
 from portal.files.actions import add_file, check_again, remove_file
-from portal.files.bundle import bundled
+from portal.files.bundle import Packed, path_in
 from portal.files.forms import UploadForm
 from portal.files.inputs import Upload
 from portal.files.models import File
 from portal.files.policies import READ_OF, RECHECK
-from portal.files.queries import SCANS, Attached, Named, Shelf, checking, files_for, is_handed_out, readable_file
+from portal.files.queries import SCANS, Named, checking, files_for, is_handed_out, readable_file
+from portal.files.serving import archive, harmless, present, store, take_large_body
 from portal.files.states import FileState
 from portal.files.store import Store
 from portal.kernel.db import transaction
-from portal.kernel.errors import Invalid, Missing, Refused
+from portal.kernel.errors import Invalid, Refused
 from portal.kernel.policy import ADMIN
 from portal.kernel.scopes import EVERYBODY
 from portal.kernel.subjects import load_contents, load_subject, subject_named
@@ -29,25 +26,23 @@ from portal.web.guards import loads, only, public, signed_in
 from portal.web.words import gettext
 
 bp = Blueprint("files", __name__)
-_AROUND_A_FILE = 100_000  # octets of a form besides its file
-_HARMLESS = "sandbox; default-src 'none'"
 _TO = "/files/to/<string:subject_type>/<int:subject_id>"
 _ONE = "/files/<string:subject_type>/<int:subject_id>/<string:scope>/<int:version>/<string:name>"
 _HELD = N_("This file is held back: the scanner found something in it.")
 WAITING = FileState.WAITING
 
 
-def init_files(app: Flask, store: Store, *, scans: bool) -> None:
-    """Keep uploads of `app` in `store`; where a scanner looks at them, only what it found harmless is handed out."""
-    app.extensions["files"] = store
+def init_files(app: Flask, kept: Store, *, scans: bool) -> None:
+    """Keep uploads of `app` in `kept`; where a scanner looks at them, only what it found harmless is handed out."""
+    app.extensions["files"] = kept
     database_of(app).info[SCANS] = app.jinja_env.globals["scans_files"] = scans
 
 
 @bp.url_value_preprocessor
 def _take_large_bodies(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A body as large as a file, on this one route and from people who have signed in; it goes to disk as it comes."""
-    if endpoint == "files.create" and COOKIE_KEY in session:
-        request.max_content_length = _store().limit_bytes + _AROUND_A_FILE
+    """A body as large as a file, on this one route."""
+    if endpoint == "files.create":
+        take_large_body()
 
 
 @bp.get(_TO)
@@ -79,8 +74,8 @@ def show(subject_type: str, subject_id: int, scope: str, version: int, name: str
     file = readable_file(g.db, Named(subject_type, subject_id, scope, version, name), actor=g.actor)
     if not is_handed_out(g.db, file.state):
         raise Refused(N_("This file is being checked. Try again in a few minutes.") if file.state is WAITING else _HELD)
-    path = _store().path(file.stored_as)
-    return _harmless(send_file(path, mimetype=file.content_type, as_attachment=True, download_name=file.name, etag=file.sha256))
+    path = store().path(file.stored_as)
+    return harmless(send_file(path, mimetype=file.content_type, as_attachment=True, download_name=file.name, etag=file.sha256))
 
 
 @bp.post(f"{_ONE}/remove")
@@ -90,7 +85,7 @@ def remove(subject_type: str, subject_id: int, scope: str, version: int, name: s
     with transaction(g.db):
         file = remove_file(g.db, Named(subject_type, subject_id, scope, version, name), actor=g.actor)
         thing = load_subject(g.db, file.subject_type, file.subject_id, actor=g.actor)
-    _store().discard(file.stored_as)
+    store().discard(file.stored_as)
     flash(gettext(N_("“%(name)s” was removed."), name=file.name), "good")
     return redirect(_page_of(thing), 303)
 
@@ -100,13 +95,10 @@ def remove(subject_type: str, subject_id: int, scope: str, version: int, name: s
 def bundle(subject_type: str, subject_id: int) -> Any:
     """Every version of every file of a thing that this reader may fetch, in one archive with a manifest."""
     thing = load_contents(g.db, subject_type, subject_id, actor=g.actor)
-    files = list(_present(files_for(g.db, g.actor, subject_type, subject_id)))
-    if not files:
-        raise Missing
-    response = Response(bundled(files), mimetype="application/zip")
+    shelf = files_for(g.db, g.actor, subject_type, subject_id)
+    files = present(one for newest in shelf for one in newest.versions)
     name = getattr(thing, "reference", f"{subject_type}-{subject_id}")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-files.zip"'
-    return _harmless(response)
+    return archive((Packed(path_in(file), file, file.scope.key, path) for file, path in files), f"{name}-files")
 
 
 @bp.get("/files/held")
@@ -137,27 +129,9 @@ def _page_of(thing: Any) -> str:
     return subject_named(thing.__tablename__).href(thing).partition("#")[0] + "#files"
 
 
-def _present(shelf: Shelf) -> Iterator[tuple[Attached, Path]]:
-    """What may be fetched now and whose bytes are there."""
-    for file in (one for newest in shelf for one in newest.versions):
-        if is_handed_out(g.db, file.state):
-            with suppress(Missing):
-                yield file, _store().path(file.stored_as)
-
-
-def _harmless(response: Any) -> Any:
-    response.headers["Content-Security-Policy"] = _HARMLESS
-    return response
-
-
-def _store() -> Store:
-    found: Store = current_app.extensions["files"]
-    return found
-
-
 def _added(form: UploadForm, subject_type: str, subject_id: int, upload: Upload) -> bool:
     try:
-        with _store().keeping(form.file.data.stream) as kept, transaction(g.db):
+        with store().keeping(form.file.data.stream) as kept, transaction(g.db):
             add_file(g.db, subject_type, subject_id, upload, kept, actor=g.actor)
     except Invalid as invalid:
         show_problems(form, invalid)

@@ -67,6 +67,7 @@ class Topic:
     notices: tuple[Notice, ...]
     keepers: bool = False  # for administrators of the portal alone
     officers: bool = False  # for partnership officers alone
+    daily: bool = False  # in one mail a day, for whoever chose nothing else
 
 
 TURN = "turn"  # what waits for the reader's own step is a topic of its own, whatever it is about

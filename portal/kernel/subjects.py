@@ -34,6 +34,7 @@ class Subject:
     people: Callable[[Any], tuple[int, ...]] = lambda thing: ()  # accounts of those who take part, told of messages and files
     talk: Rule | None = None  # who reads and writes its messages, where that is not who may read and add its contents
     keep: Rule | None = None  # who may lock its conversation; None: nobody
+    series: bool = False  # its files are versions of one, whatever each is called, and nobody takes one away
 
     @property
     def talks(self) -> bool:

@@ -56,7 +56,7 @@ def choose_mails(session: Session, account_id: int, *, wanted: bool) -> None:
 def choose_channels(session: Session, account_id: int, given: Choices) -> None:
     """How this person wants to be told of each topic, and when not. What waits for mails no longer wanted waits no more."""
     chosen = _preference(session, account_id)
-    chosen.channels = {topic: str(channel.value) for topic, channel in given.channels.items() if channel is not Channel.AT_ONCE}
+    chosen.channels = {topic: str(channel.value) for topic, channel in given.channels.items()}
     chosen.quiet_from, chosen.quiet_until = given.quiet_from, given.quiet_until
     session.get_one(User, account_id).time_zone = given.time_zone
     kept = [often for often in (Channel.DAILY, Channel.WEEKLY) if often in given.channels.values()]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.db import Base, UtcTime
-from portal.kernel.notices import TURN
+from portal.kernel.notices import TURN, Topic
 from portal.kernel.states import Labelled, enum_column, member_of
 from portal.kernel.text import N_
 from portal.notifications.states import Channel
@@ -93,20 +93,21 @@ class Preference(Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
     mails: Mapped[bool] = mapped_column(default=True)  # false: none, whatever else was chosen
-    channels: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # values of Channel by topic, where not by mail at once
+    channels: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # values of Channel by topic
     quiet_from: Mapped[int | None]  # hours of the day between which no mail goes out, by their own clock
     quiet_until: Mapped[int | None]
 
-    def channel(self, topic: str) -> Channel:
-        """How this person wants to be told of this topic."""
-        chosen = member_of(Channel, self.channels.get(topic)) or Channel.AT_ONCE
+    def channel(self, topic: str, *, daily: bool = False) -> Channel:
+        """How this person wants to be told of this topic; `daily`: how they are where they chose nothing."""
+        chosen = member_of(Channel, self.channels.get(topic)) or (Channel.DAILY if daily else Channel.AT_ONCE)
         return chosen if self.mails or chosen is Channel.OFF else Channel.LISTED
 
-    def as_chosen(self, topics: Iterable[str]) -> dict[str, str]:
+    def as_chosen(self, topics: Iterable[Topic]) -> dict[str, str]:
         """Channel by topic, and the quiet hours, as a form shows them."""
         hours = {"quiet_from": self.quiet_from, "quiet_until": self.quiet_until}
         shown = {name: "" if hour is None else str(hour) for name, hour in hours.items()}
-        return shown | {topic: str(self.channel(topic).value) for topic in (TURN, *topics)}
+        chosen = {topic.key: self.channel(topic.key, daily=topic.daily) for topic in topics}
+        return shown | {key: str(channel.value) for key, channel in ({TURN: self.channel(TURN)} | chosen).items()}
 
     def after_quiet(self, moment: dt.datetime, zone: str) -> dt.datetime:
         """`moment`, or the end of the quiet hours it falls into where clocks are those of `zone`."""

@@ -35,6 +35,7 @@ def notifier(topics: Sequence[Topic], actor_for: ActorFor, has_muted: HasMuted) 
     """The subscriber for the notices of `topics`. Repeating it changes nothing: a person is told of one fact once."""
     by_kind: dict[str, list[tuple[Notice, str]]] = {}
     asked = _Asked(actor_for, has_muted)
+    daily = {topic.key for topic in topics if topic.daily}
     for topic in topics:
         for notice in topic.notices:
             by_kind.setdefault(notice.fact.kind, []).append((notice, topic_of(notice, topics)))
@@ -44,7 +45,7 @@ def notifier(topics: Sequence[Topic], actor_for: ActorFor, has_muted: HasMuted) 
             for notice, topic in by_kind.get(event.kind, ()):
                 for concerned, actor in _to_be_told(session, event, notice, asked):
                     chosen = session.get(Preference, concerned.account_id) or _DEFAULT
-                    if (channel := chosen.channel(topic)) is not Channel.OFF:
+                    if (channel := chosen.channel(topic, daily=topic in daily)) is not Channel.OFF:
                         _tell(session, event, notice, _Told(concerned, actor, chosen, channel))
 
     return Subscriber("notifications", handle)

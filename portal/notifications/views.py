@@ -63,7 +63,7 @@ def update() -> Any:
 def edit_choices() -> Any:
     """How one wants to be told of each kind of news."""
     topics = _topics()
-    known = preference_of(g.db, g.actor.id).as_chosen(topic.key for topic in topics)
+    known = preference_of(g.db, g.actor.id).as_chosen(topics)
     form = choices_form(topics)(zone=zone_name(), data=known | {"time_zone": zone_name()})
     return _draw_choices(form, 200)
 

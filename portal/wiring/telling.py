@@ -60,6 +60,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("answers", N_("Interests and proposals"), proposals_notices.NOTICES),
     Topic("liaison", N_("What our staff answers"), proposals_notices.LIAISON, officers=True),
     Topic("work", N_("Collaborations"), collaborations_notices.NOTICES),
+    Topic("documents", N_("Documents of collaborations"), collaborations_notices.DOCUMENTS, daily=True),
     Topic("dates", N_("What is held up in my organisation"), board_notices.NOTICES, officers=True),
     Topic("talk", N_("Messages and files"), (*threads_notices.NOTICES, *files_notices.NOTICES)),
     Topic("questions", N_("Questions about listings"), questions_notices.NOTICES),

@@ -1,16 +1,23 @@
-"""Builders for what collaborations keep and what came of them: outcomes in each state."""
+"""Builders for what collaborations keep and what came of them: documents and outcomes in each state."""
 
+import io
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.collaborations.actions import record_outcome
-from portal.collaborations.inputs import Correction, OutcomeEntry
-from portal.collaborations.models import Collaboration, Outcome
-from portal.collaborations.states import OutcomeKind, OutcomeState
-from portal.collaborations.workflow import OUTCOME_FLOW
+from portal.collaborations.actions import file_document, record_outcome
+from portal.collaborations.inputs import Correction, DocumentEntry, OutcomeEntry
+from portal.collaborations.models import Collaboration, Document, Outcome
+from portal.collaborations.states import Access, DocumentCategory, DocumentState, OutcomeKind, OutcomeState
+from portal.collaborations.workflow import DOCUMENT_FLOW, OUTCOME_FLOW
+from portal.files.inputs import Upload
+from portal.files.store import Store
 from portal.kernel.inputs import Reason
-from portal.kernel.policy import Actor
+from portal.kernel.policy import Actor, Role, Seat
+from portal.organisations.queries import holders_of
 
 
 def an_outcome(
@@ -31,7 +38,27 @@ def corrected(session: Session, outcome: Outcome, title: str, actor: Actor, **mo
     OUTCOME_FLOW.perform(session, outcome, "correct", actor=actor, given=entry)
 
 
+def a_document(
+    session: Session, collaboration: Collaboration, access: Access = Access.ALL, *, actor: Any, folder: Any, title: str = "Agenda"
+) -> Document:
+    """A paper with one version, whose bytes lie in `folder`."""
+    entry, part = DocumentEntry(title, DocumentCategory.MINUTES, access), SimpleNamespace(filename="agenda.txt", stream=None)
+    with Store(Path(folder), limit_bytes=100).keeping(io.BytesIO(title.encode())) as kept:
+        return file_document(session, collaboration, entry, Upload(part), kept, actor=actor)
+
+
 def papers_in_every_state(session: Session, collaboration: Collaboration) -> None:
-    """Outcomes of one collaboration."""
+    """Outcomes of one collaboration, and documents for each kind of reader, filed by the partner or an officer of the host."""
     for state in OutcomeState:
         an_outcome(session, collaboration, state)
+    partner, host_id = Actor(id=collaboration.partner_lead_id), collaboration.host_id
+    officer = Actor(id=min(holders_of(session, host_id, Role.OFFICER)), seats=(Seat(host_id, frozenset({Role.OFFICER})),))
+    with tempfile.TemporaryDirectory() as folder:
+        for access in Access:
+            actor = officer if access is Access.OFFICERS else partner
+            a_document(session, collaboration, access, actor=actor, folder=folder)
+        for document_state in (DocumentState.FINAL, DocumentState.REMOVED):
+            document = a_document(session, collaboration, actor=partner, folder=folder)
+            for row in DOCUMENT_FLOW.path_to(document_state):
+                given = Reason("Because of the test.") if row.takes else None
+                DOCUMENT_FLOW.perform(session, document, row.action, actor=partner, given=given)

@@ -1,6 +1,7 @@
 """What people do to collaborations and their parts, apart from the steps of their workflows."""
 
 from portal.collaborations.actions.changes import agree_to_change, draft_change, revise_change, stands_of
+from portal.collaborations.actions.documents import change_document, file_document
 from portal.collaborations.actions.hand_over import propose_successor
 from portal.collaborations.actions.lists import add_item, judge_health
 from portal.collaborations.actions.meetings import call_meeting, change_meeting, note_action, write_minutes
@@ -38,7 +39,9 @@ __all__ = [
     "add_part",
     "agree_to_change",
     "change_package",
+    "change_document",
     "draft_change",
+    "file_document",
     "end_part_of_leaving_member",
     "end_parts_due",
     "end_parts_of_erased",

@@ -7,6 +7,7 @@ from portal.collaborations.events.collaboration import (
     CollaborationReleased,
     HealthJudged,
 )
+from portal.collaborations.events.documents import DocumentFiled, DocumentMoved, DocumentRenamed, DocumentShared
 from portal.collaborations.events.lists import CheckItemMoved, ChecklistChanged
 from portal.collaborations.events.meetings import (
     ActionMoved,
@@ -50,6 +51,10 @@ __all__ = [
     "CollaborationOpened",
     "CollaborationReleased",
     "DeliverableMoved",
+    "DocumentFiled",
+    "DocumentMoved",
+    "DocumentRenamed",
+    "DocumentShared",
     "GuestInvited",
     "HandOverMoved",
     "HandOverProposed",

@@ -1,6 +1,7 @@
 """Forms about collaborations."""
 
 from portal.collaborations.forms.changes import AssessmentForm, ChangeForm
+from portal.collaborations.forms.documents import DocumentForm, NewDocumentForm
 from portal.collaborations.forms.lists import HealthForm, ItemForm, SettledForm
 from portal.collaborations.forms.meetings import ActionForm, MeetingForm, MinutesForm, WordForm, written_in
 from portal.collaborations.forms.money import ClaimForm, ContributionForm, PaidForm
@@ -23,6 +24,7 @@ __all__ = [
     "AssessmentForm",
     "ChangeForm",
     "CorrectionForm",
+    "DocumentForm",
     "GuestForm",
     "HandInForm",
     "HealthForm",
@@ -30,6 +32,7 @@ __all__ = [
     "LastDayForm",
     "MemberForm",
     "NewDateForm",
+    "NewDocumentForm",
     "OutcomeForm",
     "PackageForm",
     "PartForm",

@@ -1,6 +1,7 @@
 """What people may send about a collaboration."""
 
 from portal.collaborations.inputs.changes import Assessment, ChangeWish
+from portal.collaborations.inputs.documents import DocumentEntry
 from portal.collaborations.inputs.identifiers import address_of
 from portal.collaborations.inputs.lists import Judgement, NewItem, Settled
 from portal.collaborations.inputs.meetings import ActionEntry, MeetingEntry, MinutesEntry, Word
@@ -23,6 +24,7 @@ __all__ = [
     "Assessment",
     "ChangeWish",
     "Correction",
+    "DocumentEntry",
     "HandIn",
     "Judgement",
     "LastDay",

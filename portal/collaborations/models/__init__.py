@@ -8,6 +8,7 @@ from portal.collaborations.models.collaboration import (
     PackageLink,
     WorkPackage,
 )
+from portal.collaborations.models.documents import Document
 from portal.collaborations.models.lists import CheckItem, HealthNote
 from portal.collaborations.models.meetings import Invitee, Meeting, MeetingAction, Minutes
 from portal.collaborations.models.money import BudgetItem, Claim, ClaimLine, Contribution
@@ -30,6 +31,7 @@ __all__ = [
     "CheckItem",
     "Collaboration",
     "Deliverable",
+    "Document",
     "HandedIn",
     "HealthNote",
     "Milestone",

@@ -1,5 +1,12 @@
 """Who may see and move a collaboration and its parts."""
 
+from portal.collaborations.policies.documents import (
+    DOCUMENT_FILES,
+    DOCUMENT_KEEPS,
+    DOCUMENT_READ,
+    DOCUMENT_WRITES,
+    accesses_for,
+)
 from portal.collaborations.policies.meetings import (
     MEETING_ACTION_READ,
     MEETING_ACTION_SETTLES,
@@ -81,6 +88,10 @@ __all__ = [
     "DELIVERABLE_OWES",
     "DELIVERABLE_READ",
     "DELIVERABLE_RECEIVES",
+    "DOCUMENT_FILES",
+    "DOCUMENT_KEEPS",
+    "DOCUMENT_READ",
+    "DOCUMENT_WRITES",
     "HAND_OVER_KEEPS",
     "HAND_OVER_READ",
     "HOST_LEAD",
@@ -111,5 +122,6 @@ __all__ = [
     "SELF",
     "SUCCESSOR",
     "TEAM",
+    "accesses_for",
     "is_third",
 ]

@@ -12,7 +12,7 @@ from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
 
 
-def _own_side(model: Any) -> Rule:
+def answers_for(model: Any) -> Rule:
     """The lead and the officers of the side that a part or a hand-over belongs to."""
 
     def holds(actor: Actor, thing: Any) -> bool:
@@ -51,7 +51,7 @@ _LIVE = Rule(
     lambda _actor: and_(Participant._state.in_(LIVE), or_(Participant.until_on.is_(None), Participant.until_on >= clock.today())),
 )
 INVITED = _IS_GUEST & SELF
-PARTICIPANT_NAMES = _IS_MEMBER & _own_side(Participant)
+PARTICIPANT_NAMES = _IS_MEMBER & answers_for(Participant)
 # A member is their own side's; a guest is everybody's who answers for the work.
 PARTICIPANT_KEEPS = PARTICIPANT_NAMES | (_IS_GUEST & of_part(Participant, READ))
 PARTICIPANT_READ = (_LIVE & SELF) | of_part(Participant, READ)
@@ -66,5 +66,5 @@ _PROPOSED = Rule(
     lambda _actor, thing: thing.state is HandOverState.PROPOSED,
     lambda _actor: HandOver._state == HandOverState.PROPOSED,
 )
-HAND_OVER_KEEPS = _own_side(HandOver)
+HAND_OVER_KEEPS = answers_for(HandOver)
 HAND_OVER_READ = (_PROPOSED & SUCCESSOR) | of_part(HandOver, READ)

@@ -3,6 +3,7 @@
 from portal.collaborations.queries.changes import CHANGE, CHANGE_SOURCES, changes_of
 from portal.collaborations.queries.closing import left_to_close, unsettled_of
 from portal.collaborations.queries.collaborations import BRIEF, FULL, LED, collaborations_of, parties_of
+from portal.collaborations.queries.documents import DOCUMENT, MOST_DOCUMENTS, documents_of
 from portal.collaborations.queries.lists import ITEM, items_of, items_open, judgements_of
 from portal.collaborations.queries.meetings import (
     MEETING,
@@ -75,7 +76,10 @@ __all__ = [
     "versions_of",
     "BRIEF",
     "CHANGE",
+    "DOCUMENT",
     "FULL",
+    "MOST_DOCUMENTS",
+    "documents_of",
     "HAND_OVER",
     "ITEM",
     "LED",

@@ -12,6 +12,7 @@ from portal.collaborations.models import (
     Claim,
     Collaboration,
     Deliverable,
+    Document,
     HandOver,
     Meeting,
     MeetingAction,
@@ -30,7 +31,8 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.organisations.queries import NAMED
 
-_OWN = (Milestone, Deliverable, Report, Claim, ChangeRequest, Participant, HandOver, Outcome, Meeting, MeetingAction)
+_WORK = (Milestone, Deliverable, Report, Claim, ChangeRequest, Meeting, MeetingAction)
+_OWN = (*_WORK, Participant, HandOver, Outcome, Document)
 _PARTS: dict[str, Any] = {model.__tablename__: model for model in _OWN}
 RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
 

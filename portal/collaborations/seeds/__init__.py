@@ -9,6 +9,7 @@ from portal.collaborations.inputs import HandIn
 from portal.collaborations.models import Collaboration, Deliverable, Milestone
 from portal.collaborations.queries import FULL
 from portal.collaborations.seeds.changes import ask_for_pause, ask_for_time
+from portal.collaborations.seeds.documents import file_papers, show
 from portal.collaborations.seeds.lists import judge, settle
 from portal.collaborations.seeds.meetings import meet
 from portal.collaborations.seeds.money import settle_claims, spend
@@ -32,7 +33,14 @@ def seed(stage: Stage) -> None:
     for days in range(700, 0, -_WEEK):
         stage.plan(stage.ago(days), lambda: _welcome_new(stage))
     stage.plan(stage.today - dt.timedelta(hours=2), lambda: _welcome_new(stage))
-    stage.plan(stage.today - dt.timedelta(days=3), lambda: ask_the_personas(stage))
+    stage.plan(stage.today - dt.timedelta(days=3), lambda: _busy_weeks(stage))
+
+
+def _busy_weeks(stage: Stage) -> None:
+    """What is new for those who can be tried: something to confirm with what shows it, and papers."""
+    for collaboration in dict.fromkeys(ask_the_personas(stage)):
+        file_papers(stage, collaboration, _leads(stage, collaboration))
+        show(stage, collaboration)
 
 
 def _welcome_new(stage: Stage) -> None:

@@ -43,8 +43,9 @@ def report(stage: Stage, collaboration: Collaboration, told: Sequence[str], side
     stage.plan(clock.now() + dt.timedelta(days=days), lambda: take("confirm", other))
 
 
-def ask_the_personas(stage: Stage) -> None:
-    """In one running collaboration of each the other side has just reported something, and it waits for them."""
+def ask_the_personas(stage: Stage) -> list[Collaboration]:
+    """In one running collaboration of each the other side has just reported something, and it waits for them; returns those."""
+    asked = []
     for key in _ASKED:
         me = stage.actor_of(key)
         mine = or_(Collaboration.host_lead_id == me.id, Collaboration.partner_lead_id == me.id)
@@ -53,3 +54,5 @@ def ask_the_personas(stage: Stage) -> None:
             other_id = one.partner_lead_id if one.host_lead_id == me.id else one.host_lead_id
             other = stage.actor_of(stage.made["account key", str(other_id)])
             record_outcome(stage.session, one, _EARLY, actor=other)
+            asked.append(one)
+    return asked

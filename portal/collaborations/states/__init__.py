@@ -2,6 +2,7 @@
 
 from portal.collaborations.states.changes import LEADS, MUST_AGREE, OFFICERS, ChangeKind, ChangeState, Stand
 from portal.collaborations.states.collaboration import CollaborationState, Health
+from portal.collaborations.states.documents import Access, DocumentCategory, DocumentState
 from portal.collaborations.states.lists import Checklist, ItemKind, ItemState
 from portal.collaborations.states.meetings import ActionState, MeetingKind, MeetingState
 from portal.collaborations.states.money import CHECKED, GRANTED, UNPAID, ClaimState
@@ -11,10 +12,13 @@ from portal.collaborations.states.plan import AHEAD, GIVEN, OWED, DeliverableSta
 from portal.collaborations.states.reports import TO_WRITE, ReportKind, ReportState
 
 __all__ = [
+    "Access",
     "ActionState",
     "MeetingKind",
     "MeetingState",
     "CHECKED",
+    "DocumentCategory",
+    "DocumentState",
     "GRANTED",
     "UNPAID",
     "ClaimState",

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from portal.collaborations.views.changes import bp as changes
+from portal.collaborations.views.documents import bp as documents
 from portal.collaborations.views.lists import bp as lists
 from portal.collaborations.views.meetings import bp as meetings
 from portal.collaborations.views.money import bp as money
@@ -14,5 +15,5 @@ from portal.collaborations.views.plan import bp as plan
 from portal.collaborations.views.reports import bp as reports
 
 bp = Blueprint("collaborations", __name__)
-for part in (pages, lists, changes, people, plan, packages, reports, money, outcomes, meetings):
+for part in (pages, lists, changes, people, plan, packages, reports, money, outcomes, documents, meetings):
     bp.register_blueprint(part)

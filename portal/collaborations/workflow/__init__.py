@@ -2,6 +2,7 @@
 
 from portal.collaborations.workflow.changes import CHANGE_FLOW
 from portal.collaborations.workflow.collaboration import COLLABORATION_FLOW
+from portal.collaborations.workflow.documents import DOCUMENT_FLOW
 from portal.collaborations.workflow.lists import CHECK_ITEM_FLOW
 from portal.collaborations.workflow.meetings import MEETING_ACTION_FLOW, MEETING_FLOW
 from portal.collaborations.workflow.money import CLAIM_FLOW
@@ -18,6 +19,7 @@ __all__ = [
     "CLAIM_FLOW",
     "COLLABORATION_FLOW",
     "DELIVERABLE_FLOW",
+    "DOCUMENT_FLOW",
     "HAND_OVER_FLOW",
     "MILESTONE_FLOW",
     "OUTCOME_FLOW",

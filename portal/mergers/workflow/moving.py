@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, union, update
 from sqlalchemy.orm import Session
 
 from portal.approvals.models import Approval
-from portal.collaborations.models import CheckItem, Collaboration, HandOver, Outcome, Participant
+from portal.collaborations.models import CheckItem, Collaboration, Document, HandOver, Outcome, Participant
 from portal.files.models import File
 from portal.kernel.workflow import Step
 from portal.listings.actions import move_listings
@@ -37,6 +37,7 @@ MOVED: tuple[Any, ...] = (
     Participant.from_id,
     HandOver.side_id,
     Outcome.side_id,
+    Document.side_id,
     CoAuthor.organisation_id,
     CoAuthor.from_id,
     Confirmation.organisation_id,
