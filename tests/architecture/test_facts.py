@@ -51,6 +51,7 @@ OWNED = {
     "report": "collaborations",
     "claim": "collaborations",
     "outcome": "collaborations",
+    "document": "collaborations",
     "check_item": "collaborations",
     "change_request": "collaborations",
     "participant": "collaborations",

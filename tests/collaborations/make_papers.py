@@ -1,7 +1,6 @@
 """Builders for what collaborations keep and what came of them: documents and outcomes in each state."""
 
 import io
-import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,8 +14,9 @@ from portal.collaborations.states import Access, DocumentCategory, DocumentState
 from portal.collaborations.workflow import DOCUMENT_FLOW, OUTCOME_FLOW
 from portal.files.inputs import Upload
 from portal.files.store import Store
+from portal.kernel import clock
 from portal.kernel.inputs import Reason
-from portal.kernel.policy import Actor, Role, Seat
+from portal.kernel.policy import Actor, Role
 from portal.organisations.queries import holders_of
 
 
@@ -48,17 +48,20 @@ def a_document(
 
 
 def papers_in_every_state(session: Session, collaboration: Collaboration) -> None:
-    """Outcomes of one collaboration, and documents for each kind of reader, filed by the partner or an officer of the host."""
+    """Outcomes of one collaboration, and documents for each kind of reader, filed by the partner or an officer of the host.
+
+    The documents are numbered here: their own numbers are drawn by lot.
+    """
     for state in OutcomeState:
         an_outcome(session, collaboration, state)
-    partner, host_id = Actor(id=collaboration.partner_lead_id), collaboration.host_id
-    officer = Actor(id=min(holders_of(session, host_id, Role.OFFICER)), seats=(Seat(host_id, frozenset({Role.OFFICER})),))
-    with tempfile.TemporaryDirectory() as folder:
-        for access in Access:
-            actor = officer if access is Access.OFFICERS else partner
-            a_document(session, collaboration, access, actor=actor, folder=folder)
-        for document_state in (DocumentState.FINAL, DocumentState.REMOVED):
-            document = a_document(session, collaboration, actor=partner, folder=folder)
-            for row in DOCUMENT_FLOW.path_to(document_state):
-                given = Reason("Because of the test.") if row.takes else None
-                DOCUMENT_FLOW.perform(session, document, row.action, actor=partner, given=given)
+    host_id, partner_id = collaboration.host_id, collaboration.organisation_id
+    partner, officer_id = Actor(id=collaboration.partner_lead_id), min(holders_of(session, host_id, Role.OFFICER))
+    given = {"collaboration": collaboration, "category": DocumentCategory.PLAN, "title": "Plan", "at": clock.now()}
+    for number, access in enumerate((*Access, Access.ALL, Access.ALL), 1):
+        by = (officer_id, host_id) if access is Access.OFFICERS else (partner.id, partner_id)
+        session.add(Document(id=number, access=access, by_id=by[0], side_id=by[1], **given))
+    session.flush()
+    for number, document_state in enumerate((DocumentState.FINAL, DocumentState.REMOVED), len(Access) + 1):
+        for row in DOCUMENT_FLOW.path_to(document_state):
+            reason = Reason("Because of the test.") if row.takes else None
+            DOCUMENT_FLOW.perform(session, session.get_one(Document, number), row.action, actor=partner, given=reason)

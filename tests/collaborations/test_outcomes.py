@@ -5,7 +5,9 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from portal import wiring
 from portal.collaborations.actions import name_member, record_outcome
 from portal.collaborations.inputs import NewMember, OutcomeEntry, address_of
 from portal.collaborations.queries import SOURCES, outcome_versions_of
@@ -15,6 +17,8 @@ from portal.collaborations.workflow import OUTCOME_FLOW
 from portal.insights.queries import figures
 from portal.kernel.errors import Forbidden, Invalid
 from portal.kernel.inputs import Reason
+from portal.kernel.subscribers import drain
+from portal.notifications.models import Notification
 from portal.organisations.models import Organisation
 from tests.build import a_collaboration, a_member, a_person, actor_of
 from tests.collaborations.make_papers import an_outcome, corrected
@@ -137,6 +141,22 @@ def test_a_question_is_answered_by_a_correction_or_by_withdrawing(db, parties):
     assert (outcome.state, outcome.note, waits(db, "outcome.confirm", host)) == (OutcomeState.REPORTED, "", [outcome.id])
     OUTCOME_FLOW.perform(db, outcome, "withdraw", actor=partner, given=Reason("It was never printed."))
     assert (waits(db, "outcome.confirm", host), figures(db).outcomes) == ([], 0)
+
+
+def test_whoever_acts_next_is_told(app, db, parties):
+    collaboration, host, partner = parties
+    outcome = an_outcome(db, collaboration, OutcomeState.QUERIED)
+    corrected(db, outcome, "A better paper", partner)
+    db.commit()
+    drain(app.extensions["database"], wiring.SUBSCRIBERS)
+    told = (
+        select(Notification.kind, Notification.account_id)
+        .where(Notification.kind.startswith("outcome."))
+        .order_by(Notification.id)
+    )
+    assert db.execute(told).all() == [
+        *(("outcome.recorded", host.id), ("outcome.moved", partner.id), ("outcome.moved", host.id)),
+    ]
 
 
 def test_a_correction_is_one_more_version_and_is_confirmed_anew(db, parties):

@@ -42,5 +42,5 @@ def test_papers_are_filed_and_an_outcome_is_confirmed(portal, tmp_path):
         assert sorted(name.rsplit("/", 1)[1] for name in kept) == ["plan-2.txt", "plan.txt"]
 
     ingrid.go(f"{at}/outcomes/new").fill(title="Forty spectra").press("Record it").sees("Reported by one side")
-    helena.go("/work").sees("Confirm the outcome").press("Confirm", exact=False).go(at).sees("Confirmed by both sides")
-    helena.press("Forty spectra").sees("Confirmed by").clean()
+    helena.go("/work").sees("Confirm the outcome").press("Look at it", exact=False).clean().press("Confirm the outcome")
+    helena.sees("Confirmed by both sides").go(at).press("Forty spectra").sees("Confirmed by").clean()

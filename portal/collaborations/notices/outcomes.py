@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.collaborations.events import OutcomeMoved, OutcomeRecorded
 from portal.collaborations.models import Outcome
-from portal.collaborations.queries import parties_of
+from portal.collaborations.queries import OUTCOME, parties_of
 from portal.collaborations.states import OutcomeState
 from portal.kernel.events import Event
 from portal.kernel.notices import Concerned, Notice
@@ -15,7 +15,7 @@ from portal.kernel.text import N_
 
 def other_lead(session: Session, event: Event) -> Iterable[Concerned]:
     """The lead of the side that did not report it."""
-    outcome, parties = session.get(Outcome, event.subject_id), parties_of(session, event)
+    outcome, parties = session.get(Outcome, event.subject_id, options=OUTCOME), parties_of(session, event)
     if outcome is not None and parties:
         yield Concerned(parties[1] if outcome.side_id == parties[2] else parties[0], N_("because you lead the other side"))
 
@@ -25,7 +25,7 @@ def who_acts_next(session: Session, event: Event) -> Iterable[Concerned]:
     if event.data["state"] in (OutcomeState.REPORTED.value, OutcomeState.WITHDRAWN.value):
         yield from other_lead(session, event)
         return
-    outcome, parties = session.get(Outcome, event.subject_id), parties_of(session, event)
+    outcome, parties = session.get(Outcome, event.subject_id, options=OUTCOME), parties_of(session, event)
     if outcome is not None and parties:
         why = N_("because your side reported it")
         yield Concerned(parties[0] if outcome.side_id == parties[2] else parties[1], why)

@@ -18,6 +18,7 @@ from portal.files.store import Store
 from portal.kernel import clock
 from portal.kernel.policy import Actor
 from portal.kernel.seeding import Stage
+from portal.kernel.text import slug
 
 _MOST = 100_000  # octets of one of them
 _PLAN = (
@@ -46,7 +47,7 @@ def file_papers(stage: Stage, collaboration: Collaboration, leads: tuple[Actor, 
         _file(stage, collaboration, ("What we can agree to", DocumentCategory.AGREEMENT, Access.SIDE), _OWN, lead)
     DOCUMENT_FLOW.perform(stage.session, minutes, "lock", actor=host)
     soon = clock.now() + dt.timedelta(days=1)
-    stage.plan(soon, lambda: _put(stage, (Document.__tablename__, plan.id), "measurements-2.txt", _PLAN[1], partner))
+    stage.plan(soon, lambda: _put(stage, (Document.__tablename__, plan.id), "plan-of-the-measurements-2.txt", _PLAN[1], partner))
 
 
 def show(stage: Stage, collaboration: Collaboration) -> None:
@@ -60,7 +61,7 @@ def show(stage: Stage, collaboration: Collaboration) -> None:
 def _file(
     stage: Stage, collaboration: Collaboration, told: tuple[str, DocumentCategory, Access], text: str, actor: Actor
 ) -> Document:
-    upload = Upload(_Paper("paper.txt", io.BytesIO()))
+    upload = Upload(_Paper(f"{slug(told[0])}.txt", io.BytesIO()))
     with _store(stage).keeping(io.BytesIO(text.encode())) as kept:
         return file_document(stage.session, collaboration, DocumentEntry(*told), upload, kept, actor=actor)
 

@@ -128,7 +128,7 @@ def edit_document(document: Document) -> Any:
     offered = accesses_for(g.actor, document.collaboration)
     now = {"title": document.title, "category": document.category.value, "access": document.access.value}
     form = DocumentForm(offered, data=now)
-    words = Asking(N_("Change the document"), N_("Save"), N_("The document is changed."), "/documents")
+    words = Asking(N_("Change the document"), N_("Save"), N_("The document is changed."), "", document.href)
     return tried(form, document.collaboration, words, DocumentEntry, lambda e: change_document(g.db, document, e, actor=g.actor))
 
 

@@ -71,15 +71,14 @@ def _changes(versions: Any) -> dict[int, list[tuple[str, Any]]]:
 @loads(Outcome, OUTCOME_READ, options=OUTCOME, also=OUTCOME_OWNS)
 def edit_outcome(outcome: Outcome) -> Any:
     """Correct it: one more version, which the other side is asked to confirm anew."""
+    told = N_("It is corrected. The other side is asked to confirm it.")
+    words = Asking(N_("Correct the outcome"), N_("Correct it"), told, "", outcome.href)
     form = CorrectionForm(data=_as_entered(outcome))
-    words = Asking(
-        N_("Correct the outcome"), N_("Correct it"), N_("It is corrected. The other side is asked to confirm it."), "#outcomes"
-    )
+    return tried(form, outcome.collaboration, words, Correction, lambda entry: _correct(outcome, entry))
 
-    def act(entry: Correction) -> None:
-        OUTCOME_FLOW.perform(g.db, outcome, _CORRECT, actor=g.actor, given=entry)
 
-    return tried(form, outcome.collaboration, words, Correction, act)
+def _correct(outcome: Outcome, entry: Correction) -> None:
+    OUTCOME_FLOW.perform(g.db, outcome, _CORRECT, actor=g.actor, given=entry)
 
 
 def _as_entered(outcome: Outcome) -> dict[str, str]:
