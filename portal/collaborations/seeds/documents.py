@@ -72,4 +72,4 @@ def _put(stage: Stage, subject: tuple[str, int], name: str, text: str, actor: Ac
 
 
 def _store(stage: Stage) -> Store:
-    return Store(stage.uploads, limit_bytes=_MOST)
+    return Store(stage.files, limit_bytes=_MOST)
