@@ -20,6 +20,7 @@ from portal.collaborations.models import (
     Outcome,
     Participant,
     Report,
+    Risk,
     WorkPackage,
 )
 from portal.collaborations.policies import (
@@ -41,6 +42,7 @@ from portal.collaborations.policies import (
     PACKAGE_READ,
     PARTICIPANT_READ,
     REPORT_READ,
+    RISK_READ,
     SEES,
 )
 from portal.collaborations.queries import DOCUMENT, HAND_OVER, MEETING, MEETING_ACTION, OUTCOME, PARTICIPANT
@@ -98,6 +100,7 @@ SUBJECTS = {
     "meeting_action": _part(
         *(MeetingAction, N_("action"), MEETING_ACTION_READ, lambda a: a.title, lambda a: a.meeting.href, *MEETING_ACTION)
     ),
+    "risk": _part(Risk, N_("risk"), RISK_READ, lambda r: r.title, lambda r: r.href),
     "participant": Subject(
         Participant,
         N_("part in a collaboration"),

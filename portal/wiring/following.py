@@ -26,6 +26,7 @@ from portal.collaborations.workflow import (
     OUTCOME_FLOW,
     PARTICIPANT_FLOW,
     REPORT_FLOW,
+    RISK_FLOW,
 )
 from portal.emergencies import actions as emergencies
 from portal.emergencies.workflow import EMERGENCY_FLOW
@@ -103,6 +104,7 @@ FLOWS: tuple[Workflow, ...] = (
     DOCUMENT_FLOW,
     MEETING_FLOW,
     MEETING_ACTION_FLOW,
+    RISK_FLOW,
     EMERGENCY_FLOW,
     ANNOUNCEMENT_FLOW,
 )

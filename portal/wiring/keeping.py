@@ -28,6 +28,8 @@ from portal.collaborations.models import (
     PlanMove,
     Report,
     ReportVersion,
+    Risk,
+    RiskReview,
 )
 from portal.emergencies.models import Emergency, EmergencyParty
 from portal.files.models import File
@@ -76,6 +78,7 @@ PERSONAL: tuple[Kept, ...] = (
     Kept((HandedIn.by_id, HandedIn.answered_by_id)),
     *(Kept(columns) for columns in ((Report.decided_by_id,), (ReportVersion.by_id, ReportVersion.answered_by_id))),
     Kept((Meeting.called_by_id, Meeting.minutes_by_id, Meeting.confirmed_by_id)),
+    *(Kept(columns) for columns in ((Risk.owner_id, Risk.raised_by_id, Risk.closed_by_id), (RiskReview.by_id,))),
     Kept((MeetingAction.owner_id, MeetingAction.noted_by_id, MeetingAction.settled_by_id)),
     *(Kept((column,)) for column in (Invitee.account_id, Minutes.by_id)),
     *(Kept((column,)) for column in (Question.author_id, DigestItem.account_id)),

@@ -51,7 +51,7 @@ LEADS: dict[str, Leads] = {
     "listing.renew": _ONLY_BEFORE,  # what follows from silence is that it closes, and that is told
     **dict.fromkeys(("invitation.answer", "co_author.invited", "interest.invited", "participant.invited"), _ONLY_BEFORE),
     "meeting.attend": Leads(before=(1,), after=(), office=None),  # afterwards there is nothing to come to
-    "meeting_action.settle": Leads(office=None),
+    **dict.fromkeys(("meeting_action.settle", "risk.review"), Leads(office=None)),
     **dict.fromkeys(("proposal.finish", "interest.finish"), _ONLY_BEFORE),
 }
 

@@ -56,6 +56,7 @@ OWNED = {
     "change_request": "collaborations",
     "participant": "collaborations",
     "hand_over": "collaborations",
+    "risk": "collaborations",
     "meeting": "collaborations",
     "meeting_action": "collaborations",
     "message": "threads",

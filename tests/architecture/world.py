@@ -54,6 +54,7 @@ from tests.collaborations.make import in_every_state, waive_one
 from tests.collaborations.make_meetings import meetings_in_every_state
 from tests.collaborations.make_papers import papers_in_every_state
 from tests.collaborations.make_people import people_everywhere, people_in_every_state
+from tests.collaborations.make_risks import risks_in_every_state
 from tests.proposals.make import CO_AUTHORS, write_everything_together
 
 
@@ -180,6 +181,7 @@ def _collaborations(world: World, host: Any, owner: Any, author: Any) -> None:
     people_in_every_state(session, build.a_collaboration(session, build.a_listing(session, owner, host), author))
     papers_in_every_state(session, running)
     meetings_in_every_state(session, running)
+    risks_in_every_state(session, running)
     for deliverable_state in DeliverableState:
         _part(world, build.a_collaboration(session, build.a_listing(session, owner, host), author), deliverable_state)
     for milestone_state in MilestoneState:

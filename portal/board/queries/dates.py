@@ -10,11 +10,12 @@ from sqlalchemy import String, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.board.queries.awaited import DAYS_AHEAD, RUNNING, awaited_by
-from portal.collaborations.models import Collaboration, Deliverable, Invitee, Meeting, Milestone, Report
+from portal.collaborations.models import Collaboration, Deliverable, Invitee, Meeting, Milestone, Report, Risk
 from portal.collaborations.policies import TEAM
 from portal.collaborations.queries.meetings import DAYS_AHEAD as DAYS_TO_MEETING
 from portal.collaborations.queries.meetings import takes_part
-from portal.collaborations.states import AHEAD, DeliverableState, MeetingState, ReportState
+from portal.collaborations.queries.risks import DAYS_AHEAD as DAYS_TO_REVIEW
+from portal.collaborations.states import AHEAD, DeliverableState, MeetingState, ReportState, RiskState
 from portal.collaborations.workflow import OVER
 from portal.kernel import clock
 from portal.kernel.db import AnySelect, AnyUnion, plain_rows
@@ -34,6 +35,7 @@ _LABELS = {
     "later": N_("Deliverable"),
     "report": N_("Report"),
     "meeting": N_("Meeting"),
+    "risk": N_("Risk to assess"),
     "end": N_("Collaboration ends"),
 }
 
@@ -87,8 +89,8 @@ def _moment(when: dt.date | dt.datetime) -> dt.datetime:
 
 def _entry(row: Any) -> Entry:
     when = promised(row.due_at)
-    if row.kind == "meeting":
-        return Entry(f"{row.kind}-{row.id}", _LABELS[row.kind], row.title, f"/meetings/{row.id}", when, False)
+    if row.kind in ("meeting", "risk"):
+        return Entry(f"{row.kind}-{row.id}", _LABELS[row.kind], row.title, f"/{row.kind}s/{row.id}", when, False)
     kind: Kind | None = member_of(Kind, row.of)
     prefix, path = (kind.facts.prefix, kind.facts.path) if kind else ("CO", "collaborations")
     return Entry(f"{row.kind}-{row.id}", _LABELS[row.kind], row.title, f"/{path}/{reference(prefix, row.number)}", when, False)
@@ -105,6 +107,7 @@ def _later(actor: Actor) -> AnyUnion:
         _part("later", Deliverable).where(*runs, Deliverable._state == DeliverableState.DUE, later),
         _part("report", Report, Collaboration.title).where(*runs, Report._state == ReportState.SCHEDULED),
         _meeting(actor),
+        _review(actor),
         _row("end", Collaboration, Collaboration.id, literal(""), end_of_day(Collaboration.ends_on)).where(*runs),
     )
     return union_all(*(select(part.order_by(part.selected_columns.due_at).limit(MOST).subquery()) for part in parts))
@@ -117,6 +120,14 @@ def _meeting(actor: Actor) -> AnySelect:
     row = _row("meeting", Meeting, Collaboration.id, literal(""), Meeting.starts_at)
     row = row.join(Collaboration, Collaboration.id == Meeting.collaboration_id).where(Collaboration._state.not_in(OVER))
     return row.where(invited, later, takes_part(actor), Meeting._state == MeetingState.PLANNED)
+
+
+def _review(actor: Actor) -> AnySelect:
+    """Risks that this person watches, as long as they do not stand on My work."""
+    later = Risk.review_on > clock.today() + dt.timedelta(days=DAYS_TO_REVIEW)
+    row = _row("risk", Risk, Collaboration.id, literal(""), end_of_day(Risk.review_on))
+    row = row.join(Collaboration, Collaboration.id == Risk.collaboration_id).where(Collaboration._state.not_in(OVER))
+    return row.where(Risk.owner_id == actor.id, later, Risk._state == RiskState.OPEN)
 
 
 def _part(kind: str, model: Any, title: Any = None) -> AnySelect:

@@ -21,8 +21,12 @@ from portal.collaborations.actions.people import (
 )
 from portal.collaborations.actions.plan import add_part, move_part
 from portal.collaborations.actions.reports import let_reports_fall_due, schedule_reports, write_report
+from portal.collaborations.actions.risks import change_risk, raise_risk, review_risk
 
 __all__ = [
+    "change_risk",
+    "raise_risk",
+    "review_risk",
     "call_meeting",
     "change_meeting",
     "note_action",

@@ -28,8 +28,13 @@ from portal.collaborations.events.people import (
 )
 from portal.collaborations.events.plan import DeliverableMoved, MilestoneMoved, PlanChanged
 from portal.collaborations.events.reports import ReportMoved, ReportsScheduled, ReportWritten
+from portal.collaborations.events.risks import RiskChanged, RiskMoved, RiskRaised, RiskReviewed
 
 __all__ = [
+    "RiskChanged",
+    "RiskMoved",
+    "RiskRaised",
+    "RiskReviewed",
     "ActionMoved",
     "ActionNoted",
     "MeetingCalled",

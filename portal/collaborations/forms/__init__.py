@@ -9,8 +9,12 @@ from portal.collaborations.forms.outcomes import CorrectionForm, OutcomeForm
 from portal.collaborations.forms.people import GuestForm, LastDayForm, MemberForm, SuccessionForm
 from portal.collaborations.forms.plan import HandInForm, NewDateForm, PackageForm, PartForm
 from portal.collaborations.forms.reports import ReportForm, ReportScheduleForm
+from portal.collaborations.forms.risks import RiskForm, RiskReviewForm, RiskTextForm
 
 __all__ = [
+    "RiskForm",
+    "RiskReviewForm",
+    "RiskTextForm",
     "ActionForm",
     "MeetingForm",
     "MinutesForm",

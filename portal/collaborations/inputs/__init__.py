@@ -10,8 +10,12 @@ from portal.collaborations.inputs.outcomes import Correction, OutcomeEntry
 from portal.collaborations.inputs.people import LastDay, NewGuest, NewMember, Succession
 from portal.collaborations.inputs.plan import HandIn, NewDate, PackageEntry, PartKind, PlanPart
 from portal.collaborations.inputs.reports import ReportSchedule, ReportText
+from portal.collaborations.inputs.risks import Assessed, RiskEntry, RiskText
 
 __all__ = [
+    "Assessed",
+    "RiskEntry",
+    "RiskText",
     "ActionEntry",
     "MeetingEntry",
     "MinutesEntry",

@@ -16,8 +16,12 @@ from portal.collaborations.models.outcomes import Outcome, OutcomeVersion
 from portal.collaborations.models.people import HandOver, Participant
 from portal.collaborations.models.plan import HandedIn, PlanMove
 from portal.collaborations.models.reports import Report, ReportVersion
+from portal.collaborations.models.risks import OpenRisks, Risk, RiskReview
 
 __all__ = [
+    "OpenRisks",
+    "Risk",
+    "RiskReview",
     "Invitee",
     "Meeting",
     "MeetingAction",

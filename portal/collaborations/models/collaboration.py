@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from portal.accounts.models import User
 from portal.approvals.states import Side
 from portal.collaborations.models.people import Peopled, marks_of
+from portal.collaborations.models.risks import Risky, risk_mark_of
 from portal.collaborations.states import CollaborationState, DeliverableState, Health, MilestoneState
 from portal.kernel.db import Base, MinorUnits, UtcTime
 from portal.kernel.ids import reference
@@ -17,7 +18,7 @@ from portal.organisations.models import Organisation
 from portal.proposals.models import Proposal
 
 
-class Collaboration(Peopled, Dated, Base):
+class Collaboration(Peopled, Risky, Dated, Base):
     """The running work that one accepted proposal opened; exactly one per proposal."""
 
     __tablename__ = "collaboration"
@@ -60,6 +61,7 @@ class Collaboration(Peopled, Dated, Base):
     )
 
     marks: Mapped[str | None] = column_property(marks_of(id))
+    risk_mark: Mapped[str | None] = column_property(risk_mark_of(id), deferred=True)  # for the pages that say so
     proposal: Mapped[Proposal] = relationship(lazy="raise_on_sql")
     host: Mapped[Organisation] = relationship(foreign_keys=[host_id], lazy="raise_on_sql")
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id], lazy="raise_on_sql")

@@ -41,6 +41,7 @@ from portal.collaborations.policies.parts import (
     SUCCESSOR,
 )
 from portal.collaborations.policies.people import is_third
+from portal.collaborations.policies.risks import RISK_KEEPS, RISK_READ
 from portal.collaborations.policies.work import (
     CHANGE_ASKER,
     CHANGE_OTHERS,
@@ -69,6 +70,8 @@ from portal.collaborations.policies.work import (
 )
 
 __all__ = [
+    "RISK_KEEPS",
+    "RISK_READ",
     "MEETING_ACTION_READ",
     "MEETING_ACTION_SETTLES",
     "MEETING_CONFIRMS",

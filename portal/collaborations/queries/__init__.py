@@ -46,11 +46,25 @@ from portal.collaborations.queries.people import (
 )
 from portal.collaborations.queries.plan import PACKAGE, hand_ins_of, moves_of, packages_of
 from portal.collaborations.queries.reports import REPORT, REPORT_SOURCES, reports_falling_due, reports_of, versions_of
+from portal.collaborations.queries.risks import RISK, RISK_FULL, RISK_SOURCES, reviews_of, risks_of
 from portal.collaborations.queries.waiting import SOURCES as PLAN_SOURCES
 
-SOURCES = (*PLAN_SOURCES, *REPORT_SOURCES, *CLAIM_SOURCES, *CHANGE_SOURCES, *PEOPLE_SOURCES, *OUTCOME_SOURCES, *MEETING_SOURCES)
+SOURCES = (
+    *PLAN_SOURCES,
+    *REPORT_SOURCES,
+    *CLAIM_SOURCES,
+    *CHANGE_SOURCES,
+    *PEOPLE_SOURCES,
+    *OUTCOME_SOURCES,
+    *MEETING_SOURCES,
+    *RISK_SOURCES,
+)
 
 __all__ = [
+    "RISK",
+    "RISK_FULL",
+    "reviews_of",
+    "risks_of",
     "MEETING",
     "MEETING_ACTION",
     "MEETING_FULL",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import literal, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, undefer
 
 from portal.accounts.models import User
 from portal.accounts.ties import Tie
@@ -20,6 +20,7 @@ from portal.collaborations.models import (
     Outcome,
     Participant,
     Report,
+    Risk,
 )
 from portal.collaborations.policies import SEES
 from portal.collaborations.states import CollaborationState
@@ -32,7 +33,7 @@ from portal.kernel.text import N_
 from portal.organisations.queries import NAMED
 
 _WORK = (Milestone, Deliverable, Report, Claim, ChangeRequest, Meeting, MeetingAction)
-_OWN = (*_WORK, Participant, HandOver, Outcome, Document)
+_OWN = (*_WORK, Participant, HandOver, Outcome, Document, Risk)
 _PARTS: dict[str, Any] = {model.__tablename__: model for model in _OWN}
 RUNNING = (CollaborationState.ACTIVE, CollaborationState.CLOSING)
 
@@ -53,7 +54,7 @@ FULL = (
 
 def collaborations_of(actor: Actor, cursor: str | None, *, state: CollaborationState | None = None) -> AnySelect:
     """The collaborations this person may read, the newest first, one page from `cursor` on."""
-    query = select(Collaboration).options(*BRIEF)
+    query = select(Collaboration).options(*BRIEF, undefer(Collaboration.risk_mark))
     query = query.where(SEES.where(actor))
     if state is not None:
         query = query.where(Collaboration._state == state)

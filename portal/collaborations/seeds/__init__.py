@@ -17,6 +17,7 @@ from portal.collaborations.seeds.outcomes import ask_the_personas, report
 from portal.collaborations.seeds.people import hand_over, name_teams
 from portal.collaborations.seeds.plan import begin_next, slip
 from portal.collaborations.seeds.reports import finish, schedule
+from portal.collaborations.seeds.risks import watch
 from portal.collaborations.states import AHEAD, Checklist, CollaborationState
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel import clock
@@ -62,6 +63,7 @@ def _start(stage: Stage, collaboration: Collaboration) -> None:
     schedule(stage, collaboration, (host, partner))
     spend(stage, collaboration, (host, partner))
     meet(stage, collaboration, (host, partner))
+    watch(stage, collaboration, (host, partner))
     for number, (deliverable, milestone) in enumerate(zip(collaboration.deliverables, collaboration.milestones, strict=False)):
         days = (deliverable.due_on - clock.today()).days + stage.random.uniform(-8, 4)
         stage.later(max(days, 2 + number), lambda d=deliverable, m=milestone: _hand_in(stage, collaboration, d, m))  # type: ignore[misc]

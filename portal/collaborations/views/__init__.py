@@ -13,7 +13,8 @@ from portal.collaborations.views.pages import bp as pages
 from portal.collaborations.views.people import bp as people
 from portal.collaborations.views.plan import bp as plan
 from portal.collaborations.views.reports import bp as reports
+from portal.collaborations.views.risks import bp as risks
 
 bp = Blueprint("collaborations", __name__)
-for part in (pages, lists, changes, people, plan, packages, reports, money, outcomes, documents, meetings):
+for part in (pages, lists, changes, people, plan, packages, reports, money, outcomes, documents, meetings, risks):
     bp.register_blueprint(part)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, g, render_template, request
+from sqlalchemy.orm import undefer
 
 from portal.activity.queries import timeline_for
 from portal.collaborations.actions import release_collaboration
@@ -40,7 +41,7 @@ def index() -> Any:
 
 @bp.get("/collaborations/<ref(CO):id>")
 @kept
-@loads(Collaboration, SEES, options=FULL)
+@loads(Collaboration, SEES, options=(*FULL, undefer(Collaboration.risk_mark)))
 def show(collaboration: Collaboration) -> Any:
     """The workspace: whose turn, health, plan, messages, files."""
     steps = _steps(collaboration)

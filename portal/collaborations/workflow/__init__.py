@@ -10,8 +10,10 @@ from portal.collaborations.workflow.outcomes import OUTCOME_FLOW
 from portal.collaborations.workflow.parts import DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.collaborations.workflow.people import HAND_OVER_FLOW, OVER, PARTICIPANT_FLOW
 from portal.collaborations.workflow.reports import REPORT_FLOW
+from portal.collaborations.workflow.risks import RISK_FLOW
 
 __all__ = [
+    "RISK_FLOW",
     "MEETING_ACTION_FLOW",
     "MEETING_FLOW",
     "CHANGE_FLOW",
