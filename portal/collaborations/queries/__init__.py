@@ -46,7 +46,7 @@ from portal.collaborations.queries.people import (
 )
 from portal.collaborations.queries.plan import PACKAGE, hand_ins_of, moves_of, packages_of
 from portal.collaborations.queries.reports import REPORT, REPORT_SOURCES, reports_falling_due, reports_of, versions_of
-from portal.collaborations.queries.risks import RISK, RISK_FULL, RISK_SOURCES, reviews_of, risks_of
+from portal.collaborations.queries.risks import RISK_FULL, RISK_SOURCES, SORTS, reviews_of, risks_of
 from portal.collaborations.queries.waiting import SOURCES as PLAN_SOURCES
 
 SOURCES = (
@@ -61,7 +61,7 @@ SOURCES = (
 )
 
 __all__ = [
-    "RISK",
+    "SORTS",
     "RISK_FULL",
     "reviews_of",
     "risks_of",

@@ -16,7 +16,6 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.kernel.work import Source, end_of_day
 
-RISK = (joinedload(Risk.collaboration),)
 RISK_FULL = (
     joinedload(Risk.collaboration).options(
         joinedload(Collaboration.host_lead).load_only(User.name), joinedload(Collaboration.partner_lead).load_only(User.name)
@@ -35,7 +34,7 @@ SORTS: dict[str, Callable[[Risk], Any]] = {
 def risks_of(session: Session, collaboration: Collaboration, sort: str = "rating") -> Sequence[Risk]:
     """All its risks, those rated highest first, or as `SORTS` names."""
     query = select(Risk).where(Risk.collaboration_id == collaboration.id).options(joinedload(Risk.owner).load_only(User.name))
-    return sorted(session.scalars(query).all(), key=SORTS.get(sort, SORTS["rating"]))
+    return sorted(session.scalars(query).all(), key=SORTS[sort])
 
 
 def reviews_of(session: Session, risk: Risk) -> Sequence[RiskReview]:

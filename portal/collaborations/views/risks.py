@@ -10,7 +10,7 @@ from portal.collaborations.inputs import Assessed, RiskEntry, RiskText
 from portal.collaborations.models import Collaboration, Risk
 from portal.collaborations.panels import changes_in, matrix
 from portal.collaborations.policies import INSIDE, RISK_KEEPS, RISK_READ, WORKS
-from portal.collaborations.queries import FULL, RISK_FULL, reviews_of, risks_of, team_of
+from portal.collaborations.queries import FULL, RISK_FULL, SORTS, reviews_of, risks_of, team_of
 from portal.collaborations.states import IMPACTS, RiskState
 from portal.collaborations.views.asking import Asking, standing, tried
 from portal.collaborations.workflow import RISK_FLOW
@@ -28,7 +28,8 @@ PART = "/risks/<int:id>"
 @loads(Collaboration, INSIDE, options=FULL)
 def index(collaboration: Collaboration) -> Any:
     """Open risks by likelihood and impact, and as a list; below, those that are closed."""
-    sort = request.args.get("sort", "rating")
+    sort = request.args.get("sort", "")
+    sort = sort if sort in SORTS else "rating"
     found = risks_of(g.db, collaboration, sort)
     open_ = [one for one in found if one.state is RiskState.OPEN]
     page: dict[str, Any] = {"open": open_, "closed": [one for one in found if one not in open_], "matrix": matrix(open_)}
