@@ -186,12 +186,13 @@ def _row(listing: Row[Any], mark: Mark) -> Mapping[str, Any]:
     facts, elsewhere = listing.kind.facts, listing.place and listing.remote
     return {
         "kind": str(listing.kind.value),
+        "number": listing.id,
         "reference": reference(facts.prefix, listing.id),
         "kind_label": _(listing.kind.label),
         "icon": facts.icon,
-        "title": mark(listing.title, 0),
+        "title": mark(listing.title, 0, listing.id),
         "href": f"/{facts.path}/{reference(facts.prefix, listing.id)}",
-        "summary": mark(_beyond(listing.title, listing.summary), EXCERPT),
+        "summary": mark(_beyond(listing.title, listing.summary), EXCERPT, listing.id),
         "texts": {
             **{"title": listing.title, "summary": listing.summary},
             **{"organisation": listing.organisation, "reference": reference(facts.prefix, listing.id)},

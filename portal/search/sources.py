@@ -12,7 +12,7 @@ from portal.kernel.events import Event
 from portal.kernel.policy import Actor
 from portal.search.engine.documents import Document
 
-Mark = Callable[[str, int], Markup]  # (text, most characters) → the text with what was found in <mark>
+Mark = Callable[[str, int, int], Markup]  # (text, most characters, id of what it is of) → the text with what was found in <mark>
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Searched:
     """One feature's part.
 
     `documents(session, ids)` leaves out what nobody may find; `rows(session, actor, ids, mark)` checks the right to read once
-    more and answers in the order of `ids` with the values of the macro `lists.listing`, its `reference`, the `texts` it shows,
-    by name and unmarked, and whether it is `announced`;
-    `findings` does the same with plain facts; `touched` names the ids whose document an event may have changed.
+    more and answers in the order of `ids` with the values of the macro `lists.listing`, its `number` (the id) and `reference`,
+    the `texts` it shows, by name and unmarked, and whether it is `announced`; `findings` does the same with plain facts;
+    `touched` names the ids whose document an event may have changed.
     """
 
     documents: Callable[[Session, Sequence[int]], list[Document]]

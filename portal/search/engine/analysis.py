@@ -1,7 +1,8 @@
 """From text to words: normalised, without accents, stemmed. Documents, questions and highlights share this one path.
 
-Accents and case are dropped, English endings are cut, very common words are skipped. Scripts without spaces are cut
-into single characters, which a question then looks for side by side.
+Accents and case are dropped, endings are cut as the language of the text has them (`tongues`), very common English words
+and elided articles are skipped. Scripts without spaces are cut into single characters, which a question then looks for side
+by side.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portal.search.engine.library import stem
+from portal.search.engine.tongues import ENGLISH, term
 
 #: Only words that carry no meaning in any title: "it", "us", "who" or "can" are also IT, US, WHO and CAN.
 STOP_WORDS = frozenset(
@@ -23,12 +24,32 @@ LONGEST_WORD = 40
 
 #: C++, C# and F# are searched for; one character of Chinese, Japanese or Korean is a word of its own.
 _LONE = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-WORD = re.compile(rf"[cC]\+\+|[cCfF]#|[{_LONE}]|[^\W_{_LONE}]+(?:['’]s\b)?")
+#: Vowels and accents written above or below letters of Hebrew and Arabic, and of Latin where they are no letters of their own.
+_POINTS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670"
+#: What French and Italian leave of an article before a vowel: "l'eau", "dell'acqua".
+_ELIDED = r"(?i:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|un|quest|(?:[ds]|ne|su|co)?[ae]ll)['’](?=[^\W\d_])"
+WORD = re.compile(rf"[cC]\+\+|[cCfF]#|[{_LONE}]|{_ELIDED}|[^\W_{_LONE}](?:[^\W_{_LONE}]|[{_POINTS}])*(?:['’]s\b)?")
 
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # Python sorts a run of combining marks in quadratic time.
 _PILED_MARKS = re.compile(r"([^\w\s\x00-\x7f]{16})[^\w\s\x00-\x7f]+")
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+_PLAIN = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ħ": "h",
+        "ى": "ي",
+        "ة": "ه",
+        "ٱ": "ا",
+        "ـ": "",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -36,13 +57,12 @@ class Word:
     """One word where it stands in a cleaned text."""
 
     plain: str
-    stem: str
     start: int
     end: int
 
     @property
     def skipped(self) -> bool:
-        return self.plain in STOP_WORDS
+        return not _counts(self.plain)
 
 
 def clean(text: str) -> str:
@@ -56,35 +76,29 @@ def clean(text: str) -> str:
 def words(cleaned: str) -> Iterator[Word]:
     """Every word of a cleaned text, skipped ones too."""
     for match in WORD.finditer(cleaned):
-        plain = fold(match[0])
-        yield Word(plain, stem_of(plain), match.start(), match.end())
+        yield Word(fold(match[0]), match.start(), match.end())
 
 
 def plain_words(text: str) -> list[str]:
     """Words that count, unstemmed."""
-    return [plain for plain in map(fold, WORD.findall(clean(text))) if plain not in STOP_WORDS]
+    return [plain for plain in map(fold, WORD.findall(clean(text))) if _counts(plain)]
 
 
-def stems(text: str) -> list[str]:
-    """Words that count, stemmed: the terms of the index."""
-    return [stem_of(plain) for plain in plain_words(text)]
+def stems(text: str, tongue: str = ENGLISH) -> list[str]:
+    """Words that count, stemmed as in that language: the terms of the index."""
+    return [term(plain, tongue) for plain in plain_words(text)]
+
+
+def _counts(plain: str) -> bool:
+    return bool(plain) and plain not in STOP_WORDS
 
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
+    if word[-1:] in "'’":
+        return ""  # an elided article
     word = word[: LONGEST_WORD * 2].removesuffix("'s").removesuffix("’s")
     if not word.isascii():
         parts = unicodedata.normalize("NFKD", word.casefold())
         word = "".join(char for char in parts if not unicodedata.combining(char)).translate(_PLAIN)
     return word.lower()[:LONGEST_WORD]
-
-
-@lru_cache(maxsize=1 << 16)
-def stem_of(plain: str) -> str:
-    return stem(plain) if plain.isascii() else plain
-
-
-@lru_cache(maxsize=1 << 16)
-def stem_in_text(word: str) -> str:
-    """The stem of a match of `WORD`, as it stands in a cleaned text."""
-    return stem_of(fold(word))

@@ -12,6 +12,7 @@ from portal.search.engine.parser import Atom, Parsed
 from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, Cursor, FacetCounts, Query
 from portal.search.engine.ranking import PREFIX_LIMIT, TEXT_FIELDS, impacts, rarity
 from portal.search.engine.schema import NEVER
+from portal.search.engine.tongues import MARKS, PLAIN, tongue_of
 from portal.search.engine.vector import Answer
 
 
@@ -31,7 +32,7 @@ class Classic:
             hits = self._hits(query, parsed, query.chosen)
             facets = {name: self._facet(query, parsed, name, hits) for name in query.facets}
             weights = self._weights(query, parsed)
-            return Answer(*self._page(query, self._ranked(query, parsed, hits, weights), weights, facets))
+            return self._page(query, self._ranked(query, parsed, hits, weights), weights, facets)
 
     def close(self) -> None:
         with self._lock:
@@ -88,7 +89,7 @@ class Classic:
 
     def _page(
         self, query: Query, ranked: list[tuple[int, int, int]], weights: list[int], facets: dict[str, FacetCounts]
-    ) -> tuple[tuple[int, ...], int, dict[str, FacetCounts], Cursor | None, Cursor | None]:
+    ) -> Answer:
         start, end = query.window
         if query.at is not None:
             place = (query.at.key, query.at.published_at, query.at.id)
@@ -99,7 +100,18 @@ class Classic:
         rows = ranked[start:end]
         after = Cursor(*rows[-1], tuple(weights)) if rows and len(ranked) > end else None
         before = Cursor(*rows[0], tuple(weights), back=True) if rows and start else None
-        return tuple(row[2] for row in rows), len(ranked), facets, after, before
+        tongues = self._tongues()
+        ids = tuple(row[2] for row in rows)
+        return Answer(ids, len(ranked), facets, after, before, tuple(tongues.get(number, PLAIN) for number in ids))
+
+    def _tongues(self) -> dict[int, str]:
+        """The language of each document by its id."""
+        ids = self._numbers("id")
+        return {
+            ids[document]: tongue_of(tag)
+            for tag in self._matching.terms("is_language")
+            for document in self._holders("language", tag)
+        }
 
     def _weights(self, query: Query, parsed: Parsed) -> list[int]:
         """How rare each atom is among what the viewer sees, or was where the walk began."""
@@ -124,9 +136,12 @@ class Classic:
         return scores
 
     def _stems(self, atom: Atom) -> list[str]:
+        stems = [stem for way in atom.ways for stem in way]
         if not atom.prefix:
-            return list(atom.stems)
-        return sorted({*atom.stems, *(stem for name in TEXT_FIELDS for stem in self._matching.terms(name, atom.prefix))})
+            return stems  # a word said twice counts twice
+        beginning = [mark + atom.prefix for mark in MARKS.values()]
+        begun = {stem for name in TEXT_FIELDS for prefix in beginning for stem in self._matching.terms(name, prefix)}
+        return sorted(begun.union(stems))
 
     def _worths_of(self, stem: str) -> dict[int, int]:
         worths: dict[int, int] = {}
@@ -142,10 +157,10 @@ def _readable(query: Query) -> Tree:
 
 
 def _tree(atom: Atom) -> Tree:
-    """The atom in any of the text fields."""
+    """The atom in any of the text fields, in any language: no document has terms of two."""
     if atom.prefix:
-        beginning = (Term(name, atom.prefix, prefix=True) for name in TEXT_FIELDS)
-        return Any((*beginning, *(Term(name, stem) for name in TEXT_FIELDS for stem in atom.stems)))
+        beginning = (Term(name, mark + atom.prefix, prefix=True) for name in TEXT_FIELDS for mark in MARKS.values())
+        return Any((*beginning, *(Term(name, stem) for name in TEXT_FIELDS for way in atom.ways for stem in way)))
     if len(atom.stems) > 1:
-        return Any(tuple(Phrase(name, atom.stems) for name in TEXT_FIELDS))
-    return Any(tuple(Term(name, atom.stems[0]) for name in TEXT_FIELDS))
+        return Any(tuple(Phrase(name, way) for name in TEXT_FIELDS for way in atom.ways))
+    return Any(tuple(Term(name, way[0]) for name in TEXT_FIELDS for way in atom.ways))

@@ -20,7 +20,7 @@ class Document:
         closes_at: seconds since the epoch, or None when it stays open.
         trl: technology readiness level, 1 to 9.
         amount: what is offered, in whole units of `currency`; 0 is nothing, or nothing that is told.
-        language: tag of the language the text is written in.
+        language: tag of the language the text is written in; where it is empty or English, the text itself is looked at.
     """
 
     id: int

@@ -7,6 +7,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from portal.search.engine import analysis
+from portal.search.engine.tongues import ENGLISH, MARKS, term
 
 #: Nobody needs to see why a document was found on its fortieth page.
 MAX_CHARACTERS = 50_000
@@ -20,16 +21,17 @@ class _Hit:
     term: str
 
 
-def highlight(text: str, terms: tuple[str, ...], limit: int = 240) -> Markup:
+def highlight(text: str, terms: tuple[str, ...], limit: int = 240, tongue: str = ENGLISH) -> Markup:
     """At most about `limit` characters of the text around the densest group of `terms`, each in `<mark>`.
 
     Args:
         text: plain text, not trusted: what looks like markup comes out escaped.
         terms: `Page.terms`.
         limit: 0 for all of the text.
+        tongue: in which the text was found, see `Page.tongues`.
     """
     cleaned = " ".join(analysis.clean(text[:MAX_CHARACTERS]).split())
-    hits = _hits(cleaned, terms) if terms else []
+    hits = _hits(cleaned, terms, tongue)
     start, end = _window(cleaned, hits, limit) if limit and len(cleaned) > limit else (0, len(cleaned))
     pieces = [_ELLIPSIS] if start else []
     place = start
@@ -44,15 +46,22 @@ def highlight(text: str, terms: tuple[str, ...], limit: int = 240) -> Markup:
     return Markup("").join(pieces)
 
 
-def _hits(cleaned: str, terms: tuple[str, ...]) -> list[_Hit]:
-    whole = {term for term in terms if not term.endswith("*")}
-    prefixes = tuple(term[:-1] for term in terms if term.endswith("*"))
+def _hits(cleaned: str, terms: tuple[str, ...], tongue: str) -> list[_Hit]:
+    mark = MARKS[tongue]
+    own = [asked for asked in terms if (asked[0] if asked[0] in _MARKED else "") == mark]
+    if not own:
+        return []
+    whole = {asked for asked in own if not asked.endswith("*")}
+    prefixes = tuple(asked[:-1] for asked in own if asked.endswith("*"))
     hits = []
-    for match in _candidates(frozenset(term[0] for term in terms)).finditer(cleaned):
-        stem = analysis.stem_in_text(match[0])
+    for match in _candidates(frozenset(asked[len(mark)] for asked in own)).finditer(cleaned):
+        stem = term(analysis.fold(match[0]), tongue)
         if stem in whole or (prefixes and stem.startswith(prefixes)):
             hits.append(_Hit(match.start(), match.end(), stem))
     return hits
+
+
+_MARKED = frozenset(MARKS.values())
 
 
 @lru_cache(maxsize=1024)

@@ -68,6 +68,7 @@ class WhooshIndex:
             *(found.ids, found.total, found.facets, suggestion, parsed.terms, snapshot.generation),
             after=found.after,
             before=found.before,
+            tongues=found.tongues,
         )
 
     def suggest(self, prefix: str, readers: tuple[str, ...], limit: int = 8) -> tuple[Completion, ...]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import numpy as np
 from whoosh import columns, fields, formats
@@ -19,6 +19,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.index import FileIndex
 from whoosh.lang.porter import stem as _porter_stem
+from whoosh.lang.snowball import classes as _snowballs
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 from whoosh.writing import SegmentWriter
@@ -38,6 +39,18 @@ _IN_MEMORY_BYTES = 8 << 20
 def stem(word: str) -> str:
     """The English stem of a lower-case ASCII word."""
     return str(_porter_stem(word))
+
+
+class Stemmer(Protocol):
+    """Cuts lower-case words of one language."""
+
+    def stem(self, word: str) -> str: ...
+
+
+def snowball(language: str) -> Stemmer:
+    """The stemmer of a language by its two letters."""
+    made: Stemmer = _snowballs[language]()
+    return made
 
 
 class _Places(formats.Positions):  # type: ignore[misc] # the library is untyped

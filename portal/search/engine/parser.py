@@ -6,11 +6,13 @@ Fields cannot be named, so the labels that decide who may read are out of reach.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from portal.search.engine import analysis
 from portal.search.engine.analysis import Word
+from portal.search.engine.tongues import ENGLISH, MARKS, TONGUES, term
 
 MAX_CHARACTERS = 256
 MAX_WORDS = 32
@@ -18,6 +20,7 @@ MAX_WORDS = 32
 SHORTEST_PREFIX = 3
 
 _ENDINGS = ("", "e", "y", "al", "ed", "er", "or", "ing", "ion", "ity", "ive", "ous", "able", "ment")
+_OTHER_ENDINGS = ("", "e", "en", "ion")
 _PIECE = re.compile(r'-?"[^"]*"?|[^\s"]+')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 
@@ -27,17 +30,35 @@ class Atom:
     """One word, several side by side, or every word that begins so.
 
     Args:
+        stems: as an English text has them.
         prefix: any stem that begins so will do, and any of `stems`.
         said: what was typed for it.
+        others: `stems` as a text in another language has them, by language.
     """
 
     stems: tuple[str, ...]
     prefix: str = ""
     said: str = field(default="", compare=False)
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+
+    def way(self, tongue: str) -> tuple[str, ...]:
+        """Its stems as a text in that language has them."""
+        return self.others.get(tongue, self.stems)
+
+    @property
+    def ways(self) -> tuple[tuple[str, ...], ...]:
+        """Its stems in each language."""
+        return (self.stems, *self.others.values())
+
+    @property
+    def asks(self) -> object:
+        """Equal for atoms that every document meets alike."""
+        return self.prefix, self.ways
 
     @property
     def terms(self) -> tuple[str, ...]:
-        return (*self.stems, f"{self.prefix}*") if self.prefix else self.stems
+        prefixes = [f"{mark}{self.prefix}*" for mark in MARKS.values()] if self.prefix else []
+        return (*(stem for way in self.ways for stem in way), *prefixes)
 
 
 @dataclass(frozen=True)
@@ -103,14 +124,24 @@ def _parse(text: str) -> Parsed:
         if not barred and not atom.prefix:
             asked.extend(found)
         joins = False
-    alternatives = (tuple(dict.fromkeys(group)) for group in groups)
-    return Parsed(cleaned, tuple(dict.fromkeys(alternatives)), tuple(dict.fromkeys(excluded)), tuple(asked))
+    distinct: dict[object, tuple[Atom, ...]] = {}
+    for group in map(_once, groups):
+        distinct.setdefault(tuple(atom.asks for atom in group), group)
+    return Parsed(cleaned, tuple(distinct.values()), _once(excluded), tuple(asked))
+
+
+def _once(atoms: Iterable[Atom]) -> tuple[Atom, ...]:
+    """Those that ask for something else than the ones before."""
+    distinct: dict[object, Atom] = {}
+    for atom in atoms:
+        distinct.setdefault(atom.asks, atom)
+    return tuple(distinct.values())
 
 
 def _words(cleaned: str, start: int, end: int) -> list[Word]:
     piece = cleaned[start:end]
     return [
-        Word(word.plain, word.stem, word.start + start, word.end + start)
+        Word(word.plain, word.start + start, word.end + start)
         for word in analysis.words(piece)
         if not word.skipped or piece.endswith("*")
     ]
@@ -121,11 +152,15 @@ def _atom(piece: str, found: list[Word], cleaned: str) -> Atom | None:
         return None
     said = cleaned[found[0].start : found[-1].end]
     if piece.endswith("*") and len(found) == 1 and len(found[0].plain) >= SHORTEST_PREFIX and '"' not in piece:
-        return Atom(_cut_shorter(found[0].plain), prefix=found[0].plain, said=said)
-    return Atom(tuple(word.stem for word in found), said=said)
+        beginning = found[0].plain
+        cut = {tongue: _cut_shorter(beginning, tongue) for tongue in TONGUES}
+        return Atom(cut.pop(ENGLISH), beginning, said, cut)
+    plain = tuple(word.plain for word in found)
+    ways = {tongue: tuple(term(word, tongue) for word in plain) for tongue in TONGUES}
+    return Atom(ways.pop(ENGLISH), said=said, others=ways)
 
 
-def _cut_shorter(prefix: str) -> tuple[str, ...]:
+def _cut_shorter(prefix: str, tongue: str) -> tuple[str, ...]:
     """Stems of words that begin so and are cut to less: `collaborat*` means "collaborate", which is kept as "collabor"."""
-    stems = (analysis.stem_of(prefix + ending) for ending in _ENDINGS)
-    return tuple(sorted({stem for stem in stems if not stem.startswith(prefix)}))
+    stems = {term(prefix + ending, tongue) for ending in (_ENDINGS if tongue == ENGLISH else _OTHER_ENDINGS)}
+    return tuple(sorted(stem for stem in stems if not stem.startswith(MARKS[tongue] + prefix)))

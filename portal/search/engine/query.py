@@ -126,6 +126,7 @@ class Page:
         facets: per name asked for, (value, count) by falling count.
         suggestion: the text with misspelt words replaced, when nothing was found and that would find something.
         terms: what to hand to `highlight`.
+        tongues: the language each of `ids` was found in, for `highlight` too.
         after: where to go on from, None at the end; `before` likewise towards the beginning.
         generation: rises with every change of the index; compare with what `index` returned to read your own write.
     """
@@ -138,6 +139,11 @@ class Page:
     generation: int
     after: Cursor | None = None
     before: Cursor | None = None
+    tongues: tuple[str, ...] = ()
+
+    def tongue(self, number: int) -> str:
+        """The language in which this one of `ids` was found."""
+        return self.tongues[self.ids.index(number)]
 
 
 @dataclass(frozen=True)

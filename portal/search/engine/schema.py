@@ -7,9 +7,10 @@ from portal.search.engine import analysis, ranking
 from portal.search.engine.documents import MAX_FIELDS, MAX_SKILLS, Document
 from portal.search.engine.query import FACETS
 from portal.search.engine.ranking import TEXT_FIELDS
+from portal.search.engine.tongues import PLAIN, TONGUES, spoken, tongue_of, written_in
 
 #: Raise it when the files change in a way that `_shape` does not see.
-SHAPE = 3
+SHAPE = 4
 
 #: The digest stands for all that is kept of a document: equal numbers, equal documents.
 NUMBERS = ("id", "published_at", "closes_at", "amount", "digest")
@@ -41,6 +42,7 @@ class Entry:
 
 def entry(document: Document) -> Entry:
     title = " ".join(analysis.clean(document.title[:LONGEST_TITLE]).split())
+    language = label(written_in(document.language, f"{title}\n{document.summary}\n{document.text}")) or PLAIN
     labels = {
         "type": (document.type,),
         "kind": (document.kind,),
@@ -55,11 +57,12 @@ def entry(document: Document) -> Entry:
         "mode": (document.mode,),
         "trl": (str(document.trl or ""),),
         "currency": (document.currency,),
-        "language": (document.language,),
+        "language": (language,),
         "word": tuple(analysis.plain_words(title)),
     }
+    tongue = tongue_of(language)
     closes_at = NEVER if document.closes_at is None else document.closes_at
-    words = {name: _words(getattr(document, name), name) for name in TEXT_FIELDS}
+    words = {name: _words(getattr(document, name), name, tongue) for name in TEXT_FIELDS}
     exact = {
         # Tokens are made by code and compared as they are: cleaning could make two of them equal.
         "reader": tuple(dict.fromkeys(token for token in document.readers if token.encode())),
@@ -87,8 +90,8 @@ def fingerprint() -> str:
     return _FINGERPRINT
 
 
-def _words(text: str, name: str) -> tuple[str, ...]:
-    return tuple(analysis.stems(text)[: TEXT_FIELDS[name].max_words])
+def _words(text: str, name: str, tongue: str) -> tuple[str, ...]:
+    return tuple(analysis.stems(text, tongue)[: TEXT_FIELDS[name].max_words])
 
 
 def _second(moment: int) -> int:
@@ -96,8 +99,18 @@ def _second(moment: int) -> int:
 
 
 def _shape() -> str:
-    sample = analysis.stems("Łódź’s universities, e-mail & C++: the École’s ﬁelds of 東京")
-    parts = (SHAPE, sample, analysis.WORD.pattern, sorted(analysis.STOP_WORDS), TEXT_FIELDS, LABELS, NUMBERS)
+    text = "Łódź’s universities, e-mail & C++: l’École’s ﬁelds of 東京, الجامعة, Häuser, producciones, bedrijven"
+    sample = [(tongue, analysis.stems(text, tongue)) for tongue in TONGUES]
+    parts = (
+        SHAPE,
+        sample,
+        spoken("in der und die"),
+        analysis.WORD.pattern,
+        sorted(analysis.STOP_WORDS),
+        TEXT_FIELDS,
+        LABELS,
+        NUMBERS,
+    )
     weights = (ranking.K1, ranking.B, ranking.SCALE)
     return hashlib.sha256(repr((parts, weights)).encode()).hexdigest()[:16]
 

@@ -12,6 +12,7 @@ import numpy as np
 from portal.search.engine.parser import Atom
 from portal.search.engine.ranking import PREFIX_LIMIT, Numbers
 from portal.search.engine.sidecar import SegmentData
+from portal.search.engine.tongues import MARKS, PLAIN, tongue_of
 
 # How many results are kept; each of a viewer or a choice costs a byte per document.
 _VIEWERS = 64
@@ -83,6 +84,8 @@ class Snapshot:
         for data, deleted in segments:
             self.parts.append(Part(data, self.count, deleted))
             self.count += data.count
+        #: Languages of its texts: in no other does anything have to be looked up.
+        self.tongues = sorted({tongue_of(tag) for part in self.parts for tag in part.data.strings["language"]})
         self._columns = _Kept[str, Numbers](_COLUMNS)
         self._facets = _Kept[str, Facet](_COLUMNS)
         self._visible = _Kept[Readers, Numbers](_VIEWERS)
@@ -117,18 +120,19 @@ class Snapshot:
             counts += np.bincount(column.take(documents), minlength=len(counts))
         return counts
 
+    def spoken(self, documents: Numbers) -> tuple[str, ...]:
+        """The language each document was stemmed in."""
+        facet = self.facet("language")
+        tongues = [PLAIN, *map(tongue_of, facet.values)]
+        return tuple(tongues[number] for column in facet.columns[:1] for number in column.take(documents).tolist())
+
     def tally_of_everything(self, name: str, readers: Readers) -> Numbers:
         """Like `tally` for all these tokens open: what an empty question shows, again and again."""
         return self._tallies.get((name, readers), lambda _: self.tally(name, self.everything(readers)))
 
     def matches(self, atom: Atom, visible: Numbers) -> Matches:
-        """Documents among the visible that meet the atom."""
-        if atom.prefix:
-            found = [(part, _beginning(part.data, atom)) for part in self.parts]
-        elif len(atom.stems) == 1:
-            found = [(part, _postings(part.data, places[0])) for part, places in self._homes_of(atom.stems)]
-        else:
-            found = [(part, _side_by_side(part.data, places)) for part, places in self._homes_of(atom.stems)]
+        """Documents among the visible that meet the atom, each in its own language."""
+        found = [piece for tongue in self.tongues for piece in self._pieces(atom, tongue)]
         size = sum(len(documents) for _, (documents, _) in found)
         # Every array that is made costs about as much as what is done with it: two for all segments, and no smaller type
         # for numbers of documents, which would be widened again at each use.
@@ -139,7 +143,18 @@ class Snapshot:
             np.add(own_documents, part.base, out=documents[start:end])
             worths[start:end] = own_worths
         seen = np.flatnonzero(visible.take(documents))
-        return Matches(documents.take(seen), worths.take(seen))
+        matches = Matches(documents.take(seen), worths.take(seen))
+        return matches if len(self.tongues) == 1 else _sorted(matches)
+
+    def _pieces(self, atom: Atom, tongue: str) -> list[tuple[Part, tuple[Numbers, Numbers]]]:
+        """What meets the atom in one language, segment by segment."""
+        stems = atom.way(tongue)
+        if atom.prefix:
+            beginning = (MARKS[tongue] + atom.prefix).encode()
+            return [(part, _beginning(part.data, beginning, stems)) for part in self.parts]
+        if len(stems) == 1:
+            return [(part, _postings(part.data, places[0])) for part, places in self._homes_of(stems)]
+        return [(part, _side_by_side(part.data, places)) for part, places in self._homes_of(stems)]
 
     def _homes_of(self, stems: tuple[str, ...]) -> list[tuple[Part, list[int]]]:
         """Segments that hold all the stems, and where in their lexicons."""
@@ -195,15 +210,21 @@ def _postings(data: SegmentData, term: int) -> tuple[Numbers, Numbers]:
     return data.arrays["post.documents"][run], data.arrays["post.impacts"][run]
 
 
-def _beginning(data: SegmentData, atom: Atom) -> tuple[Numbers, Numbers]:
+def _sorted(matches: Matches) -> Matches:
+    """No document is in two languages, but those of one stand between those of another."""
+    order = np.argsort(matches.documents, kind="stable")
+    return Matches(matches.documents.take(order), matches.worths.take(order))
+
+
+def _beginning(data: SegmentData, beginning: bytes, stems: tuple[str, ...]) -> tuple[Numbers, Numbers]:
     """Stems lie sorted, so the postings of all that begin alike are one piece, however many there are."""
-    first, end = data.lexicons["term"].starting_with(atom.prefix.encode())
+    first, end = data.lexicons["term"].starting_with(beginning)
     total = np.zeros(data.count, dtype=np.int64)
     if end > first:
         run = data.run("post", first, end)
         documents, worths = data.arrays["post.documents"][run], data.arrays["post.impacts"][run]
         total += np.bincount(documents, weights=worths, minlength=data.count).astype(np.int64)
-    for stem in atom.stems:
+    for stem in stems:
         place = data.lexicons["term"].find(stem.encode())
         if place >= 0:
             documents, worths = _postings(data, place)

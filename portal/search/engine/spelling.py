@@ -9,6 +9,7 @@ from portal.search.engine.parser import Parsed
 from portal.search.engine.query import Completion
 from portal.search.engine.ranking import Numbers
 from portal.search.engine.snapshot import Part, Snapshot
+from portal.search.engine.tongues import term
 
 #: A shorter word has too many neighbours for any of them to be meant.
 SHORTEST_WORD = 4
@@ -22,7 +23,7 @@ def corrected(snapshot: Snapshot, parsed: Parsed, visible: Numbers) -> str | Non
     """The text with each unknown word replaced by the nearest one of a visible title; None if nothing would change."""
     text = parsed.text
     for word in sorted(parsed.words, key=lambda word: word.start, reverse=True):
-        if _known(snapshot, word.stem, visible):
+        if any(_known(snapshot, term(word.plain, tongue), visible) for tongue in snapshot.tongues):
             continue
         if better := nearest(snapshot, word.plain, visible):
             text = text[: word.start] + better + text[word.end :]

@@ -15,7 +15,8 @@ from portal.search.engine.schema import NEVER
 from portal.search.engine.snapshot import Matches, Snapshot
 
 Place = tuple[int, int, int]  # key, second of publication, id
-Ranked = tuple[tuple[int, ...], Place | None, Place | None]  # ids of the page, and where to go on from after and before it
+# Ids of the page, their languages, and where to go on from after and before it.
+Ranked = tuple[tuple[int, ...], tuple[str, ...], Place | None, Place | None]
 
 #: A list this many times longer than the other is searched instead of spread out.
 _LOPSIDED = 16
@@ -30,6 +31,7 @@ class Answer:
     facets: dict[str, FacetCounts]
     after: Cursor | None
     before: Cursor | None
+    tongues: tuple[str, ...]
 
 
 def answer(snapshot: Snapshot, query: Query, parsed: Parsed) -> Answer:
@@ -59,8 +61,8 @@ def answer(snapshot: Snapshot, query: Query, parsed: Parsed) -> Answer:
         whole = parsed.asks_nothing and len(counted) == everything
         counts = snapshot.tally_of_everything(name, readers) if whole else snapshot.tally(name, counted)
         facets[name] = _most_frequent(snapshot.facet(name).values, counts, chosen.get(name, ()))
-    ids, after, before = _ranked(snapshot, query, hits, _keys(snapshot, query, hits, scores))
-    return Answer(ids, len(hits), facets, _place(after, weights, back=False), _place(before, weights, back=True))
+    ids, tongues, after, before = _ranked(snapshot, query, hits, _keys(snapshot, query, hits, scores))
+    return Answer(ids, len(hits), facets, _place(after, weights, back=False), _place(before, weights, back=True), tongues)
 
 
 def _bounds(snapshot: Snapshot, query: Query, documents: Numbers) -> list[Numbers]:
@@ -173,7 +175,8 @@ def _ranked(snapshot: Snapshot, query: Query, hits: Numbers, keys: Numbers) -> R
     ids, published = snapshot.column("id").take(hits), snapshot.column("published_at").take(hits)
     order = np.lexsort((ids, published, keys))[::-1][start:end]
     rows = list(zip(keys.take(order).tolist(), published.take(order).tolist(), ids.take(order).tolist(), strict=True))
-    return tuple(row[2] for row in rows), rows[-1] if rows and follows else None, rows[0] if rows and ahead else None
+    tongues = snapshot.spoken(hits.take(order))
+    return tuple(row[2] for row in rows), tongues, rows[-1] if rows and follows else None, rows[0] if rows and ahead else None
 
 
 def _beyond(snapshot: Snapshot, at: Cursor, hits: Numbers, keys: Numbers) -> Numbers:

@@ -7,9 +7,10 @@ from flask import current_app, g
 
 from portal.search.engine.backend import SearchBackend
 from portal.search.engine.errors import IndexBroken
+from portal.search.engine.highlight import highlight
 from portal.search.engine.query import Page, Query, Sort
 from portal.search.forms import OPEN, Asked
-from portal.search.sources import Searched
+from portal.search.sources import Mark, Searched
 from portal.web.words import gettext as _
 
 _NOTHING = Page((), 0, {}, None, (), 0)
@@ -44,6 +45,11 @@ def answer(query: Query) -> tuple[Page, bool]:
         return index().search(query), False
     except IndexBroken:
         return _NOTHING, True
+
+
+def marked(page: Page) -> Mark:
+    """Marks in texts of the results what they were found by."""
+    return lambda text, most, number: highlight(text, page.terms, most, page.tongue(number))
 
 
 def named_values(name: str) -> list[tuple[str, str]]:

@@ -13,11 +13,10 @@ from werkzeug.exceptions import ServiceUnavailable
 from portal.kernel.ids import parse_reference, reference
 from portal.kernel.text import N_, folded
 from portal.search.engine.errors import IndexBroken
-from portal.search.engine.highlight import highlight
 from portal.search.engine.query import Page
 from portal.search.forms import PER_PAGE, Asked
 from portal.search.tallying import Searching
-from portal.search.views.asking import answer, generation, named_values, question, searched, values_of
+from portal.search.views.asking import answer, generation, marked, named_values, question, searched, values_of
 from portal.search.views.asking import index as the_index
 from portal.search.views.shown import facets, otherwise, reading, with_reasons
 from portal.web.caching import kept
@@ -52,8 +51,8 @@ def index() -> Any:
     page, broken = _found(asked)
     values = facets(asked, page) | _paging(asked, page)
     if page.ids:
-        rows = searched().rows(g.db, g.actor, page.ids, lambda text, most: highlight(text, page.terms, most))
-        values["rows"] = with_reasons(asked, rows)
+        rows = searched().rows(g.db, g.actor, page.ids, marked(page))
+        values["rows"] = with_reasons(asked, page, rows)
     if not page.ids and not broken:
         values |= otherwise(asked, values["chips"])
     return render_template("search/index.html", asked=asked, page_of=page, broken=broken, read=reading(asked), **values)
@@ -100,7 +99,9 @@ def _paging(asked: Asked, page: Page) -> dict[str, Any]:
 
 def _titles(typed: str) -> list[dict[str, Any]]:
     found = the_index().suggest(typed, g.actor.reader_tokens, 8)
-    rows = searched().rows(g.db, g.actor, [c.id for c in found], lambda text, _most: _marked(text, typed)) if found else []
+    rows = (
+        searched().rows(g.db, g.actor, [c.id for c in found], lambda text, _most, _number: _marked(text, typed)) if found else []
+    )
     return [
         {"text": row["title"], "href": row["href"], "icon": row["icon"], "note": _("Announced") if row["announced"] else None}
         for row in rows

@@ -7,13 +7,12 @@ from typing import Any
 from flask import g
 
 from portal.kernel.text import N_
-from portal.search.engine.highlight import highlight
 from portal.search.engine.parser import Atom, Parsed, parse
 from portal.search.engine.query import Page
 from portal.search.engine.reasons import reasons
 from portal.search.forms import AMOUNTS, ANNOUNCED, OPEN, SWITCHES, Asked
 from portal.search.language import runs
-from portal.search.views.asking import index, named_values, question, searched
+from portal.search.views.asking import index, marked, named_values, question, searched
 from portal.web.filters import number
 from portal.web.words import gettext as _
 from portal.web.words import ngettext
@@ -108,16 +107,16 @@ def reading(asked: Asked) -> dict[str, Any]:
     }
 
 
-def with_reasons(asked: Asked, rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def with_reasons(asked: Asked, page: Page, rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The rows, each with `why` it was found: what was asked for, and where it stands."""
     parsed = parse(asked.text)
-    return [{**row, "why": _why(parsed, row["texts"])} for row in rows]
+    return [{**row, "why": _why(parsed, row["texts"], page.tongue(row["number"]))} for row in rows]
 
 
-def _why(parsed: Parsed, texts: Mapping[str, str]) -> list[tuple[str, str]]:
+def _why(parsed: Parsed, texts: Mapping[str, str], tongue: str) -> list[tuple[str, str]]:
     return [
         (_(" or ").join(map(_said, atoms)), ", ".join(_(_PLACES[name]) for name in names) or _("description, skills or fields"))
-        for atoms, names in reasons(parsed, texts)
+        for atoms, names in reasons(parsed, texts, tongue)
     ]
 
 
@@ -140,7 +139,7 @@ def _with_some_words(asked: Asked) -> list[Mapping[str, Any]]:
         return []
     query = replace(question(asked, sort="best"), text=" OR ".join(words), facets=(), page=1, at=None, per_page=SOME_WORDS)
     page = index().search(query)
-    return searched().rows(g.db, g.actor, page.ids, lambda text, most: highlight(text, page.terms, most)) if page.ids else []
+    return searched().rows(g.db, g.actor, page.ids, marked(page)) if page.ids else []
 
 
 def _near_misses(asked: Asked, chips: list[tuple[str, str]]) -> list[tuple[str, str]]:

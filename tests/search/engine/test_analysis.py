@@ -18,5 +18,8 @@ def test_words_of_other_scripts_are_kept_whole_or_cut_to_characters():
 
 
 def test_apostrophes_and_endless_words():
-    assert analysis.stems("Europe's l’eau") == ["europ", "l", "eau"]
+    assert analysis.stems("Europe's l’eau") == ["europ", "eau"]
+    assert analysis.stems("dell'acqua qu’il L'École aujourd'hui O'Neill", "und") == [
+        f"\x07{word}" for word in ("acqua", "il", "ecole", "aujourd", "hui", "o", "neill")
+    ]
     assert [len(word) for word in analysis.plain_words("x" * 100_000)] == [analysis.LONGEST_WORD]
