@@ -121,7 +121,7 @@ def _document(listing: Listing, above: Mapping[int, Sequence[str]]) -> Document:
         kind=str(listing.kind.value),
         organisation_id=listing.organisation_id,
         organisation=listing.organisation.name,
-        fields=tuple(sorted(term.label for term in listing.fields)),
+        fields=_fields(listing, above),
         reference=listing.reference,
         title=listing.title,
         summary=listing.summary,
@@ -142,6 +142,12 @@ def _document(listing: Listing, above: Mapping[int, Sequence[str]]) -> Document:
         currency=listing.currency if any(_own(listing, _MONEY_OF)) else "",
         language=listing.language,
     )
+
+
+def _fields(listing: Listing, above: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
+    """Its fields, and what they belong to: whoever chooses that finds it, and is told how many there are."""
+    own = sorted(term.label for term in listing.fields)
+    return tuple(dict.fromkeys((*own, *(label for term in listing.fields for label in above.get(term.id, ())))))
 
 
 def _levels(level: Level | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from portal.search.engine.library import Directory
 from portal.search.engine.matching import All, Any, Matching, Phrase, Term, Tree
 from portal.search.engine.parser import Atom, Parsed
 from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, Cursor, FacetCounts, Query
-from portal.search.engine.ranking import PREFIX_LIMIT, TEXT_FIELDS, impacts, rarity
+from portal.search.engine.ranking import PREFIX_LIMIT, TEXT_FIELDS, impacts, rarity, shared
 from portal.search.engine.schema import NEVER
 from portal.search.engine.tongues import MARKS, PLAIN, tongue_of
 from portal.search.engine.vector import Answer
@@ -132,7 +132,7 @@ class Classic:
                 total.update(self._worths(stem))
             for document in self._matching.documents(All((_readable(query), _tree(atom)))):
                 worth = min(total[document], PREFIX_LIMIT) if atom.prefix else total[document]
-                scores[document] = scores.get(document, 0) + worth * factor
+                scores[document] = scores.get(document, 0) + worth * shared(factor, atom.percent)
         return scores
 
     def _stems(self, atom: Atom) -> list[str]:

@@ -11,7 +11,7 @@ class Document:
     Args:
         type: the kind of row behind it ("listing"); with `id` it names the row, and ids are unique in one index.
         organisation: the name, searched as text; `organisation_id` is what filters and facets use.
-        fields: disciplines, at most `MAX_FIELDS` are counted.
+        fields: disciplines and what they belong to, at most `MAX_FIELDS` are counted.
         skills: at most `MAX_SKILLS` are counted.
         topics: what it is about in words of a vocabulary: skills, fields and what they belong to.
         text: everything else worth finding, as plain text.
@@ -53,5 +53,5 @@ class Document:
 Batch = Iterable[Document]
 
 #: A longer list of disciplines says nothing more, and would widen the facet column of every other document.
-MAX_FIELDS = 12
+MAX_FIELDS = 24
 MAX_SKILLS = 12

@@ -1,16 +1,17 @@
 """The search language: words, "exact phrases", -not, OR, and prefix*. Everything else is text.
 
-Words must all occur; `OR` joins its two neighbours (`a b OR c` asks for `a` and one of `b`, `c`); there is nothing to
-nest. Whatever is typed means something and nothing is refused: what has no meaning here is read as words or skipped.
+Words must all occur, or an acronym for them, or what they are short for; `OR` joins its two neighbours (`a b OR c` asks for
+`a` and one of `b`, `c`); there is nothing to nest. Whatever is typed means something and nothing is refused: what has no
+meaning here is read as words or skipped.
 Fields cannot be named, so the labels that decide who may read are out of reach.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from portal.search.engine import analysis
+from portal.search.engine import analysis, synonyms
 from portal.search.engine.analysis import Word
 from portal.search.engine.tongues import ENGLISH, MARKS, TONGUES, term
 
@@ -18,6 +19,8 @@ MAX_CHARACTERS = 256
 MAX_WORDS = 32
 #: A shorter prefix would match a large part of the dictionary.
 SHORTEST_PREFIX = 3
+#: What another way to write a word counts, compared with the word; words side by side count as much together.
+ALIKE_PERCENT = 60
 
 _ENDINGS = ("", "e", "y", "al", "ed", "er", "or", "ing", "ion", "ity", "ive", "ous", "able", "ment")
 _OTHER_ENDINGS = ("", "e", "en", "ion")
@@ -34,12 +37,16 @@ class Atom:
         prefix: any stem that begins so will do, and any of `stems`.
         said: what was typed for it.
         others: `stems` as a text in another language has them, by language.
+        lone: the word, where it is one that may be written otherwise.
+        percent: how much it counts, compared with what was typed.
     """
 
     stems: tuple[str, ...]
     prefix: str = ""
     said: str = field(default="", compare=False)
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    lone: str | None = field(default=None, compare=False)
+    percent: int = 100
 
     def way(self, tongue: str) -> tuple[str, ...]:
         """Its stems as a text in that language has them."""
@@ -125,9 +132,19 @@ def _parse(text: str) -> Parsed:
             asked.extend(found)
         joins = False
     distinct: dict[object, tuple[Atom, ...]] = {}
-    for group in map(_once, groups):
+    for group in map(_once, _widened(groups)):
         distinct.setdefault(tuple(atom.asks for atom in group), group)
     return Parsed(cleaned, tuple(distinct.values()), _once(excluded), tuple(asked))
+
+
+def _widened(groups: list[tuple[Atom, ...]]) -> list[tuple[Atom, ...]]:
+    """The groups, those of lone words with other ways to write them. What several words are short for is added to each."""
+    lone = [group[0].lone if len(group) == 1 else None for group in groups]
+    for places, (said, words) in synonyms.also_written(lone):
+        other = replace(_side_by_side(words, said), percent=ALIKE_PERCENT // len(words))
+        for place in places:
+            groups[place] = (*groups[place], other)
+    return groups
 
 
 def _once(atoms: Iterable[Atom]) -> tuple[Atom, ...]:
@@ -155,7 +172,11 @@ def _atom(piece: str, found: list[Word], cleaned: str) -> Atom | None:
         beginning = found[0].plain
         cut = {tongue: _cut_shorter(beginning, tongue) for tongue in TONGUES}
         return Atom(cut.pop(ENGLISH), beginning, said, cut)
-    plain = tuple(word.plain for word in found)
+    lone = found[0].plain if len(found) == 1 and '"' not in piece else None
+    return replace(_side_by_side([word.plain for word in found], said), lone=lone)
+
+
+def _side_by_side(plain: Sequence[str], said: str) -> Atom:
     ways = {tongue: tuple(term(word, tongue) for word in plain) for tongue in TONGUES}
     return Atom(ways.pop(ENGLISH), said=said, others=ways)
 

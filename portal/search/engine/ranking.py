@@ -60,3 +60,8 @@ def impacts(name: str, frequencies: Numbers, lengths: Numbers) -> Numbers:
 def rarity(found: int, among: int) -> int:
     """Factor for a word that `found` of `among` visible documents hold; at least 1."""
     return max(round(SCALE * math.log(1 + (among - found + 0.5) / (found + 0.5))), 1)
+
+
+def shared(weight: int, percent: int) -> int:
+    """So many hundredths of a weight; at least 1."""
+    return max(weight * percent // 100, 1)

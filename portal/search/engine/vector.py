@@ -10,7 +10,7 @@ import numpy as np
 
 from portal.search.engine.parser import Parsed
 from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, Cursor, FacetCounts, Query
-from portal.search.engine.ranking import Numbers, rarity
+from portal.search.engine.ranking import Numbers, rarity, shared
 from portal.search.engine.schema import NEVER
 from portal.search.engine.snapshot import Matches, Snapshot
 
@@ -98,7 +98,10 @@ def _found(
         among = int(np.count_nonzero(visible))
         weights = tuple(rarity(len(matches.documents), among) for alternatives in found for matches in alternatives)
     left = iter(weights)
-    groups = [_group(snapshot, [(matches, next(left)) for matches in alternatives]) for alternatives in found]
+    groups = [
+        _group(snapshot, [(matches, shared(next(left), atom.percent)) for atom, matches in zip(atoms, alternatives, strict=True)])
+        for atoms, alternatives in zip(parsed.groups, found, strict=True)
+    ]
     if groups:
         groups.sort(key=lambda group: len(group.documents))
         documents, scores = groups[0].documents, groups[0].worths

@@ -8,7 +8,7 @@ WORDS = """
     sensor learning machine grid battery energy model data water steel robot vision quantum polymer network signal
     storage turbine harvest protein vaccine optical laser ceramic drone satellite traffic cement hydrogen carbon
     university universal collaboration collaborative collaborate industrial industry research researcher testing
-    Häuser Haus données donnée الجامعة جامعات the of and new naïve café Łódź C++ e-mail 東京 3D co2
+    Häuser Haus données donnée الجامعة جامعات the of and new naïve café AI Łódź C++ e-mail 東京 3D co2
 """.split()  # noqa: SIM905 - easier to read
 KINDS = ("project", "challenge", "internship", "training", "compute")
 FIELDS = tuple(f"field-{number}" for number in range(12))

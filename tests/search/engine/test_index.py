@@ -213,3 +213,16 @@ def test_files_are_open_to_their_owner_only(path):
 
     for directory in (path, *(entry for entry in path.iterdir() if entry.is_dir())):
         assert stat.S_IMODE(directory.stat().st_mode) == 0o700
+
+
+def test_an_acronym_finds_what_it_is_short_for_after_itself(index):
+    index.index([
+        listing(1, "Artificial intelligence for pumps"),
+        listing(2, "AI for pumps"),
+        listing(3, "Artificial pumps and intelligence"),
+        listing(4, "Artificial pumps"),
+    ])  # fmt: skip
+
+    assert ids(index, "ai pumps") == (2, 1)
+    assert set(ids(index, "artificial intelligence")) == {1, 2, 3}
+    assert ids(index, '"ai"') == (2,)

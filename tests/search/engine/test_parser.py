@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from portal.search.engine import synonyms
 from portal.search.engine.parser import MAX_CHARACTERS, MAX_WORDS, Atom, parse
 from portal.search.engine.tongues import MARKS
 
@@ -108,7 +109,7 @@ def test_words_stand_where_they_were_typed():
 def test_any_text_is_understood_within_the_limits(text):
     parsed = parse(text)
 
-    atoms = [atom for group in parsed.groups for atom in group] + list(parsed.excluded)
+    atoms = [atom for group in parsed.groups for atom in group if atom.percent == 100] + list(parsed.excluded)
     assert len(parsed.text) <= MAX_CHARACTERS
     assert sum(max(len(atom.stems), 1) if not atom.prefix else 1 for atom in atoms) <= MAX_WORDS
     assert all(atom.stems or atom.prefix for atom in atoms)
@@ -121,3 +122,24 @@ def test_any_text_is_understood_within_the_limits(text):
 def test_of_a_hostile_text_only_the_beginning_is_read(text):
     assert parse(text) == parse(text[: 2 * MAX_CHARACTERS])
     assert len(parse(text).text) <= MAX_CHARACTERS
+
+
+def ways(text):
+    return [[atom.said for atom in group] for group in parse(text).groups]
+
+
+def test_an_acronym_is_also_what_it_is_short_for_and_the_other_way_round():
+    assert ways("AI in farming") == [["AI", "artificial intelligence"], ["farming"]]
+    assert ways("artificial intelligence") == [["artificial", "AI"], ["intelligence", "AI"]]
+    assert ways("uavs") == [["uavs", "unmanned aerial vehicle", "drone"]]
+    assert 2 * parse("ai").groups[0][1].percent == parse("machine learning").groups[0][1].percent == 60
+
+
+def test_what_is_quoted_excluded_joined_or_cut_short_means_itself():
+    for text, understood in (('"AI"', [["AI"]]), ("pump -AI", [["pump"]]), ("AI OR pump", [["AI", "pump"]]), ("api*", [["api"]])):
+        assert ways(text) == understood
+    assert parse("pump -AI").excluded == (Atom(("ai",)),)
+
+
+def test_a_question_is_widened_so_often_and_no_more():
+    assert len([atom for group in parse("ai ml api ar bim cad ccs cfd cnn cps").groups for atom in group]) == 10 + synonyms.MOST
