@@ -25,6 +25,8 @@ class Classic:
         self._numbers = cache(self._matching.numbers)
         self._holders = cache(lambda name, value: self._matching.documents(Term(f"is_{name}", value)))
         self._worths = cache(self._worths_of)
+        self._tongues = cache(self._tongues_of)
+        self._spoken = cache(lambda: sorted(set(map(tongue_of, self._matching.terms("is_language")))))
 
     def answer(self, query: Query, parsed: Parsed) -> Answer:
         """All of a page but the suggestion."""
@@ -40,13 +42,13 @@ class Classic:
 
     def _hits(self, query: Query, parsed: Parsed, filters: dict[str, tuple[str, ...]]) -> set[int]:
         wanted: list[Tree] = [_readable(query)]
-        wanted += [Any(tuple(map(_tree, group))) for group in parsed.groups]
+        wanted += [Any(tuple(map(self._tree, group))) for group in parsed.groups]
         facets = {name: values for name, values in filters.items() if name != "closes"}
         wanted += [Any(tuple(Term(f"is_{name}", value) for value in values)) for name, values in facets.items()]
         found = self._matching.documents(All(tuple(wanted)))
         for atom in parsed.excluded:
             # The library's own matcher for "and not" lets some first documents through.
-            found -= self._matching.documents(_tree(atom))
+            found -= self._matching.documents(self._tree(atom))
         if query.open_at is not None:
             closes_at = self._numbers("closes_at")
             found = {document for document in found if closes_at[document] >= query.open_at}
@@ -104,7 +106,7 @@ class Classic:
         ids = tuple(row[2] for row in rows)
         return Answer(ids, len(ranked), facets, after, before, tuple(tongues.get(number, PLAIN) for number in ids))
 
-    def _tongues(self) -> dict[int, str]:
+    def _tongues_of(self) -> dict[int, str]:
         """The language of each document by its id."""
         ids = self._numbers("id")
         return {
@@ -119,7 +121,7 @@ class Classic:
             return list(query.at.weights)
         among = len(self._matching.documents(_readable(query)))
         return [
-            rarity(len(self._matching.documents(All((_readable(query), _tree(atom))))), among)
+            rarity(len(self._matching.documents(All((_readable(query), self._tree(atom))))), among)
             for group in parsed.groups
             for atom in group
         ]
@@ -130,18 +132,30 @@ class Classic:
             total: Counter[int] = Counter()
             for stem in self._stems(atom):
                 total.update(self._worths(stem))
-            for document in self._matching.documents(All((_readable(query), _tree(atom)))):
+            for document in self._matching.documents(All((_readable(query), self._tree(atom)))):
                 worth = min(total[document], PREFIX_LIMIT) if atom.prefix else total[document]
                 scores[document] = scores.get(document, 0) + worth * shared(factor, atom.percent)
         return scores
 
     def _stems(self, atom: Atom) -> list[str]:
-        stems = [stem for way in atom.ways for stem in way]
+        tongues = self._spoken()
+        stems = [stem for tongue in tongues for stem in atom.way(tongue)]
         if not atom.prefix:
             return stems  # a word said twice counts twice
-        beginning = [mark + atom.prefix for mark in MARKS.values()]
+        beginning = [MARKS[tongue] + atom.prefix for tongue in tongues]
         begun = {stem for name in TEXT_FIELDS for prefix in beginning for stem in self._matching.terms(name, prefix)}
         return sorted(begun.union(stems))
+
+    def _tree(self, atom: Atom) -> Tree:
+        """The atom in any of the text fields, in any language there is: no document has terms of two."""
+        tongues = self._spoken()
+        ways = [(name, atom.way(tongue)) for name in TEXT_FIELDS for tongue in tongues]
+        if atom.prefix:
+            beginning = (Term(name, MARKS[tongue] + atom.prefix, prefix=True) for name in TEXT_FIELDS for tongue in tongues)
+            return Any((*beginning, *(Term(name, stem) for name, way in ways for stem in way)))
+        if len(atom.stems) > 1:
+            return Any(tuple(Phrase(name, way) for name, way in ways))
+        return Any(tuple(Term(name, way[0]) for name, way in ways))
 
     def _worths_of(self, stem: str) -> dict[int, int]:
         worths: dict[int, int] = {}
@@ -154,13 +168,3 @@ class Classic:
 
 def _readable(query: Query) -> Tree:
     return Any(tuple(Term("is_reader", token) for token in query.readers))
-
-
-def _tree(atom: Atom) -> Tree:
-    """The atom in any of the text fields, in any language: no document has terms of two."""
-    if atom.prefix:
-        beginning = (Term(name, mark + atom.prefix, prefix=True) for name in TEXT_FIELDS for mark in MARKS.values())
-        return Any((*beginning, *(Term(name, stem) for name in TEXT_FIELDS for way in atom.ways for stem in way)))
-    if len(atom.stems) > 1:
-        return Any(tuple(Phrase(name, way) for name in TEXT_FIELDS for way in atom.ways))
-    return Any(tuple(Term(name, way[0]) for name in TEXT_FIELDS for way in atom.ways))
