@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import numpy as np
 from whoosh import columns, fields, formats
@@ -41,16 +41,10 @@ def stem(word: str) -> str:
     return str(_porter_stem(word))
 
 
-class Stemmer(Protocol):
-    """Cuts lower-case words of one language."""
-
-    def stem(self, word: str) -> str: ...
-
-
-def snowball(language: str) -> Stemmer:
-    """The stemmer of a language by its two letters."""
-    made: Stemmer = _snowballs[language]()
-    return made
+def snowball(language: str) -> Callable[[str], str]:
+    """What cuts lower-case words of a language, by its two letters."""
+    cut: Callable[[str], str] = _snowballs[language]().stem
+    return cut
 
 
 class _Places(formats.Positions):  # type: ignore[misc] # the library is untyped

@@ -7,7 +7,7 @@ Fields cannot be named, so the labels that decide who may read are out of reach.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ MAX_WORDS = 32
 #: A shorter prefix would match a large part of the dictionary.
 SHORTEST_PREFIX = 3
 #: What another way to write a word counts, compared with the word; words side by side count as much together.
-ALIKE_PERCENT = 60
+ALIKE_PERCENT = 30
 
 _ENDINGS = ("", "e", "y", "al", "ed", "er", "or", "ing", "ion", "ity", "ive", "ous", "able", "ment")
 _OTHER_ENDINGS = ("", "e", "en", "ion")
@@ -56,11 +56,6 @@ class Atom:
     def ways(self) -> tuple[tuple[str, ...], ...]:
         """Its stems in each language."""
         return (self.stems, *self.others.values())
-
-    @property
-    def asks(self) -> object:
-        """Equal for atoms that every document meets alike."""
-        return self.prefix, self.ways
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -131,10 +126,9 @@ def _parse(text: str) -> Parsed:
         if not barred and not atom.prefix:
             asked.extend(found)
         joins = False
-    distinct: dict[object, tuple[Atom, ...]] = {}
-    for group in map(_once, _widened(groups)):
-        distinct.setdefault(tuple(atom.asks for atom in group), group)
-    return Parsed(cleaned, tuple(distinct.values()), _once(excluded), tuple(asked))
+    # What is one word in English is one word: it would otherwise count twice in English texts.
+    alternatives = (tuple(dict.fromkeys(group)) for group in _widened(groups))
+    return Parsed(cleaned, tuple(dict.fromkeys(alternatives)), tuple(dict.fromkeys(excluded)), tuple(asked))
 
 
 def _widened(groups: list[tuple[Atom, ...]]) -> list[tuple[Atom, ...]]:
@@ -145,14 +139,6 @@ def _widened(groups: list[tuple[Atom, ...]]) -> list[tuple[Atom, ...]]:
         for place in places:
             groups[place] = (*groups[place], other)
     return groups
-
-
-def _once(atoms: Iterable[Atom]) -> tuple[Atom, ...]:
-    """Those that ask for something else than the ones before."""
-    distinct: dict[object, Atom] = {}
-    for atom in atoms:
-        distinct.setdefault(atom.asks, atom)
-    return tuple(distinct.values())
 
 
 def _words(cleaned: str, start: int, end: int) -> list[Word]:

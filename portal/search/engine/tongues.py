@@ -94,7 +94,7 @@ def _restored(plain: str, tongue: str) -> str:
 
 
 def _cut(word: str, tongue: str) -> str:
-    found = _stemmer(tongue).stem(word)
+    found = _stemmer(tongue)(word)
     return found[:-1] + _SOFTENED.get(found[-1], found[-1]) if tongue == "nl" and len(found) > 2 else found
 
 
