@@ -19,12 +19,13 @@ def stage(sqlite_template, tmp_path):
     stage.database.dispose()
 
 
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(4 * 3600)  # the thorough play takes most of an hour of one processor
 def test_what_has_to_stay_true_stays_true(stage, request):
     """`./dev test --hypothesis-profile thorough tests/architecture/test_road.py` plays 200 times 50 steps."""
-    extent = THOROUGH if settings.get_current_profile_name() == "thorough" else QUICK
+    is_thorough = settings.get_current_profile_name() == "thorough"
+    extent, least = (THOROUGH, 50) if is_thorough else (QUICK, 12)
     Road.stage, Road.taken = stage, Counter()
 
     run_state_machine_as_test(Road, settings=settings(deadline=None, suppress_health_check=list(HealthCheck), **extent))
 
-    assert len(Road.taken) > extent["max_examples"], Road.taken
+    assert len(Road.taken) > least, Road.taken  # different steps of all tables
