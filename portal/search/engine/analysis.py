@@ -26,9 +26,9 @@ LONGEST_WORD = 40
 _LONE = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 #: Vowels and accents written above or below letters of Hebrew and Arabic, and of Latin where they are no letters of their own.
 _POINTS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670"
+WORD = re.compile(rf"[cC]\+\+|[cCfF]#|[{_LONE}]|[^\W_{_LONE}]+(?:[{_POINTS}]+[^\W_{_LONE}]*)*(?:['’](?:s\b|(?=[^\W\d_])))?")
 #: What French and Italian leave of an article before a vowel: "l'eau", "dell'acqua".
-_ELIDED = r"(?i:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|un|quest|(?:[ds]|ne|su|co)?[ae]ll)['’](?=[^\W\d_])"
-WORD = re.compile(rf"[cC]\+\+|[cCfF]#|[{_LONE}]|{_ELIDED}|[^\W_{_LONE}](?:[^\W_{_LONE}]|[{_POINTS}])*(?:['’]s\b)?")
+_ELIDED = frozenset("c d j l m n s t qu lorsqu puisqu jusqu un quest all dall dell nell sull coll".split())  # noqa: SIM905 - as above
 
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # Python sorts a run of combining marks in quadratic time.
@@ -96,7 +96,9 @@ def _counts(plain: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     if word[-1:] in "'’":
-        return ""  # an elided article
+        word = word[:-1]
+        if word.lower() in _ELIDED:
+            return ""
     word = word[: LONGEST_WORD * 2].removesuffix("'s").removesuffix("’s")
     if not word.isascii():
         parts = unicodedata.normalize("NFKD", word.casefold())

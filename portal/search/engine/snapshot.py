@@ -132,7 +132,8 @@ class Snapshot:
 
     def matches(self, atom: Atom, visible: Numbers) -> Matches:
         """Documents among the visible that meet the atom, each in its own language."""
-        found = [piece for tongue in self.tongues for piece in self._pieces(atom, tongue)]
+        spoken = [pieces for tongue in self.tongues if (pieces := self._pieces(atom, tongue))]
+        found = [piece for pieces in spoken for piece in pieces]
         size = sum(len(documents) for _, (documents, _) in found)
         # Every array that is made costs about as much as what is done with it: two for all segments, and no smaller type
         # for numbers of documents, which would be widened again at each use.
@@ -144,7 +145,7 @@ class Snapshot:
             worths[start:end] = own_worths
         seen = np.flatnonzero(visible.take(documents))
         matches = Matches(documents.take(seen), worths.take(seen))
-        return matches if len(self.tongues) == 1 else _sorted(matches)
+        return _sorted(matches) if len(spoken) > 1 else matches
 
     def _pieces(self, atom: Atom, tongue: str) -> list[tuple[Part, tuple[Numbers, Numbers]]]:
         """What meets the atom in one language, segment by segment."""
