@@ -203,4 +203,5 @@ def test_pages_show_versions_and_what_shows_it_to_those_who_take_part(db, partie
     assert "<ins>A paper &lt;b&gt;</ins>" in shown or "<ins> &lt;b&gt;</ins>" in shown
     assert "Confirmed by both sides" in shown
     assert len(asked) <= 6
+    assert "recorded the outcome “A paper &lt;b&gt;”" in host.get(f"{collaboration.href}/history").text
     assert visitor.submit(f"{collaboration.href}/outcomes/new", sent).status_code == 404
