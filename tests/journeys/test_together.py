@@ -6,6 +6,7 @@ from portal.kernel.policy import Role
 from portal.organisations.states import OrganisationKind
 from portal.proposals.models import Proposal
 from tests import build
+from tests.proposals.contents import by_partner
 
 pytestmark = pytest.mark.timeout(600)  # a busy machine is no failure
 
@@ -16,7 +17,7 @@ def test_two_people_write_and_a_partner_confirms_before_it_goes_out(portal):
         listing = build.a_listing(session, build.a_member(session, host, Role.POSTER, name="Helena Brandt"), host)
         writer = build.a_member(session, build.an_organisation(session, "Lindmoor University"), name="Ingrid Solheim")
         other = build.a_member(session, build.an_organisation(session, "Hallam University"), name="Amara Okafor")
-        draft = build.a_proposal(session, listing, writer)
+        draft = build.a_proposal(session, listing, writer, **by_partner())
         at, number, address = draft.href, draft.id, other.email
     ingrid, amara = portal.browser_of(writer), portal.browser_of(other)
 

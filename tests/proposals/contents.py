@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.listings.states import IpStance
-from portal.proposals.inputs import BudgetLine, Content, Deliverable, WorkPackage
+from portal.proposals.inputs import BudgetLine, Content, Deliverable, Partner, WorkPackage
 from portal.proposals.states import CostCategory, Funding
 
 
@@ -21,3 +21,9 @@ def content(**values: Any) -> Content:
         }
         | values
     )
+
+
+def by_partner(name="Partner University"):
+    """What a content says of its budget once it names partners: whose cost each line is."""
+    line = BudgetLine("Researcher", CostCategory.STAFF, Funding.ASKED, 8_000_000, "p1")
+    return {"partners": [Partner(name, key="p1")], "lines": [line]}

@@ -20,6 +20,7 @@ from portal.proposals.actions import lapse_due, save_content
 from portal.proposals.inputs import Acceptance, BudgetLine, Content, Enclosed, Member, Partner
 from portal.proposals.inputs import covered as parts
 from portal.proposals.inputs.covered import Covered, touched
+from portal.proposals.inputs.houses import House
 from portal.proposals.queries import proposal_in_full
 from portal.proposals.states import CostCategory, FileCategory, Funding, ProposalState, Valuation
 from portal.proposals.workflow import PROPOSAL_FLOW
@@ -82,8 +83,26 @@ def test_rule_1_exactly_the_approvals_are_touched_whose_parts_were_edited(names)
         edit, touches = EDITS[name]
         after, expected = edit(after), expected | touches
 
-    assert {(side, part) for side in Side for part in touched(before, after, side, host=NAME)} == expected
-    assert not any(touched(after, after, side, host=NAME) for side in Side)
+    assert {(side, part) for side in Side for part in touched(before, after, side, host=House(7, NAME))} == expected
+    assert not any(touched(after, after, side, host=House(7, NAME)) for side in Side)
+
+
+def test_the_host_is_known_by_its_number_whatever_it_is_called_since():
+    own, renamed = (partners(name) for name in (NAME, "Host Water and Power"))
+    numbered = [own[0], replace(own[1], organisation=7)]
+    read = content(partners=numbered, lines=[line("p2", 9)])
+    versions = {  # of the same text, after the house was renamed
+        "as it was": read,
+        "renamed in the text": replace(read, partners=[own[0], replace(renamed[1], organisation=7)]),
+        "from before rows had numbers": replace(read, partners=own),
+    }
+
+    for name, text in versions.items():
+        after = replace(text, lines=[line("p2", 10)])
+        found = {(side, part) for side in Side for part in touched(read, after, side, host=House(7, "Host Water and Power"))}
+        assert found == {(HOST, MONEY)}, name
+    other = replace(read, partners=[own[0], Partner("Third", key="p2", organisation=8)], lines=[])
+    assert touched(replace(read, lines=[]), other, HOST, host=House(7, NAME)) == [PEOPLE]
 
 
 def test_every_field_of_a_proposal_is_covered_or_named_as_immaterial():

@@ -1,6 +1,7 @@
 """Every partner stands behind exactly the text that is submitted, or it is not."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -8,13 +9,15 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
+from portal.organisations.models import Organisation
 from portal.proposals.actions import ask_partners, keep_part, name_partner, remind_partners, save_content
-from portal.proposals.inputs import Confirming, PartKept
+from portal.proposals.inputs import Confirming, Content, PartKept, Partner
 from portal.proposals.policies import LEAD
 from portal.proposals.queries import co_authors_of, proposal_in_full, proposal_numbered
 from portal.proposals.states import ConfirmationState, ProposalState, Right
 from portal.proposals.workflow import CO_AUTHOR_FLOW, CONFIRMATION_FLOW, PROPOSAL_FLOW
 from tests import build
+from tests.proposals.contents import by_partner
 from tests.proposals.make import a_co_author, a_partner
 from tests.proposals.test_writing import version_in
 
@@ -24,12 +27,16 @@ S = ConfirmationState
 @pytest.fixture
 def draft(session):
     """A draft, its author as actor, and two partners who were asked."""
-    proposal = build.a_proposal(session)
+    proposal = build.a_proposal(session, **by_partner())
     author = build.actor_of(session, proposal.author)
     partners = [a_partner(session, proposal, build.a_member(session, build.an_organisation(session))) for _ in range(2)]
     proposal = proposal_numbered(session, proposal.id)
     assert ask_partners(session, proposal, actor=author) == 2
     return proposal, author, partners
+
+
+def text_of(proposal, **changed):
+    return replace(Content.from_json(proposal.draft), **changed)
 
 
 def lead_of(session, partner):
@@ -58,13 +65,34 @@ def test_any_later_change_has_to_be_confirmed_anew(session, draft):
     for partner in partners:
         confirm(session, partner, read)
 
-    save_content(session, proposal, build.content(title="Another"), actor=author, version=proposal.version)
+    save_content(session, proposal, text_of(proposal, title="Another"), actor=author, version=proposal.version)
 
     assert {partner.state for partner in partners} == {S.OPEN}
     with pytest.raises(Refused, match="changed since you opened it"):
         confirm(session, partners[0], read)
     with pytest.raises(Refused, match="Every partner"):
         PROPOSAL_FLOW.perform(session, proposal, "submit", actor=author)
+
+
+def test_who_confirms_stands_among_the_partners_of_the_text(session, draft):
+    proposal, author, (first, second) = draft
+    rows = {each.organisation: each.name for each in text_of(proposal).partners}
+    assert {first.partner_id, second.partner_id} <= set(rows)
+    assert list(rows.values())[1:] == [session.get_one(Organisation, number).name for number in rows if number]
+
+    def save(partners):
+        save_content(session, proposal, text_of(proposal, partners=partners), actor=author, version=proposal.version)
+
+    kept = [each for each in text_of(proposal).partners if each.organisation != second.partner_id]
+    with pytest.raises(Invalid, match="is to confirm this text"):
+        save(kept)
+    CONFIRMATION_FLOW.perform(session, second, "leave_out", actor=author)
+    save([*kept, Partner("Third House")])
+    third = build.an_organisation(session, "Third House")
+    a_partner(session, proposal, build.a_member(session, third))
+
+    named = [each for each in text_of(proposal_numbered(session, proposal.id)).partners if each.name == "Third House"]
+    assert [(each.organisation, each.key) for each in named] == [(third.id, text_of(proposal).partners[-1].key)]
 
 
 def test_who_takes_part_is_part_of_what_is_confirmed(session, draft):
@@ -137,7 +165,7 @@ def test_parts_are_kept_by_those_who_write(session, draft):
 
 
 def test_a_partner_confirms_on_the_page_and_everybody_of_the_team_sees_who_holds_it(case, client_of, count_statements):
-    draft = case.proposal(ProposalState.DRAFT)
+    draft = case.proposal(ProposalState.DRAFT, **by_partner())
     person = build.a_member(case.db, build.an_organisation(case.db, "Third House"), name="Tove Third")
     a_co_author(case.db, draft, person, Right.EDIT)
     case.db.commit()
@@ -148,8 +176,7 @@ def test_a_partner_confirms_on_the_page_and_everybody_of_the_team_sees_who_holds
     assert tove.submit(f"{draft.href}/partners", {"co_author": number}).status_code == 403
     assert "Waits for Anna Author to ask" in tove.get(f"{draft.href}/team").text
     assert author.submit(f"{draft.href}/partners/ask").status_code == 303
-    kept = author.submit(f"{draft.href}/edit/plan/owner", {"owner_id": str(person.id)})
-    assert kept.status_code == 303
+    assert author.submit(f"{draft.href}/edit/plan/owner", {"owner_id": str(person.id)}).status_code == 303
 
     work = tove.get("/work").text
     assert "Confirm for your organisation" in work
@@ -167,9 +194,13 @@ def test_a_partner_confirms_on_the_page_and_everybody_of_the_team_sees_who_holds
     assert tove.submit("/confirmations/1/steps/confirm", {"digest": digest}).status_code == 303
     assert "Everything is there" in author.get(f"{draft.href}/edit/check").text
 
-    version = version_in(tove.get(f"{draft.href}/edit/team"))
-    saved = tove.submit(f"{draft.href}/edit/team", {"team": "Changed.", "version": version})
-    assert saved.status_code == 303
+    version = version_in(tove.get(f"{draft.href}/edit/summary"))
+    assert tove.submit(f"{draft.href}/edit/team", {"team": "Nobody.", "version": version}).status_code == 422
+    rows = {"partners-0-key": "p1", "partners-0-name": "Partner", "partners-1-key": "p2", "partners-1-name": "Third House plc"}
+    assert tove.submit(f"{draft.href}/edit/team", rows | {"version": version}).status_code == 303  # the same house
+    version = version_in(tove.get(f"{draft.href}/edit/summary"))
+    text = {"title": "Changed", "summary": "Changed.", "version": version}
+    assert tove.submit(f"{draft.href}/edit/summary", text).status_code == 303
     assert author.submit(f"{draft.href}/steps/submit", {}).status_code == 409
     for name in ("stranger", "owner", "host officer", "administrator"):
         assert (name, client_of(case.people[name]).get("/confirmations/1").status_code) == (name, 404)

@@ -10,8 +10,11 @@ from portal.kernel.errors import Invalid, Missing, Refused
 from portal.kernel.events import Fact, record
 from portal.kernel.policy import SYSTEM_ACTOR, Actor, require
 from portal.kernel.text import N_
+from portal.organisations.models import Organisation
+from portal.proposals.actions.saving import write
 from portal.proposals.events import ConfirmationDue, PartAssigned, PartnerNamed
-from portal.proposals.inputs import PartKept
+from portal.proposals.inputs import Content, PartKept
+from portal.proposals.inputs.houses import House, with_house
 from portal.proposals.models import Confirmation, Proposal, Section
 from portal.proposals.policies import AUTHOR, WRITER
 from portal.proposals.queries import co_authors_of, confirmations_of, section_of, unanswered_since
@@ -24,7 +27,7 @@ _AT_ONCE = 200
 
 
 def name_partner(session: Session, proposal: Proposal, co_author_id: int, *, actor: Actor) -> Confirmation:
-    """Let a co-author speak for the organisation they take part for, which is a partner from now on.
+    """Let a co-author speak for the organisation they take part for, which is a partner from now on, in the text too.
 
     Raises:
         Forbidden: `actor` is not the author.
@@ -35,7 +38,7 @@ def name_partner(session: Session, proposal: Proposal, co_author_id: int, *, act
     lead = next((one for one in co_authors_of(session, proposal.id) if one.id == co_author_id and one.is_active), None)
     if lead is None:
         raise Missing
-    if lead.from_id in (None, proposal.organisation_id):
+    if lead.from_id is None or lead.from_id == proposal.organisation_id:
         raise Refused(N_("They take part for no organisation but your own. Its word is yours: you submit."))
     named = Confirmation(
         proposal_id=proposal.id,
@@ -45,8 +48,9 @@ def name_partner(session: Session, proposal: Proposal, co_author_id: int, *, act
     )
     if not add_unique(session, named):
         raise Refused(N_("This organisation is a partner already. Leave it out first to name somebody else for it."))
+    house = House(lead.from_id, session.get_one(Organisation, lead.from_id).name)
+    write(proposal, with_house(Content.from_json(proposal.draft), house))
     reopen_confirmations(session, proposal)  # who stands behind it is part of what the others confirmed
-    proposal.edited_at = clock.now()
     session.flush()
     session.expire(proposal, ["asked_of"])
     record(session, PartnerNamed(), actor=actor, subject=named)

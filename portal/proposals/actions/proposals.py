@@ -19,7 +19,8 @@ from portal.proposals.actions.interests import begin_interest
 from portal.proposals.actions.reusing import text_reused
 from portal.proposals.actions.saving import write
 from portal.proposals.events import ProposalBegun
-from portal.proposals.inputs import MOST_INTEREST, MOST_SUMMARY, MOST_TITLE, Content, InterestText, Partner
+from portal.proposals.inputs import MOST_INTEREST, MOST_SUMMARY, MOST_TITLE, Content, InterestText
+from portal.proposals.inputs.houses import House
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.queries import own_interest, own_proposal
 from portal.proposals.states import InterestState
@@ -53,7 +54,7 @@ def begin_proposal(
         content, source = text_reused(session, reuse, host=host, currency=content.currency, actor=actor), reuse
     organisation = session.get_one(Organisation, _organisation_for(actor, organisation_id))
     if not content.partners:
-        content = replace(content, partners=[Partner(organisation.name[:160]), Partner(host.name[:160])])
+        content = replace(content, partners=[House(each.id, each.name).row for each in (organisation, host)])
     proposal = Proposal.answering(
         listing,
         interest_id=invited.id if invited else None,

@@ -9,6 +9,7 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_
 from portal.organisations.models import Organisation
 from portal.proposals.inputs import Content
+from portal.proposals.inputs.houses import House
 from portal.proposals.models import Proposal
 from portal.proposals.policies import AUTHOR
 from portal.proposals.queries import compute_offer
@@ -25,8 +26,8 @@ def text_reused(session: Session, number: int, *, host: Organisation, currency: 
         raise Invalid("reuse", N_("Choose one of your own proposals."))
     content = _in_currency(Content.from_json(earlier.draft), currency)
     if earlier.host_id != host.id:
-        old = session.get_one(Organisation, earlier.host_id).name[:160]
-        named = [replace(each, name=host.name[:160]) if each.name == old else each for each in content.partners]
+        old, new = House(earlier.host_id, session.get_one(Organisation, earlier.host_id).name), House(host.id, host.name).row
+        named = [replace(each, name=new.name, organisation=host.id) if old.is_of(each) else each for each in content.partners]
         content = replace(content, partners=named)
     if content.compute_listing is not None and compute_offer(session, actor, content.compute_listing) is None:
         content = replace(content, compute_listing=None)

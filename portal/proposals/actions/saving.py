@@ -25,7 +25,7 @@ def save_content(session: Session, proposal: Proposal, content: Content, *, acto
         Forbidden: `actor` neither is the author nor may write with them.
         Refused: it is no draft, and nobody asked for changes.
         Stale: somebody saved in between; nothing was overwritten.
-        Invalid: it names a compute offer that `actor` cannot read.
+        Invalid: it names a compute offer that `actor` cannot read, or leaves out a partner who is to confirm it.
     """
     require(WRITER, actor, proposal)
     require_writable(proposal)
@@ -33,6 +33,7 @@ def save_content(session: Session, proposal: Proposal, content: Content, *, acto
         return
     if proposal.version != version:
         raise Stale
+    _require_confirming(proposal, content)
     _require_offer(session, content.compute_listing, before=proposal.draft.get("compute_listing"), actor=actor)
     write(proposal, content)
     session.flush()
@@ -62,6 +63,17 @@ def write(proposal: Proposal, content: Content) -> None:
     if not proposal.number:
         proposal.title = content.title
         proposal.asked_minor, proposal.own_minor = content.asked_minor, content.own_minor
+
+
+def _require_confirming(proposal: Proposal, content: Content) -> None:
+    """Whoever confirms the text stands among its partners."""
+    there = {each.organisation for each in content.partners}
+    gone = [each for each in Content.from_json(proposal.draft).partners if each.organisation and each.organisation not in there]
+    confirming = {asked.partner_id for asked in proposal.partners} if gone else set()
+    for each in gone:
+        if each.organisation in confirming:
+            why = N_("%(name)s is to confirm this text. Leave it out on the page of the team first.")
+            raise Invalid("partners", why, name=each.name)
 
 
 def _require_offer(session: Session, number: int | None, *, before: int | None, actor: Actor) -> None:

@@ -26,7 +26,9 @@ class FilesForm(PartForm):
         ),
     )
     category = SelectField(
-        lazy(N_("What they are")), choices=lambda: translated_choices(choices(FileCategory)), validate_choice=False
+        lazy(N_("What they are")),
+        choices=lambda: translated_choices(choices(FileCategory), blank=N_("Choose")),
+        validate_choice=False,
     )
     confidential = BooleanField(
         lazy(N_("Confidential")), description=lazy(N_("Read by the two parties alone, like confidential answers."))

@@ -1,5 +1,6 @@
 """What it is called, and who would do it."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -73,6 +74,8 @@ class TeamForm(PartForm):
             lambda: members.extend(each("members", answers["members"], Member, held_in=("name", "role"))),
         )
         _require_free(before, {partner.key for partner in partners})
+        numbers = {each.key: each.organisation for each in before.partners}
+        partners = [replace(each, organisation=numbers.get(each.key)) for each in partners]
         return PartForm.merged(before, team=answers["team"], partners=partners, members=members)
 
     @classmethod

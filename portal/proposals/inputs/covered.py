@@ -11,7 +11,9 @@ from typing import Any
 from portal.approvals.states import Side
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_
+from portal.proposals.inputs.budget import Partner
 from portal.proposals.inputs.content import Content
+from portal.proposals.inputs.houses import House, known_houses
 from portal.proposals.states import FileCategory, Funding
 
 
@@ -25,6 +27,7 @@ class Covered(Labelled):
 
 
 Mine = Callable[[str], bool]  # whether the partner with this key is the side's own organisation
+Houses = Mapping[str, Partner]  # the partners by key
 
 SCOPE = ("objectives", "approach", "starts_on", "packages", "deliverables", "milestones", "answers")
 MONEY = ("lines", "currency", "said_minor", "full_cost_minor", "price_minor")
@@ -50,11 +53,9 @@ def _money(content: Content, mine: Mine, side: Side) -> Any:
 
 
 def _people(content: Content, mine: Mine, side: Side) -> Any:
-    """Which organisations take part is a matter of both."""
     members: list[Any] = [(row.name, row.role, row.partner) for row in content.members if mine(row.partner)]
     leads = [(row.code, row.lead) for row in content.packages if mine(row.lead)]
-    houses = [(row.name, row.role) for row in content.partners]
-    return content.team if side is Side.PARTNER else "", *(_in_any_order(rows) for rows in (members, leads, houses))
+    return content.team if side is Side.PARTNER else "", *(_in_any_order(rows) for rows in (members, leads))
 
 
 def _terms(content: Content, _mine: Mine, _side: Side) -> Any:
@@ -79,14 +80,21 @@ _FILED: Mapping[FileCategory, Covered] = {
 }
 
 
-def touched(before: Content, after: Content, side: Side, *, host: str) -> list[Covered]:
-    """Which parts that this side's approval covers differ between two contents; `host` names the listing's organisation."""
+def touched(before: Content, after: Content, side: Side, *, host: House) -> list[Covered]:
+    """Which parts that this side's approval covers differ between two contents; `host` is the listing's organisation."""
+    was, now = known_houses(before, after), known_houses(after, before)
     return [
         part
         for part, view in _OF.items()
-        if view(before, _own(before, side, host), side) != view(after, _own(after, side, host), side)
+        if view(before, _own(was, side, host), side) != view(after, _own(now, side, host), side)
         or _files(before, part, side) != _files(after, part, side)
+        or (part is Covered.PEOPLE and _taking_part(was) != _taking_part(now))
     ]
+
+
+def _taking_part(houses: Houses) -> list[str]:
+    """Which organisations take part, and as what, is a matter of both."""
+    return _in_any_order((each.organisation or each.name, each.role) for each in houses.values())
 
 
 def _files(content: Content, part: Covered, side: Side) -> list[str]:
@@ -95,9 +103,9 @@ def _files(content: Content, part: Covered, side: Side) -> list[str]:
     return sorted(file.sha256 for file in rows if side is Side.PARTNER or file.category is not FileCategory.CV)
 
 
-def _own(content: Content, side: Side, host: str) -> Mine:
+def _own(houses: Houses, side: Side, host: House) -> Mine:
     """Whatever is not the host's own is what the proposer's side answers for."""
-    keys = {partner.key for partner in content.partners if partner.name == host}
+    keys = {key for key, partner in houses.items() if host.is_of(partner)}
     return lambda key: (key in keys) is (side is Side.HOST)
 
 

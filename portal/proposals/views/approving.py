@@ -10,6 +10,7 @@ from portal.approvals.states import ApprovalState
 from portal.kernel.states import member_of
 from portal.proposals.inputs import Content
 from portal.proposals.inputs.covered import Covered
+from portal.proposals.inputs.houses import House
 from portal.proposals.models import Proposal
 from portal.proposals.queries import approved_before
 from portal.web.filters import day, moment
@@ -55,7 +56,7 @@ def _house(proposal: Proposal, slot: Approval) -> str:
 
 def approvals_after(proposal: Proposal, content: Content) -> list[str]:
     """What becomes of the approvals that stand once `content` is submitted and accepted; `proposal` was loaded with `FULL`."""
-    found = approved_before(g.db, proposal, content, proposal.approvals, host=proposal.host.name)
+    found = approved_before(g.db, proposal, content, proposal.approvals, host=House(proposal.host_id, proposal.host.name))
     return [_after(_house(proposal, earlier.slot), earlier.slot.read_number, earlier.touched) for earlier in found.values()]
 
 

@@ -94,11 +94,13 @@ def _way_on(proposal: Proposal) -> str:
 def _added(proposal: Proposal, form: FilesForm) -> int:
     """How many were added; the form holds why others were not."""
     chosen: list[Part] = [part for part in form.files.data or () if part.filename]
+    if not chosen and request.form.get("go") in ("leave", "next"):
+        return 0
     given = form.read(lambda files, **said: Enclosing(**said))
+    if not chosen:
+        show_problems(form, Invalid("files", N_("Choose a file.")))
     if given is None:
         return 0
-    if not chosen and request.form.get("go") not in ("leave", "next"):
-        show_problems(form, Invalid("files", N_("Choose a file.")))
     if given.replaces and len(chosen) > 1:
         show_problems(form, Invalid("replaces", N_("Only one file can take the place of another. Choose one.")))
         return 0

@@ -1,5 +1,6 @@
 """Who writes a proposal together: inviting them, what they may do, and what they say among themselves."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template
@@ -10,7 +11,8 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_, Words
 from portal.proposals.actions import change_right, invite_co_author
 from portal.proposals.forms import CoAuthorForm, RightForm
-from portal.proposals.inputs import NewCoAuthor, RightGiven
+from portal.proposals.inputs import Content, NewCoAuthor, RightGiven
+from portal.proposals.inputs.houses import House
 from portal.proposals.models import CoAuthor, Proposal
 from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, CO_AUTHOR_READ, CO_COMMENTER, INVITING, OWN_SIDE, WRITABLE, WRITER
 from portal.proposals.queries import CO_AUTHOR_FULL, FULL, co_authors_of, confirmations_of, proposal_in_full
@@ -114,6 +116,7 @@ def _draw(proposal: Proposal, form: CoAuthorForm, status: int) -> Any:
         readable={one.id for one in people if CO_AUTHOR_READ.holds(actor, one)},
         form=form if begins else None,
         confirmations=confirmations,
+        others=_others(proposal, {one.partner_id for one in confirmations}),
         nameable=[one for one in people if begins and one.is_active and one.from_id not in taken],
         may_ask=begins and any(one.state in CONFIRMATION_FLOW["ask"].source for one in confirmations),
         sections=sections_of(proposal, labels_of(proposal), names_of(proposal, people), writes=WRITER.holds(actor, proposal)),
@@ -122,6 +125,19 @@ def _draw(proposal: Proposal, form: CoAuthorForm, status: int) -> Any:
         may_talk=bool(people) and (AUTHOR_SIDE | CO_COMMENTER).holds(actor, proposal),
         me=actor.id,
     ), status
+
+
+def _others(proposal: Proposal, confirming: Collection[int]) -> list[tuple[str, str]]:
+    """The partners of the text who are not asked to confirm it, each with the reason."""
+    says = {
+        proposal.organisation_id: N_("Confirms by submitting it"),
+        proposal.host_id: N_("Decides on it"),
+        None: N_("Nobody confirms for it: invite somebody of its own, and name them"),
+    }
+    sides = (House(proposal.organisation_id, proposal.organisation.name), House(proposal.host_id, proposal.host.name))
+    rows = [each for each in Content.from_json(proposal.draft).partners if each.organisation not in confirming]
+    found = ((each.name, next((side.id for side in sides if side.is_of(each)), None)) for each in rows)
+    return [(name, gettext(says[side])) for name, side in found]
 
 
 def _draw_one(co_author: CoAuthor, form: RightForm, status: int) -> Any:

@@ -8,6 +8,7 @@ from portal.kernel.policy import SYSTEM_ACTOR
 from portal.kernel.workflow import Step
 from portal.organisations.models import Organisation
 from portal.proposals.events import ApprovalGoesOn, ApprovalReopened
+from portal.proposals.inputs.houses import House
 from portal.proposals.models import Proposal
 from portal.proposals.queries import approved_before, last_submitted
 
@@ -37,7 +38,7 @@ def _approved_before(step: Step) -> dict[Side, Before]:
     content = last_submitted(session, proposal) if proposal.number > 1 else None
     if content is None:
         return {}
-    host = session.get_one(Organisation, proposal.host_id).name
+    host = House(proposal.host_id, session.get_one(Organisation, proposal.host_id).name)
     barred = (proposal.author_id, proposal.decided_by_id or proposal.listing.owner_id)
     slots = [slot for slot in slots_of(session, "proposal", proposal.id) if slot.decided_by_id not in barred]
     return approved_before(session, proposal, content, slots, host=host)
