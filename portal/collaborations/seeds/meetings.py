@@ -16,7 +16,7 @@ from portal.kernel.seeding import Stage
 
 _QUARTER, _NOTICE = 91, 28  # days
 _PLACE = "https://meet.example.org/steering"
-_AGENDA = "1. Where the work stands\n2. Access to the site in the next quarter\n3. Data: what goes to whom\n4. Next meeting"
+_AGENDA = "- Where the work stands\n- Access to the site in the next quarter\n- Data: what goes to whom\n- Next meeting"
 _MINUTES = (
     "The partner reported on the measurements: **all stations deliver**, one sensor was replaced.\n\n"
     "The host asked for the raw values beside the averages. The site is open to the team on working days after a call."
