@@ -49,7 +49,10 @@ def bundled(files: Sequence[Packed]) -> Iterator[bytes]:
     target: Any = pipe
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         rows = [_row(packed) for packed in files]
-        archive.writestr(MANIFEST, b"".join(csv_pieces([_COLUMNS, *rows])))
+        # As old as the newest file in it: the same files make the same archive, whenever it is fetched.
+        newest = max(packed.file.at for packed in files)
+        manifest = zipfile.ZipInfo(MANIFEST, (*newest.timetuple()[:6],))
+        archive.writestr(manifest, b"".join(csv_pieces([_COLUMNS, *rows])))
         yield pipe.taken()
         for packed in files:
             info = zipfile.ZipInfo(packed.path, (*packed.file.at.timetuple()[:6],))
