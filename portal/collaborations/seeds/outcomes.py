@@ -21,7 +21,8 @@ from portal.kernel.states import member_of
 
 _ASKED = ("helena", "ingrid")
 _EARLY = OutcomeEntry(OutcomeKind.DATA, "Vibration spectra of forty pumps, with the dates of their repairs")
-_QUESTION = Reason("Is this the preprint or the printed paper? The title is that of the preprint.")
+_QUESTION = Reason("Where can it be seen? We should not confirm what nobody finds.")
+_SHOWN_AT = "https://example.org/outcomes"
 
 
 def report(stage: Stage, collaboration: Collaboration, told: Sequence[str], sides: tuple[Actor, Actor]) -> None:
@@ -35,8 +36,8 @@ def report(stage: Stage, collaboration: Collaboration, told: Sequence[str], side
         OUTCOME_FLOW.perform(stage.session, outcome, action, actor=actor, given=given)
 
     days = 3
-    if collaboration.id % 4 == 1:
-        fixed = Correction(kind, f"{title} (as printed)", identifier=doi, text="It is the printed one; the title is mended.")
+    if collaboration.id % 4 == 1 and doi is None:
+        fixed = Correction(kind, title, _SHOWN_AT, text="The address was missing.")
         stage.plan(clock.now() + dt.timedelta(days=2), lambda: take("query", other, _QUESTION))
         stage.plan(clock.now() + dt.timedelta(days=5), lambda: take("correct", reporter, fixed))
         days = 7
