@@ -184,6 +184,7 @@ def _tell_engines(app: Flask, settings: Settings) -> None:
     """What the engines may know of the features, where views and commands find it."""
     app.extensions["index"] = WhooshIndex(settings.instance / "index")
     app.extensions["searched"] = SEARCHED
+    app.extensions["references"] = wiring.REFERENCES
     app.extensions["searches"] = Notepad(settings.instance)
     app.extensions["desk"] = Desk(wiring.SOURCES, unread_count, marks, wiring.works)
     app.extensions["board"] = Board()

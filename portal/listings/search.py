@@ -267,5 +267,4 @@ SEARCHED = Searched(
         "mode": {str(mode): mode.label for mode in Mode},
     },
     kinds={str(kind.value): kind.facts.plural for kind in Kind},
-    addresses={kind.facts.prefix: f"/{kind.facts.path}" for kind in Kind},
 )

@@ -52,4 +52,3 @@ class Searched:
     owned: Callable[[Session, Actor, Sequence[str]], Mapping[str, frozenset[int]]]  # of "mine" and "followed", those asked → ids
     kinds: Mapping[str, str]  # value of the kind facet → label, marked for translation
     choices: Mapping[str, Mapping[str, str]]  # the same for other facets whose values have labels
-    addresses: Mapping[str, str]  # reference prefix → path, for a reference typed into the box

@@ -9,7 +9,7 @@ from portal.organisations import queries as organisations_queries
 from portal.wiring.bringing import OFFERS, UPLOADS
 from portal.wiring.following import FLOWS, REACTIONS, TIMED
 from portal.wiring.keeping import PERSONAL, TIES
-from portal.wiring.knowing import SUBJECTS
+from portal.wiring.knowing import REFERENCES, SUBJECTS
 from portal.wiring.showing import NAVIGATION, PANELS, WEIGHTY, works
 from portal.wiring.telling import LEADS, NOTICES, SOURCES, SUBSCRIBERS, TOPICS, actor_for
 
@@ -22,6 +22,7 @@ __all__ = [
     "PANELS",
     "PERSONAL",
     "REACTIONS",
+    "REFERENCES",
     "SOURCES",
     "SUBJECTS",
     "SUBSCRIBERS",

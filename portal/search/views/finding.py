@@ -10,7 +10,9 @@ from flask import Blueprint, current_app, g, redirect, render_template, request
 from markupsafe import Markup, escape
 from werkzeug.exceptions import ServiceUnavailable
 
+from portal.kernel.errors import Missing
 from portal.kernel.ids import parse_reference, reference
+from portal.kernel.subjects import load_subject, subject_named
 from portal.kernel.text import N_, folded
 from portal.search.engine.errors import IndexBroken
 from portal.search.engine.query import Page
@@ -130,10 +132,16 @@ def _filters(typed: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 
 def _reference_page(text: str) -> str | None:
+    """The page of what a reference names, if this person may read it; to everybody else it is text like any other."""
     parsed = parse_reference(text)
-    if parsed is None or parsed[0] not in searched().addresses:
+    name = current_app.extensions["references"].get(parsed[0]) if parsed else None
+    if parsed is None or name is None:
         return None
-    return f"{searched().addresses[parsed[0]]}/{reference(*parsed)}"
+    try:
+        thing = load_subject(g.db, name, parsed[1], actor=g.actor)
+    except Missing:
+        return None
+    return subject_named(name).href(thing) if thing.reference == reference(*parsed) else None
 
 
 def _marked(text: str, typed: str) -> Markup:
