@@ -67,7 +67,8 @@ from portal.proposals.views import bp as proposals
 from portal.questionnaires.views import bp as questionnaires
 from portal.questions.views import bp as questions
 from portal.search.cli import search as search_commands
-from portal.search.engine.index import WhooshIndex
+from portal.search.engine import SearchBackend, WhooshIndex
+from portal.search.engine.postgres import PostgresIndex
 from portal.search.indexing import ensure, indexer
 from portal.search.tallying import Notepad, Tallying
 from portal.search.views import bp as search
@@ -182,7 +183,7 @@ def _init_frame(app: Flask, settings: Settings) -> None:
 
 def _tell_engines(app: Flask, settings: Settings) -> None:
     """What the engines may know of the features, where views and commands find it."""
-    app.extensions["index"] = WhooshIndex(settings.instance / "index")
+    app.extensions["index"] = _index(settings, database_of(app))
     app.extensions["searched"] = SEARCHED
     app.extensions["references"] = wiring.REFERENCES
     app.extensions["searches"] = Notepad(settings.instance)
@@ -195,6 +196,11 @@ def _tell_engines(app: Flask, settings: Settings) -> None:
     app.extensions["personal"] = wiring.PERSONAL
     app.extensions["subscribers"] = (indexer(app.extensions["index"], SEARCHED), *wiring.SUBSCRIBERS)
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
+
+
+def _index(settings: Settings, database: Database) -> SearchBackend:
+    """Where the settings say that it lies."""
+    return PostgresIndex(database.engine) if settings.search_backend == "postgres" else WhooshIndex(settings.instance / "index")
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

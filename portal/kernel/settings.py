@@ -14,9 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from portal.kernel.text import N_
+
+SearchIn = Literal["whoosh", "postgres"]
 
 _KEY_FILE = "secret_key"
 ORCID = "orcid"  # the key of that provider
@@ -53,6 +55,7 @@ class Settings:
 
     instance: Path = Path("instance")  # folder of database, index, files and secrets
     database_url: str = ""  # SQLAlchemy address; empty: SQLite in the instance folder
+    search_backend: SearchIn = "whoosh"  # where the search index lies: whoosh, in the instance folder; postgres, in the database
     durable: bool = True  # SQLite waits for the disk at each commit
     base_url: str = "http://127.0.0.1:8000"  # how people reach the portal; used in mails
     trusted_hosts: tuple[str, ...] = ()  # other host names to answer to
@@ -153,7 +156,7 @@ def load(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
     """Settings in force for this process; `given` wins over everything.
 
     Raises:
-        BadSetting: a key is unknown or its value has the wrong type.
+        BadSetting: a key is unknown, its value has the wrong type, or two do not go together.
     """
     environ = os.environ if environ is None else environ
     instance = Path(given.get("instance") or environ.get("PORTAL_INSTANCE") or "instance")
@@ -168,7 +171,10 @@ def load(environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
     values["instance"] = Path(values["instance"])
     if not values.get("secret_key"):
         values["secret_key"] = _secret(values["instance"])
-    return Settings(**values)
+    settings = Settings(**values)
+    if settings.search_backend == "postgres" and not settings.database.startswith("postgresql"):
+        raise BadSetting("Setting “search_backend” may be “postgres” only where “database_url” names a PostgreSQL database.")
+    return settings
 
 
 def _from_file(path: Path) -> dict[str, Any]:
@@ -223,6 +229,13 @@ def _text(value: Any) -> str:
     return value
 
 
+def _search_in(value: Any) -> SearchIn:
+    if value not in get_args(SearchIn):
+        raise ValueError
+    found: SearchIn = value
+    return found
+
+
 def _whole(value: Any) -> int:
     if isinstance(value, bool):
         raise TypeError
@@ -235,6 +248,7 @@ _READ: dict[str, Any] = {
     "bool": _bool,
     "tuple[str, ...]": _texts,
     f"tuple[{Provider.__module__}.{Provider.__qualname__}, ...]": _providers,
+    str(SearchIn): _search_in,
     "Path": Path,
     "tuple": _texts,
 }
@@ -242,6 +256,7 @@ _EXPECTED = {
     str(bool): "true or false",
     str(int): "a whole number",
     str(str): "text",
+    str(SearchIn): " or ".join(get_args(SearchIn)),
     str(tuple[Provider, ...]): "tables with key, name, issuer (https), client_id and client_secret",
 }
 

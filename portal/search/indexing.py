@@ -11,7 +11,7 @@ from portal.kernel.events import Event, newest_entry
 from portal.kernel.subscribers import Subscriber, skip_to
 from portal.search.engine.backend import SearchBackend
 from portal.search.engine.documents import Document
-from portal.search.engine.errors import IndexBroken
+from portal.search.engine.errors import IndexBroken, IndexBusy
 from portal.search.engine.schema import entry
 from portal.search.sources import Searched
 
@@ -53,9 +53,13 @@ def rebuild(
 
 
 def ensure(database: Database, index: SearchBackend, searched: Searched) -> None:
-    """Rebuild where there is no sound index: after an upgrade, a lost folder, a damaged file."""
-    if not index.health().ok:
+    """Rebuild where there is no sound index – after an upgrade, a lost folder, a damaged file –, unless somebody is at it."""
+    if index.health().ok:
+        return
+    try:
         rebuild(database, index, searched)
+    except IndexBusy:
+        _log.info("index_rebuilt_elsewhere")
 
 
 @dataclass(frozen=True)

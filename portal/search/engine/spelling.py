@@ -16,7 +16,7 @@ SHORTEST_WORD = 4
 #: From this length on two letters may be wrong.
 LONG_WORD = 7
 #: Among so many titles there are enough different ones.
-_NEWEST = 200
+NEWEST = 200
 
 
 def corrected(snapshot: Snapshot, parsed: Parsed, visible: Numbers) -> str | None:
@@ -75,8 +75,8 @@ def completions(snapshot: Snapshot, text: str, visible: Numbers, limit: int) -> 
     documents = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
     documents = documents[visible[documents]]
     published = snapshot.column("published_at").take(documents)
-    if len(documents) > _NEWEST:
-        near = np.flatnonzero(published >= np.partition(published, -_NEWEST)[-_NEWEST])
+    if len(documents) > NEWEST:
+        near = np.flatnonzero(published >= np.partition(published, -NEWEST)[-NEWEST])
         documents, published = documents.take(near), published.take(near)
     ids = snapshot.column("id").take(documents)
     titles: dict[str, int] = {}

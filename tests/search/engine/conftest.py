@@ -1,6 +1,10 @@
+import contextlib
+
 import pytest
+from sqlalchemy import create_engine
 
 from portal.search.engine import WhooshIndex
+from portal.search.engine.postgres import PostgresIndex
 
 
 @pytest.fixture
@@ -8,9 +12,20 @@ def path(tmp_path):
     return tmp_path / "index"
 
 
-@pytest.fixture(params=["vector", "classic"])
+@pytest.fixture(scope="module")
+def postgres_engine(postgres_url):
+    engine = create_engine(postgres_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["vector", "classic", "postgres"])
 def index(request, path):
-    made = WhooshIndex(path, executor=request.param)
+    """An empty index of each kind: what holds for one holds for all."""
+    if request.param == "postgres":
+        made = PostgresIndex(request.getfixturevalue("postgres_engine"))
+    else:
+        made = WhooshIndex(path, executor=request.param)
     made.rebuild(())
-    yield made
-    made.close()
+    with contextlib.closing(made):
+        yield made

@@ -1,0 +1,78 @@
+"""The tables of the index. They are a cache: rebuilds make and drop them, in a schema of their own; revisions know nothing of it.
+
+state            one row: which version counts, its generation and shape, and which is being built
+changed          ids that changed while a rebuild ran, to be copied into its result
+document_<n>     what can be found, of one version
+word_<n>         words of its titles
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+
+from portal.search.engine.schema import fingerprint
+
+SCHEMA = "search_index"
+#: Raise it when tables or rows change in a way that the shape of entries does not show.
+SHAPE = 1
+
+metadata = MetaData(schema=SCHEMA)
+state = Table(
+    "state",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("generation", BigInteger, nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("building", Integer),
+)
+changed = Table("changed", metadata, Column("id", BigInteger, primary_key=True, autoincrement=False))
+
+
+@dataclass(frozen=True)
+class Tables:
+    """One version of the index."""
+
+    version: int
+    documents: Table
+    words: Table
+    indexes: tuple[Index, ...]
+
+
+@lru_cache(maxsize=4)
+def tables(version: int) -> Tables:
+    """The tables of a version, whether they exist or not; always the same objects, so that statements are compiled once."""
+    own = MetaData(schema=SCHEMA)
+    documents = Table(
+        f"document_{version}",
+        own,
+        Column("id", BigInteger, primary_key=True, autoincrement=False),
+        Column("digest", BigInteger, nullable=False),
+        Column("published_at", BigInteger, nullable=False),
+        Column("closes_at", BigInteger, nullable=False),
+        Column("amount", BigInteger, nullable=False),
+        Column("title", Text, nullable=False),
+        Column("tongue", Text, nullable=False),
+        Column("readers", ARRAY(Text), nullable=False),
+        Column("labels", ARRAY(Text), nullable=False),
+        Column("title_words", ARRAY(Text), nullable=False),
+        Column("words", TSVECTOR, nullable=False),
+    )
+    words = Table(
+        f"word_{version}",
+        own,
+        Column("word", Text(collation="C"), primary_key=True),
+        Column("near", ARRAY(Integer), nullable=False),
+    )
+    searched = [documents.c[name] for name in ("readers", "labels", "title_words", "words")]
+    return Tables(version, documents, words, tuple(_index(column) for column in (*searched, words.c.near)))
+
+
+def shape() -> str:
+    """Differs where an older version of the portal made the tables."""
+    return f"{SHAPE}-{fingerprint()}"
+
+
+def _index(column: Column[object]) -> Index:
+    return Index(f"{column.table.name}_{column.name}", column, postgresql_using="gin")
