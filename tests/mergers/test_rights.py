@@ -69,7 +69,9 @@ def belonging_to(session, organisation_ids):
     found = set()
     for name, subject in subjects.all_subjects().items():
         for thing in session.scalars(select(subject.model).options(*subject.options)).unique():
-            if set(subject.sides(thing)) & organisation_ids:
+            work = getattr(thing, "collaboration", None)  # of which a document is, on which sides do not talk
+            sides = subject.sides(thing) or ((work.host_id, work.organisation_id) if work else ())
+            if set(sides) & organisation_ids:
                 found.add((name, thing.id))
     return found
 
