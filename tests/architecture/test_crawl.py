@@ -24,7 +24,8 @@ pytestmark = pytest.mark.timeout(900)
 _HTML = "{http://www.w3.org/1999/xhtml}"
 # Numbers, dates and times as Babel would write them, references, addresses, single letters, the names of programs and standards.
 _DATE = r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|CES?T)\b"
-_NO_WORDS = re.compile(
+_NAMES = r"Causeway|ORCID|Markdown|SHA-256(?: [0-9a-f]+)?"
+_NO_WORDS = re.compile(rf"[A-Z]{{2}}-[0-9]+|\S+@\S+|https?://\S+|\b[A-Za-z]\b|{_DATE}|{_NAMES}|[^A-Za-z]+")
     rf"[A-Z]{{2}}-[0-9]+|\S+@\S+|https?://\S+|\b[A-Za-z]\b|{_DATE}|Causeway|ORCID|Markdown|SHA-256(?: [0-9a-f]+)?|[^A-Za-z]+"
 )
 # What every language writes in its own way, or the same: countries, languages, currencies, time zones.
