@@ -26,8 +26,6 @@ _HTML = "{http://www.w3.org/1999/xhtml}"
 _DATE = r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|CES?T)\b"
 _NAMES = r"Causeway|ORCID|Markdown|SHA-256(?: [0-9a-f]+)?"
 _NO_WORDS = re.compile(rf"[A-Z]{{2}}-[0-9]+|\S+@\S+|https?://\S+|\b[A-Za-z]\b|{_DATE}|{_NAMES}|[^A-Za-z]+")
-    rf"[A-Z]{{2}}-[0-9]+|\S+@\S+|https?://\S+|\b[A-Za-z]\b|{_DATE}|Causeway|ORCID|Markdown|SHA-256(?: [0-9a-f]+)?|[^A-Za-z]+"
-)
 # What every language writes in its own way, or the same: countries, languages, currencies, time zones.
 _KINDS = {kind.replace("_", " ") for kind in kinds_of_facts()}  # names of facts, as they stand in the log
 _LISTS = {
