@@ -142,12 +142,11 @@ def _counts(query: Query, found: FromClause, hits: FromClause, beside: list[str]
 
 
 def _labels(rows: FromClause, letters: list[str], condition: ColumnElement[bool]) -> Select[Any]:
-    label = func.unnest(rows.c.labels).column_valued("label", joins_implicitly=True)
+    # Taken apart among the columns: as a table beside the rows each array would be stored before it is read.
+    label = select(func.unnest(rows.c.labels).label("label")).where(condition).subquery().c.label
     first = func.left(label, 1)
     asked_for = first == letters[0] if len(letters) == 1 else first == any_(texts(letters))
-    return (
-        select(label.label("label"), func.count().label("number")).select_from(rows).where(condition, asked_for).group_by(label)
-    )
+    return select(label, func.count().label("number")).where(asked_for).group_by(label)
 
 
 def _closing(query: Query, found: FromClause, beside: list[str]) -> ColumnElement[Any]:
