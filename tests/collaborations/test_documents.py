@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
@@ -124,6 +125,11 @@ def test_a_final_document_takes_no_version_and_a_removed_one_leaves_its_reason(a
     assert (document.state, db.scalar(select(func.count(File.id)))) == (DocumentState.REMOVED, 0)
 
 
+def filed_at(at, client, title, access, category="plan"):
+    given = {"title": title, "category": category, "access": access, "file": (io.BytesIO(title.encode()), "a plan.txt")}
+    return client.submit(f"{at}/documents/new", given)
+
+
 def test_what_one_side_keeps_to_itself_is_nowhere_for_the_other(app, db, people, client_of, count_statements):
     collaboration, found = people
     at = collaboration.href
@@ -131,10 +137,7 @@ def test_what_one_side_keeps_to_itself_is_nowhere_for_the_other(app, db, people,
     partner, host, guest, stranger = (client_of(found[name]) for name in ("partner", "host", "guest", "stranger"))
     before = host.get(f"{at}/documents").text
 
-    def filed(client, title, access, category="plan"):
-        given = {"title": title, "category": category, "access": access, "file": (io.BytesIO(title.encode()), "a plan.txt")}
-        return client.submit(f"{at}/documents/new", given)
-
+    filed = partial(filed_at, at)
     own = filed(partner, "Our bottom line", "side").headers["Location"]
     after = host.get(f"{at}/documents").text
     assert ("No documents yet" in after, len(after)) == (True, len(before))
