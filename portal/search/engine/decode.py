@@ -17,6 +17,7 @@ from typing import Protocol
 import numpy as np
 
 from portal.search.engine.library import LENGTHS, decode_places
+from portal.search.engine.pool import Pool
 from portal.search.engine.query import FACETS
 from portal.search.engine.ranking import TEXT_FIELDS, Numbers, impacts
 from portal.search.engine.schema import NUMBERS
@@ -26,7 +27,7 @@ _PLACE_BITS = 32
 
 
 class Source(Protocol):
-    """What a segment's documents are read from: the library's files, or the documents that are being written to them."""
+    """What a segment is read from."""
 
     def doc_count_all(self) -> int: ...
 
@@ -35,6 +36,26 @@ class Source(Protocol):
     def titles(self) -> list[bytes]: ...
 
     def postings_of(self, field: str) -> Iterator[tuple[bytes, Numbers, list[bytes]]]: ...
+
+
+@dataclass(frozen=True)
+class Written:
+    """A segment that was just written: what is in columns from its files, its postings from where they were gathered."""
+
+    columns: Source
+    pool: Pool
+
+    def doc_count_all(self) -> int:
+        return self.columns.doc_count_all()
+
+    def numbers(self, name: str) -> Numbers:
+        return self.columns.numbers(name)
+
+    def titles(self) -> list[bytes]:
+        return self.columns.titles()
+
+    def postings_of(self, field: str) -> Iterator[tuple[bytes, Numbers, list[bytes]]]:
+        return self.pool.postings_of(field)
 
 
 def decode(source: Source) -> SegmentData:

@@ -24,6 +24,7 @@ from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 from whoosh.writing import SegmentWriter
 
+from portal.search.engine.pool import Pool
 from portal.search.engine.ranking import TEXT_FIELDS, Numbers
 
 #: Lengths a field can be stored with; others are rounded up to the next.
@@ -51,7 +52,7 @@ class _Places(formats.Positions):  # type: ignore[misc] # the library is untyped
     """Positions as plain 16-bit numbers: unlike the library's own, they are no pickles and decode in one step."""
 
     def encode(self, poslist: Iterable[int]) -> bytes:
-        return encode_places(poslist)
+        return array(_POSITION, poslist).tobytes()
 
     def decode_positions(self, valuestring: bytes) -> list[int]:
         return array(_POSITION, valuestring).tolist()
@@ -183,11 +184,6 @@ class Source(SegmentReader):  # type: ignore[misc] # the library is untyped
             matcher._next_block()
 
 
-def encode_places(places: Iterable[int]) -> bytes:
-    """The positions of a word in one field of one document, as they are stored."""
-    return array(_POSITION, places).tobytes()
-
-
 def decode_places(values: list[bytes]) -> tuple[Numbers, Numbers]:
     """Frequencies of a list of postings, and all their positions one after the other."""
     frequencies = np.fromiter((len(value) // _POSITION_BYTES for value in values), dtype=np.int64, count=len(values))
@@ -204,14 +200,15 @@ def _codec() -> Any:
 class _Writer(SegmentWriter):  # type: ignore[misc] # the library is untyped
     """Writes one segment; calls `before_announced` when its files are complete and nobody knows of them yet."""
 
-    def __init__(self, index: Any, before_announced: Callable[[Segment], None]) -> None:
+    def __init__(self, index: Any, before_announced: Callable[[Segment, Pool], None]) -> None:
         # Compound files would be copied into the memory of every process that opens them.
-        super().__init__(index, compound=False, codec=_codec(), limitmb=64)
+        super().__init__(index, compound=False, codec=_codec())
+        self.pool = Pool()
         self._before_announced = before_announced
 
     def _commit_toc(self, segments: list[Any]) -> None:
         if self._added:
-            self._before_announced(_segment(self.get_segment()))
+            self._before_announced(_segment(self.get_segment()), self.pool)
         super()._commit_toc(segments)
 
 
@@ -248,7 +245,7 @@ class Directory:
         added: Iterable[dict[str, Any]],
         deleted: Iterable[int],
         merged: frozenset[str],
-        before_announced: Callable[[Segment], None],
+        before_announced: Callable[[Segment, Pool], None],
     ) -> None:
         """Write one new segment and announce it, together with deletions, in one step.
 

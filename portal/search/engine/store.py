@@ -1,18 +1,17 @@
 """One directory of segments with their sidecars: reads them as a snapshot, changes them in one step."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
 from portal.search.engine import sidecar
-from portal.search.engine.decode import decode
+from portal.search.engine.decode import Written, decode
 from portal.search.engine.errors import IndexBroken
-from portal.search.engine.fresh import Fresh
 from portal.search.engine.home import sync
 from portal.search.engine.library import Directory, Segment, new_schema
+from portal.search.engine.pool import Pool
 from portal.search.engine.ranking import Numbers
 from portal.search.engine.schema import LABELS, NUMBERS, Entry
 from portal.search.engine.sidecar import SegmentData
@@ -98,8 +97,7 @@ class Store:
         return found
 
     def _write(self, entries: list[Entry], places: list[int], merged: frozenset[str]) -> None:
-        complete = self._complete if merged else partial(self._complete, fresh=entries)
-        _guarded(lambda: self.library.change(map(_values, entries), places, merged, complete))
+        _guarded(lambda: self.library.change(map(_values, entries), places, merged, self._complete))
         self._settle()
 
     def _settle(self) -> None:
@@ -108,9 +106,9 @@ class Store:
         for path in (*self.path.glob("*.toc"), self.path):
             sync(path)
 
-    def _complete(self, segment: Segment, fresh: list[Entry] | None = None) -> None:
-        """Save the sidecar of a new segment; `fresh` are its documents, where it holds no others."""
-        sidecar.save(decode(Fresh(fresh)) if fresh else self._decoded(segment), self._sidecar(segment))
+    def _complete(self, segment: Segment, pool: Pool) -> None:
+        with self.library.source(segment) as source:
+            sidecar.save(decode(Written(source, pool)), self._sidecar(segment))
 
     def _load(self, segment: Segment) -> SegmentData:
         try:
