@@ -54,7 +54,9 @@ def write(author, at):
     author.fill(**{f"packages-1-{part}": text for part, text in second.items()}).clean()
     author.press("Continue", exact=False)
     author.page.locator("[id='lines-0-partner']").select_option("Lindmoor University")
-    author.press("Continue", exact=False).press("Continue", exact=False).clean()
+    for _part in ("rights", "files"):
+        author.press("Continue", exact=False)
+    author.press("Continue", exact=False).clean()
     author.page.locator("[id='q1-0']").check()
     author.fill(q2="Two other utilities").press("Continue", exact=False).sees("€100,000")
 

@@ -45,7 +45,7 @@ def named(*organisations, people=()):
 def may_read(session, listing, account):
     actor = build.actor_of(session, account) if account else VISITOR
     (number,) = session.scalars(select(Listing.id).where(Listing.id == listing.id, AUDIENCE.where(actor))).all() or (None,)
-    shown = SEARCHED.rows(session, actor, [listing.id], lambda text, _most: text)
+    shown = SEARCHED.rows(session, actor, [listing.id], lambda text, _most, _number: text)
     found = bool(set(reader_tokens(listing)) & set(actor.reader_tokens))
     assert len({AUDIENCE.holds(actor, listing), number is not None, bool(shown), found}) == 1  # all forms of the rule agree
     return found
