@@ -115,8 +115,7 @@ def recall(instance: Path) -> bool:
     if (instance / DATABASE).exists() or not kept.exists():
         return False
     instance.mkdir(parents=True, exist_ok=True)
-    for folder in (INDEX, FILES):
-        shutil.copytree(kept / folder, instance / folder, dirs_exist_ok=True)
+    _copy_folders(kept, instance)
     with _becoming(instance / DATABASE) as copy:  # last: where it is, all is there
         shutil.copyfile(kept / DATABASE, copy)
     return True
@@ -133,9 +132,15 @@ def keep(instance: Path) -> None:
         for older in kept.parent.glob("history-*"):
             shutil.rmtree(older)
         with _becoming(kept) as copy, contextlib.closing(sqlite3.connect(instance / DATABASE)) as connection:
-            for folder in (INDEX, FILES):
-                shutil.copytree(instance / folder, copy / folder)
+            _copy_folders(instance, copy)
             connection.execute("VACUUM INTO ?", (str(copy / DATABASE),))
+
+
+def _copy_folders(source: Path, target: Path) -> None:
+    """What lies beside the database; a history in which nobody uploaded anything has no files."""
+    for folder in (INDEX, FILES):
+        if (source / folder).exists():
+            shutil.copytree(source / folder, target / folder, dirs_exist_ok=True)
 
 
 def _kept_history() -> Path:
