@@ -6,6 +6,7 @@ from typing import IO, Any, Protocol
 
 from portal.files.accepted import ACCEPTED, extension_of
 from portal.kernel.errors import Invalid
+from portal.kernel.ids import row_id
 from portal.kernel.scopes import EVERYBODY, Scope
 from portal.kernel.text import N_, one_line
 
@@ -32,7 +33,7 @@ class Upload:
         scope = self.scope if isinstance(self.scope, Scope) else Scope.named(self.scope or EVERYBODY.key)
         if self.said_with:  # a message's file is for those who read the message
             key, _, number = str(self.said_with).rpartition("-")
-            scope = Scope.named(key) if number.isascii() and number.isdigit() and len(number) < 10 else None
+            scope = None if row_id(number) is None else Scope.named(key)
         if scope is None:
             raise Invalid("scope", N_("Choose one of the options."))
         object.__setattr__(self, "scope", scope)

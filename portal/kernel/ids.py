@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 
+_LONGEST_ID = 10  # digits; more than any table has rows, and few enough for every database
 _REFERENCE = re.compile(r"([A-Za-z]{2})[- ]?0*([0-9]{1,12})")
 
 
@@ -16,6 +17,11 @@ def parse_reference(text: str) -> tuple[str, int] | None:
     """The prefix in capitals and the number, or None where `text` is no reference."""
     found = _REFERENCE.fullmatch(text.strip())
     return (found[1].upper(), int(found[2])) if found else None
+
+
+def row_id(sent: str | None) -> int | None:
+    """The id of a row as an address or a form says it; None for whatever cannot be one."""
+    return int(sent) if sent and sent.isascii() and sent.isdigit() and len(sent) < _LONGEST_ID else None
 
 
 def new_token() -> str:

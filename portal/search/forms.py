@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.kernel.policy import Actor
 from portal.search.engine.query import CLOSES_WITHIN_DAYS, MAX_HITS, SORTS, Cursor, Query, Sort
-from portal.search.language import MOST, ONE, TRL, Values, read, written
+from portal.search.language import MOST, ONE, TRL, Names, Values, read, written
 
 FACETS = ("kind", "organisation", "field", "skill", "place", "level", "mode", "trl", "currency")
 SWITCHES = ("remote", "paid")
@@ -115,9 +115,9 @@ class Asked:
         }
         return self.address(q=understood.text, **merged)
 
-    def typed(self, values: Values) -> str:
+    def typed(self, names: Names) -> str:
         """The whole question as it could be typed into the box."""
-        return written(self.text, self.filters, values)
+        return written(self.text, self.filters, names)
 
     def without(self, name: str, value: str) -> str:
         """The address with one filter less."""

@@ -38,6 +38,7 @@ _FACETS = {"org": "organisation"} | {name: name for name in ("kind", "field", "s
 _OPERATORS = {facet: operator for operator, facet in _FACETS.items()}
 
 Values = Callable[[str], Sequence[tuple[str, str]]]  # (name of a facet) → its values with what they are called
+Names = Callable[[str, Sequence[str]], Mapping[str, str]]  # (name of a facet, values) → what each is called, if anything
 Filters = Mapping[str, tuple[str, ...]]
 Found = list[tuple[str, str]]  # names and values of filters
 
@@ -67,15 +68,15 @@ def read(typed: str, values: Values) -> Read:
     return Read(text if filters else typed, {name: tuple(chosen) for name, chosen in filters.items()})
 
 
-def written(text: str, filters: Filters, values: Values) -> str:
+def written(text: str, filters: Filters, names: Names) -> str:
     """How the same is typed: filters first, so that no quote left open in the text swallows them."""
-    return " ".join(part for part in (*_typed(filters, values), " ".join(text.split())) if part)
+    return " ".join(part for part in (*_typed(filters, names), " ".join(text.split())) if part)
 
 
-def _typed(filters: Filters, values: Values) -> Iterator[str]:
+def _typed(filters: Filters, names: Names) -> Iterator[str]:
     for name, chosen in filters.items():
         if name in _OPERATORS:
-            called = dict(values(name))
+            called = names(name, chosen)
             yield from (f"{_OPERATORS[name]}:{_quoted(called[value])}" for value in chosen if value in called)
         elif name == "closes":
             yield from (f"deadline:<{value}d" for value in chosen)

@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.db import AnySelect, plain_rows
 from portal.kernel.errors import Missing
+from portal.kernel.ids import row_id
 from portal.kernel.policy import Actor
 from portal.kernel.scopes import EVERYBODY, Scope, readable, scopes_for, values_for
 from portal.kernel.subjects import actors_around, hears, speaks, subject_named
@@ -185,9 +186,9 @@ def _said(row: Any) -> Said:
 
 
 def _parsed(ref: str) -> tuple[Scope, int] | None:
-    key, _, number = ref.rpartition("-")
-    scope = Scope.named(key)
-    return (scope, int(number)) if scope and number.isascii() and number.isdigit() and len(number) < 10 else None
+    key, _, sent = ref.rpartition("-")
+    scope, number = Scope.named(key), row_id(sent)
+    return (scope, number) if scope and number is not None else None
 
 
 def message_at(session: Session, actor: Actor, subject_type: str, thing: Any, ref: str) -> Message:

@@ -46,6 +46,25 @@ def test_what_names_no_filter_stays_text(client_of, found, typed):
     assert f'value="{typed.replace("<", "&lt;")}"' in page.text
 
 
+def test_the_rarest_of_many_values_can_be_typed_and_completed(client_of, db, found):
+    for number in range(101):  # of which each is more frequent than Norrby
+        for _ in range(2):
+            build.a_listing(db, place=f"Town {number}")
+    found()
+
+    answer = client_of().get("/search?q=place:norrby+pump")
+
+    assert answer.headers["Location"].endswith("/search?q=pump&place=Norrby")
+    assert "place:Norrby pump" in client_of().get(answer.headers["Location"]).text
+    assert "<mark>Norr</mark>by" in client_of().get("/search/suggest?q=norr").text
+
+
+@pytest.mark.parametrize("name", ["organisation", "kind", "place", "trl", "field", "own", "at", "least"])
+@pytest.mark.parametrize("value", ["9" * 25, "9" * 5_000, "٣", "-1", "1e9", "\x00", "²"])
+def test_values_that_cannot_be_are_answered(client_of, found, name, value):
+    assert client_of().get("/search", query_string={"q": "pump", name: value}).status_code == 200
+
+
 def test_a_window_leaves_out_what_closes_later_or_never(client_of, found):
     page = client_of().get("/search?q=pump&closes=14")
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, defer, joinedload, undefer_group
 
 from portal.accounts.models import User
 from portal.kernel.db import plain_rows
+from portal.kernel.ids import row_id
 from portal.listings.models import MODERATION, Field, Listing, ListingClarification, ListingField, ListingReader, Responsible
 from portal.organisations.models import Organisation
 from portal.organisations.queries import NAMED
@@ -133,4 +134,4 @@ def listing_from_form(session: Session, owner_id: int, form_key: str) -> Listing
 
 
 def _code_order(code: str) -> tuple[int, ...]:
-    return tuple(int(part) if part.isdigit() else 0 for part in code.split("."))
+    return tuple(row_id(part) or 0 for part in code.split("."))

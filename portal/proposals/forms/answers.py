@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import DateInput
 
 from portal.kernel.errors import Invalid
+from portal.kernel.ids import row_id
 from portal.kernel.inputs import Reason
 from portal.kernel.states import choices
 from portal.kernel.text import N_
@@ -59,16 +60,12 @@ class ProposeForm(Form):
     @property
     def reused(self) -> int | None:
         """The proposal whose text is wanted, whatever was sent."""
-        return _number(self.reuse.data)
+        return row_id(self.reuse.data)
 
     @property
     def chosen(self) -> int | None:
         """The id that was sent, whatever it is."""
-        return _number(self.organisation_id.data)
-
-
-def _number(sent: str | None) -> int | None:
-    return int(sent) if sent and sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+        return row_id(self.organisation_id.data)
 
 
 class AnswerForm(Form):

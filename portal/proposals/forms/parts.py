@@ -7,6 +7,7 @@ from typing import Any
 
 from wtforms import HiddenField, SelectField
 
+from portal.kernel.ids import row_id
 from portal.kernel.text import N_
 from portal.proposals.inputs import Content
 from portal.web.forms import Form
@@ -25,8 +26,8 @@ class PartForm(Form):
     @property
     def seen(self) -> int:
         """The version the person began from; one that never existed where the form was tampered with."""
-        sent = str(self.version.data or "").partition(".")[0]
-        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else -1
+        sent = row_id(str(self.version.data or "").partition(".")[0])
+        return -1 if sent is None else sent
 
     def is_over(self, saved: "PartForm") -> bool:
         """Whether it was drawn from what is `saved`, whatever became of the other parts meanwhile."""

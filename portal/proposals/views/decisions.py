@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.kernel.db import transaction
 from portal.kernel.errors import Missing, Stale
+from portal.kernel.ids import row_id
 from portal.kernel.text import N_
 from portal.listings.models import Listing
 from portal.listings.policies import OWNER, READ
@@ -90,4 +91,4 @@ def _draw(listing: Listing, problems: list[Any], status: int) -> Any:
 
 
 def _picked() -> list[int]:
-    return [int(each) for each in request.form.getlist("pick") if each.isascii() and each.isdigit() and len(each) < 10]
+    return [number for each in request.form.getlist("pick") if (number := row_id(each)) is not None]

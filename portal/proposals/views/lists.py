@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import request
 
+from portal.kernel.ids import row_id
 from portal.kernel.policy import Actor, Role
 from portal.kernel.states import member_of
 from portal.proposals.states import View
@@ -33,5 +34,4 @@ def views_of(actor: Actor, address: str, current: View) -> list[Tab]:
 
 def listing_number() -> int | None:
     """The listing a list is narrowed to, by number."""
-    sent = request.args.get("listing", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None
+    return row_id(request.args.get("listing"))

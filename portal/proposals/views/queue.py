@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request
 
 from portal.approvals.actions import approve_each
 from portal.kernel.db import transaction
+from portal.kernel.ids import row_id
 from portal.proposals.queries import approvals_waiting
 from portal.web.guards import signed_in
 from portal.web.words import gettext, ngettext
@@ -45,5 +46,5 @@ def _draw(report: list[Any]) -> Any:
 
 def _picked() -> list[tuple[int, int]]:
     """Pairs of slot and the version of it that was on the page; anything else is nobody's slot."""
-    pairs = (value.partition("-")[::2] for value in request.form.getlist("pick")[:MOST_AT_ONCE])
-    return [(int(a), int(b)) for a, b in pairs if all(n.isascii() and n.isdigit() and len(n) < 10 for n in (a, b))]
+    pairs = (map(row_id, value.partition("-")[::2]) for value in request.form.getlist("pick")[:MOST_AT_ONCE])
+    return [(slot, version) for slot, version in pairs if slot is not None and version is not None]

@@ -84,6 +84,11 @@ def plain_words(text: str) -> list[str]:
     return [plain for plain in map(fold, WORD.findall(clean(text))) if _counts(plain)]
 
 
+def words_of(text: str) -> str:
+    """All words one after the other, each behind a blank: a text has a word that begins so where its own contain that."""
+    return "".join(f" {plain}" for plain in map(fold, WORD.findall(clean(text))) if plain)
+
+
 def stems(text: str, tongue: str = ENGLISH) -> list[str]:
     """Words that count, stemmed as in that language: the terms of the index."""
     return [term(plain, tongue) for plain in plain_words(text)]

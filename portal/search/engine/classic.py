@@ -6,10 +6,11 @@ from functools import cache
 
 import numpy as np
 
+from portal.search.engine.analysis import words_of
 from portal.search.engine.library import Directory
 from portal.search.engine.matching import All, Any, Matching, Phrase, Term, Tree
 from portal.search.engine.parser import Atom, Parsed
-from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, Cursor, FacetCounts, Query
+from portal.search.engine.query import CLOSES_WITHIN_DAYS, Cursor, FacetCounts, Query
 from portal.search.engine.ranking import PREFIX_LIMIT, TEXT_FIELDS, impacts, rarity, shared
 from portal.search.engine.schema import NEVER
 from portal.search.engine.tongues import MARKS, PLAIN, tongue_of
@@ -75,7 +76,9 @@ class Classic:
         if name == "closes":
             return tuple((str(days), len(hits & self._closing(query, (str(days),)))) for days in CLOSES_WITHIN_DAYS)
         counts = {value: len(hits & self._holders(name, value)) for value in self._matching.terms(f"is_{name}")}
-        order = sorted((-count, value) for value, count in counts.items() if count)[:FACET_VALUES]
+        wanted = words_of(query.beginning)
+        order = sorted((-count, value) for value, count in counts.items() if count and wanted in words_of(value))
+        order = order[: query.facet_values]
         missing = sorted(set(chosen.get(name, ())) - {value for _, value in order})
         return (*((value, -count) for count, value in order), *((value, counts.get(value, 0)) for value in missing))
 

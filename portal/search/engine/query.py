@@ -17,8 +17,10 @@ FACETS = (
 #: Values of the facet "closes": what closes within so many days, each window within the next. It needs `open_at`.
 CLOSES_WITHIN_DAYS = (14, 30, 90)
 
-#: A facet names at most so many values, the most frequent first; chosen values are always among them.
+#: A facet names so many values unless asked otherwise, the most frequent first; chosen values are always among them.
 FACET_VALUES = 100
+#: More than any portal has of anything that is counted.
+ALL_VALUES = 1_000_000
 
 #: Nobody reads further; ranking that far costs as much as ranking everything.
 MAX_HITS = 10_000
@@ -70,6 +72,8 @@ class Query:
         sort: "best" is "newest" when there is no text to rank by; "closing" puts the nearest closing date first and
             open-ended things last.
         facets: names to count, each as if its own filter were not set.
+        facet_values: name at most so many values of each, besides those chosen.
+        beginning: name only values in which a word begins so, whatever its case and accents.
         open_at: leave out what closed before this second.
         amount: the least and the most a document may offer, in whole units of its own currency. What offers nothing is out.
         among: ids to look among; None for all.
@@ -83,6 +87,8 @@ class Query:
     page: int = 1
     per_page: int = 20
     facets: tuple[str, ...] = ()
+    facet_values: int = FACET_VALUES
+    beginning: str = ""
     open_at: int | None = None
     amount: tuple[int, int] | None = None
     among: frozenset[int] | None = None

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from portal.search.engine.analysis import words_of
 from portal.search.engine.parser import Atom
 from portal.search.engine.ranking import PREFIX_LIMIT, Numbers
 from portal.search.engine.sidecar import SegmentData
@@ -92,6 +93,7 @@ class Snapshot:
         self._chosen = _Kept[Choice, Numbers](_CHOICES)
         self._tallies = _Kept[tuple[str, Readers], Numbers](_CHOICES)
         self._homes = _Kept[str, Home](_TERMS)
+        self._folded = _Kept[str, list[str]](_COLUMNS)
 
     def column(self, name: str) -> Numbers:
         """A number per document."""
@@ -119,6 +121,12 @@ class Snapshot:
         for column in facet.columns:
             counts += np.bincount(column.take(documents), minlength=len(counts))
         return counts
+
+    def beginning(self, name: str, letters: str) -> Numbers:
+        """Which values of the facet have a word that begins so, by their place among its values."""
+        names = self._folded.get(name, lambda _: list(map(words_of, self.facet(name).values)))
+        wanted = words_of(letters)
+        return np.array([place for place, words in enumerate(names) if wanted in words], dtype=np.intp)
 
     def spoken(self, documents: Numbers) -> tuple[str, ...]:
         """The language each document was stemmed in."""

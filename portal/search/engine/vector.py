@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.search.engine.parser import Parsed
-from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, Cursor, FacetCounts, Query
+from portal.search.engine.query import CLOSES_WITHIN_DAYS, Cursor, FacetCounts, Query
 from portal.search.engine.ranking import Numbers, rarity, shared
 from portal.search.engine.schema import NEVER
 from portal.search.engine.snapshot import Matches, Snapshot
@@ -60,7 +60,7 @@ def answer(snapshot: Snapshot, query: Query, parsed: Parsed) -> Answer:
             continue
         whole = parsed.asks_nothing and len(counted) == everything
         counts = snapshot.tally_of_everything(name, readers) if whole else snapshot.tally(name, counted)
-        facets[name] = _most_frequent(snapshot.facet(name).values, counts, chosen.get(name, ()))
+        facets[name] = _most_frequent(snapshot, query, name, counts)
     ids, tongues, after, before = _ranked(snapshot, query, hits, _keys(snapshot, query, hits, scores))
     return Answer(ids, len(hits), facets, _place(after, weights, back=False), _place(before, weights, back=True), tongues)
 
@@ -198,12 +198,15 @@ def _place(row: Place | None, weights: tuple[int, ...], *, back: bool) -> Cursor
     return Cursor(*row, weights, back) if row else None
 
 
-def _most_frequent(values: list[str], counts: Numbers, chosen: tuple[str, ...]) -> FacetCounts:
+def _most_frequent(snapshot: Snapshot, query: Query, name: str, counts: Numbers) -> FacetCounts:
     """Values by falling count, equals by name; chosen ones always."""
+    values, chosen = snapshot.facet(name).values, query.chosen.get(name, ())
     present = np.flatnonzero(counts[1:])
+    if query.beginning:
+        present = np.intersect1d(present, snapshot.beginning(name, query.beginning), assume_unique=True)
     # Values are sorted, so among equals the smaller number comes first.
     keys = present - counts[1:].take(present) * len(counts)
-    order = present.take(np.argsort(keys)[:FACET_VALUES])
+    order = present.take(np.argsort(keys)[: query.facet_values])
     named = tuple(zip(map(values.__getitem__, order.tolist()), counts[1:].take(order).tolist(), strict=True))
     if not chosen:
         return named

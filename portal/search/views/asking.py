@@ -1,14 +1,15 @@
 """What all pages of the search ask with: the index, the features' part, the filters somebody named."""
 
 import time
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from flask import current_app, g
 
+from portal.kernel.ids import row_id
 from portal.search.engine.backend import SearchBackend
 from portal.search.engine.errors import IndexBroken
 from portal.search.engine.highlight import highlight
-from portal.search.engine.query import Page, Query, Sort
+from portal.search.engine.query import ALL_VALUES, Page, Query, Sort
 from portal.search.forms import OPEN, Asked
 from portal.search.sources import Mark, Searched
 from portal.web.words import gettext as _
@@ -53,19 +54,44 @@ def marked(page: Page) -> Mark:
 
 
 def named_values(name: str) -> list[tuple[str, str]]:
-    """Values of a facet with what they are called, for filters typed into the box."""
-    choices: Any = {"kind": searched().kinds, **searched().choices}.get(name)
-    if choices is not None:
-        return [(value, _(label)) for value, label in choices.items()] + [(value, value) for value in choices]
+    """All values of a facet with what they are called, for filters typed into the box."""
+    labels = _labels_of(name)
+    if labels is not None:
+        return [(value, _(label)) for value, label in labels.items()] + [(value, value) for value in labels]
     return [(value, called) for value, called, _count in values_of(name)]
 
 
-def values_of(name: str) -> list[tuple[str, str, int]]:
-    """What a facet holds for this person: value, what it is called, how many; the most frequent first."""
-    only_open = {"state": (OPEN,)}
-    query = Query(readers=g.actor.reader_tokens, per_page=1, facets=(name,), filters=only_open, open_at=int(time.time()))
-    found = answer(query)[0].facets.get(name, ())
+def names_of(name: str, values: Sequence[str]) -> Mapping[str, str]:
+    """What these values of a facet are called; those that are called nothing are left out."""
+    labels = _labels_of(name)
+    if labels is not None:
+        return {value: _(labels[value]) for value in values if value in labels}
     if name != "organisation":
-        return [(value, value, count) for value, count in found]
-    names = searched().organisations(g.db, [int(value) for value, _count in found if value.isdigit()])
-    return [(value, names[int(value)], count) for value, count in found if value.isdigit() and int(value) in names]
+        return {value: value for value in values}
+    numbers = {value: number for value in values if (number := row_id(value)) is not None}
+    names = searched().organisations(g.db, list(numbers.values()))
+    return {value: names[number] for value, number in numbers.items() if number in names}
+
+
+def values_of(name: str, beginning: str = "", most: int = ALL_VALUES) -> list[tuple[str, str, int]]:
+    """What a facet holds for this person – value, what it is called, how many; the most frequent first.
+
+    Args:
+        beginning: only those with a word that begins so.
+    """
+    query = Query(
+        readers=g.actor.reader_tokens,
+        per_page=1,
+        facets=(name,),
+        facet_values=most,
+        beginning=beginning,
+        filters={"state": (OPEN,)},
+        open_at=int(time.time()),
+    )
+    found = answer(query)[0].facets.get(name, ())
+    names = names_of(name, [value for value, _count in found])
+    return [(value, names[value], count) for value, count in found if value in names]
+
+
+def _labels_of(name: str) -> Mapping[str, str] | None:
+    return {"kind": searched().kinds, **searched().choices}.get(name)

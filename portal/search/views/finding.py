@@ -15,7 +15,7 @@ from portal.kernel.ids import parse_reference, reference
 from portal.kernel.subjects import load_subject, subject_named
 from portal.kernel.text import N_, folded
 from portal.search.engine.errors import IndexBroken
-from portal.search.engine.query import Page
+from portal.search.engine.query import FACET_VALUES, Page
 from portal.search.forms import PER_PAGE, Asked
 from portal.search.tallying import Searching
 from portal.search.views.asking import answer, generation, marked, named_values, question, searched, values_of
@@ -112,23 +112,22 @@ def _titles(typed: str) -> list[dict[str, Any]]:
 
 def _filters(typed: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Values of facets with a word that begins so, and how much this person would find with each."""
-    wanted = folded(typed)
-    if len(wanted) < SHORTEST:
+    if len(folded(typed)) < SHORTEST:
         return
     for name, (label, icon) in COMPLETED.items():
-        yield (
-            _(label),
-            [
-                {
-                    "text": _marked(called, typed),
-                    "href": f"/search?{urlencode({name: value})}",
-                    "icon": icon,
-                    "count": count,
-                }
-                for value, called, count in values_of(name)
-                if f" {wanted}" in f" {folded(called)}"
-            ][:SUGGESTED],
-        )
+        rows = [
+            {"text": _marked(called, typed), "href": f"/search?{urlencode({name: value})}", "icon": icon, "count": count}
+            for value, called, count in _begun(name, typed)
+        ]
+        yield _(label), rows
+
+
+def _begun(name: str, typed: str) -> list[tuple[str, str, int]]:
+    """The index knows organisations by number, so that names are compared here, of the most frequent ones."""
+    if name != "organisation":
+        return values_of(name, typed, SUGGESTED)
+    wanted = f" {folded(typed)}"
+    return [row for row in values_of(name, most=FACET_VALUES) if wanted in f" {folded(row[1])}"][:SUGGESTED]
 
 
 def _reference_page(text: str) -> str | None:

@@ -6,13 +6,14 @@ from typing import Any
 
 from flask import g
 
+from portal.kernel.ids import row_id
 from portal.kernel.text import N_
 from portal.search.engine.parser import Atom, Parsed, parse
 from portal.search.engine.query import Page
 from portal.search.engine.reasons import reasons
 from portal.search.forms import AMOUNTS, ANNOUNCED, OPEN, SWITCHES, Asked
 from portal.search.language import runs
-from portal.search.views.asking import index, marked, named_values, question, searched
+from portal.search.views.asking import index, marked, names_of, question, searched
 from portal.web.filters import number
 from portal.web.words import gettext as _
 from portal.web.words import ngettext
@@ -32,7 +33,7 @@ def facets(asked: Asked, page: Page) -> dict[str, Any]:
         for name, counts in page.facets.items()
     }
     offered["trl"] = sorted(offered.get("trl", ()))
-    labels = _labels([int(value) for value, _count in offered.get("organisation", ()) if value.isdigit()])
+    labels = _labels([number for value, _count in offered.get("organisation", ()) if (number := row_id(value)) is not None])
 
     def options(name: str) -> list[dict[str, Any]]:
         known = labels.get(name)
@@ -102,7 +103,7 @@ def reading(asked: Asked) -> dict[str, Any]:
     return {
         "holds": [_(" or ").join(map(_said, alternatives)) for alternatives in parsed.groups],
         "lacks": [_said(atom) for atom in parsed.excluded],
-        "typed": asked.typed(named_values) if asked.filters else "",
+        "typed": asked.typed(names_of) if asked.filters else "",
         "no_one": "own" in asked.filters and not g.actor.is_person,
     }
 

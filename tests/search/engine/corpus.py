@@ -99,6 +99,8 @@ def a_query(seed: int) -> Query:
         page=chance.choice((1, 1, 1, 2, 3)),
         per_page=chance.choice((1, 5, 20)),
         facets=tuple(chance.sample([name for name in FACETS if open_at or name != "closes"], 6)),
+        facet_values=chance.choice((2, 100, 10**6)),
+        beginning=chance.choice(("", "", "", "Pro", "field-1", "ö", " - ", "fi x")),
         open_at=open_at,
         amount=chance.choice((None, None, None, None, (0, 900), (901, 10**14))),
         among=chance.choice((None, None, None, None, frozenset(range(0, 150, 2)))),

@@ -1,5 +1,6 @@
 """One statement that answers a question: the number of hits, a page of them, and the counts of every facet."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,11 +26,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, REAL
 
 from portal.kernel.db import AnyRow, AnySelect
+from portal.search.engine.analysis import words_of
 from portal.search.engine.parser import Parsed
 from portal.search.engine.postgres.asking import bounds, chosen, meets, texts, visible, wanted
 from portal.search.engine.postgres.rows import LETTERS, WEIGHTS, storable
 from portal.search.engine.postgres.tables import Tables
-from portal.search.engine.query import CLOSES_WITHIN_DAYS, FACET_VALUES, Cursor, FacetCounts, Query
+from portal.search.engine.query import ALL_VALUES, CLOSES_WITHIN_DAYS, Cursor, FacetCounts, Query
 from portal.search.engine.schema import NEVER
 from portal.search.engine.vector import Answer
 
@@ -136,7 +138,8 @@ def _counts(query: Query, found: FromClause, hits: FromClause, beside: list[str]
     order = func.row_number().over(partition_by=func.left(counted.c.label, 1), order_by=(counted.c.number.desc(), label.asc()))
     placed = select(counted, order.label("place")).subquery()
     wanted_anyway = storable(LETTERS[name] + value for name in beside for value in query.chosen[name] if name != "closes")
-    kept = or_(placed.c.place <= FACET_VALUES, placed.c.label == any_(texts(wanted_anyway)))
+    most = ALL_VALUES if query.beginning else query.facet_values
+    kept = or_(placed.c.place <= most, placed.c.label == any_(texts(wanted_anyway)))
     row = func.json_build_array(placed.c.label, placed.c.number, placed.c.place)
     return select(func.json_agg(row)).where(kept).scalar_subquery()
 
@@ -162,7 +165,9 @@ def _named(name: str, query: Query, row: AnyRow) -> FacetCounts:
     if name == "closes":
         return tuple(zip(map(str, CLOSES_WITHIN_DAYS), row.closing, strict=True))
     own = [(place, label[1:], number) for label, number, place in row.counts or () if label[0] == LETTERS[name]]
-    named = tuple((value, number) for place, value, number in sorted(own) if place <= FACET_VALUES)
-    further = {value: number for place, value, number in own if place > FACET_VALUES}
+    wanted = words_of(query.beginning)
+    begun = ((value, number) for _place, value, number in sorted(own) if wanted in words_of(value))
+    named = tuple(itertools.islice(begun, query.facet_values))
+    counted = {value: number for _place, value, number in own}
     missing = sorted(set(query.chosen.get(name, ())) - {value for value, _ in named})
-    return (*named, *((value, further.get(value, 0)) for value in missing))
+    return (*named, *((value, counted.get(value, 0)) for value in missing))
