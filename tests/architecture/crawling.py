@@ -1,5 +1,6 @@
 """Walking through the demonstration by its links, as somebody or as a visitor."""
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ from portal.kernel.db import transaction
 PERSONAS = ("", *(row[0] for row in demo.personas() if row[0] != "second-administrator"))
 PAGES_PER_ROUTE = 2  # looked at closely; every further link of the same route is only asked for
 MOST_LINKS_PER_ROUTE = 12
+# Of an answer, what is another at each asking; and the headers that say something of what it shows.
+_CHANGING = re.compile(
+    rb'nonce="[^"]*|(csrf_token|form_key)" (type="hidden" )?value="[^"]*|<code>[^<]*</code>, [^<]*|"request_id": ?"[^"]*"'
+)
+_COMPARED = ("Content-Type", "Location", "Content-Disposition", "Link")
 _HTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -94,3 +100,9 @@ def endpoint_of(app: Flask, path: str) -> str:
         return app.url_map.bind("127.0.0.1").match(urlsplit(path).path)[0]
     except HTTPException:
         return "none"
+
+
+def seen(client: Any, path: str) -> tuple[int, list[str | None], bytes]:
+    """What an answer shows, without what is another at each asking."""
+    answer = client.get(path, buffered=True)
+    return answer.status_code, [answer.headers.get(name) for name in _COMPARED], _CHANGING.sub(b"", answer.data)

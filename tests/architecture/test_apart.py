@@ -23,7 +23,7 @@ from portal.notifications.wording import Composer
 from portal.search.indexing import ensure
 from portal.threads.models import Message
 from portal.writing.models import Unsaved
-from tests.architecture.crawling import PERSONAS, client_as
+from tests.architecture.crawling import PERSONAS, client_as, seen
 from tests.architecture.playing import play
 from tests.architecture.test_replay import walk
 
@@ -33,10 +33,6 @@ WORD = "zanzibar"  # what the secrets say more in the other portal
 _FIXED = re.compile(
     r"(^|_)(state|kind|slug|key|currency|time_zone|zone|hash|fingerprint|token|stored_as|address|email|claim|name_key|type)$"
 )
-_CHANGING = re.compile(
-    rb'nonce="[^"]*|(csrf_token|form_key)" (type="hidden" )?value="[^"]*|<code>[^<]*</code>, [^<]*|"request_id": ?"[^"]*"'
-)
-_COMPARED = ("Content-Type", "Location", "Content-Disposition", "Link")
 NEWS = 300  # so many of the newest facts were told to those concerned
 # Who looks: people of one side and those of none. What all of them may not read is what differs.
 AUDIENCES = {"the university's": ("", "professor", "officer"), "the company's": ("student", "company", "counsel")}
@@ -207,9 +203,3 @@ def mails(app, audience):
         asked = (Delivery(notification_id=one.id, account_id=one.account_id, **given) for one in told)
         written = [compose(session, delivery) for delivery in asked]
     return [(mail.subject, mail.text, mail.html) for mail in written if mail is not None]
-
-
-def seen(client, path):
-    """What an answer shows."""
-    answer = client.get(path, buffered=True)
-    return answer.status_code, [answer.headers.get(name) for name in _COMPARED], _CHANGING.sub(b"", answer.data)
