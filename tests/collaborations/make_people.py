@@ -37,6 +37,14 @@ def a_hand_over(session: Session, collaboration: Collaboration, successor: Any) 
     return propose_successor(session, collaboration, wish, actor=Actor(id=collaboration.host_lead_id))
 
 
+def a_team_member(session: Session, collaboration: Collaboration, of: str = "organisation_id") -> Any:
+    """A colleague whom the lead of one side named."""
+    person = build.a_member(session, session.get_one(Organisation, getattr(collaboration, of)))
+    lead_id = collaboration.partner_lead_id if of == "organisation_id" else collaboration.host_lead_id
+    name_member(session, collaboration, NewMember("Data", email=person.email), actor=Actor(id=lead_id))
+    return person
+
+
 def people_everywhere(session: Session, member: Any, guest: Any) -> None:
     """In every collaboration one is of the partner's team, and the other a guest, who is invited to every second meeting."""
     later = clock.today() + dt.timedelta(days=9)

@@ -7,8 +7,8 @@ import pytest
 from portal import wiring
 from portal.board.actions import Reminding
 from portal.board.queries import dates_for
-from portal.collaborations.actions import call_meeting, change_meeting, name_member, note_action, write_minutes
-from portal.collaborations.inputs import ActionEntry, MinutesEntry, NewMember
+from portal.collaborations.actions import call_meeting, change_meeting, note_action, write_minutes
+from portal.collaborations.inputs import ActionEntry, MinutesEntry
 from portal.collaborations.queries import SOURCES, minutes_of
 from portal.collaborations.states import ActionState, CollaborationState, MeetingState
 from portal.collaborations.workflow import COLLABORATION_FLOW, MEETING_ACTION_FLOW, MEETING_FLOW
@@ -17,10 +17,9 @@ from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
 from portal.kernel.subscribers import drain
 from portal.notifications.models import Notification
-from portal.organisations.models import Organisation
 from tests.build import a_collaboration, a_member, a_person, actor_of, an_organisation, walk
 from tests.collaborations.make_meetings import a_meeting, an_action, entry
-from tests.collaborations.make_people import a_guest
+from tests.collaborations.make_people import a_guest, a_team_member
 
 
 @pytest.fixture
@@ -38,13 +37,6 @@ def waits(db, key, actor):
 
 def told(db, account_id):
     return [(one.subject_type, one.kind) for one in db.query(Notification).filter_by(account_id=account_id).order_by("id")]
-
-
-def a_team_member(db, collaboration, of="organisation_id"):
-    person = a_member(db, db.get_one(Organisation, getattr(collaboration, of)))
-    lead = collaboration.partner_lead if of == "organisation_id" else collaboration.host_lead
-    name_member(db, collaboration, NewMember("Data", email=person.email), actor=actor_of(db, lead))
-    return person
 
 
 def test_leads_and_members_call_meetings_and_only_those_who_take_part_are_invited(db, running):

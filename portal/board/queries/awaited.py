@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import Integer, and_, case, cast, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import User
 from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.board.states import LANES, PREFIXES, Stage, What
-from portal.collaborations.models import Collaboration, Deliverable, Report
-from portal.collaborations.states import GIVEN
+from portal.collaborations.models import Claim, Collaboration, Deliverable, Outcome, Report
+from portal.collaborations.policies.people import MEMBER
+from portal.collaborations.queries.money import CLAIM_SINCE
+from portal.collaborations.states import GIVEN, OutcomeState
+from portal.collaborations.states import ClaimState as L
 from portal.collaborations.states import CollaborationState as C
 from portal.collaborations.states import DeliverableState as D
 from portal.collaborations.states import ReportState as R
@@ -47,7 +50,13 @@ LABELS = {
     "deliverable": N_("Deliverable"),
     "report": N_("Report"),
     "report_answer": N_("Answer to a report"),
+    "claim_check": N_("Check of a claim"),
+    "claim_payment": N_("Payment of a claim"),
+    "claim_answer": N_("Answer about a claim"),
+    "outcome": N_("Confirmation of an outcome"),
+    "outcome_answer": N_("Answer about an outcome"),
 }
+_PAGES = {"report": "reports", "claim": "claims", "outcome": "outcomes"}  # of kinds with pages of their own, by their first word
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,8 @@ def _awaited_by(actor: Actor) -> AnySelect:
 
 def _awaited(row: Any) -> Awaited:
     what = What(row.what)  # type: ignore[call-arg]  # found by its value
-    href = f"/{what}s/{reference(PREFIXES[what], row.number)}"
+    page = _PAGES.get(row.kind.partition("_")[0])
+    href = f"/{page}/{row.id}" if page else f"/{what}s/{reference(PREFIXES[what], row.number)}"
     return Awaited(row.kind, row.id, row.title, href, row.holder, moment(row.since), moment(row.due_at))
 
 
@@ -97,6 +107,8 @@ def _parts(actor: Actor) -> Iterator[AnySelect]:
     yield _approvals(actor)
     yield from _deliverables(actor)
     yield from _reports(actor)
+    yield from _claims(actor)
+    yield from _outcomes(actor)
 
 
 def _row(kind: str, what: What, number: Any, thing: Any, **columns: Any) -> AnySelect:
@@ -176,3 +188,47 @@ def _reports(actor: Actor) -> Iterator[AnySelect]:
     ):
         joined = query.join(Collaboration, Collaboration.id == Report.collaboration_id)
         yield joined.where(mine, Report._state.in_(states), Collaboration._state.in_(RUNNING))
+
+
+def _claims(actor: Actor) -> Iterator[AnySelect]:
+    """What was claimed waits for the host's lead or its office; what came back waits for the partner's lead."""
+    base: dict[str, Any] = {
+        "what": What.COLLABORATION,
+        "number": Collaboration.id,
+        "thing": Claim,
+        "title": Collaboration.title,
+        "since": CLAIM_SINCE,
+    }
+    claims, pays = Collaboration.partner_lead_id == actor.id, Collaboration.host_lead_id == actor.id
+    parts: tuple[tuple[str, dict[str, Any], Any, tuple[L, ...]], ...] = (
+        ("claim_check", {"person_id": Collaboration.host_lead_id}, claims, (L.SUBMITTED,)),
+        ("claim_check", {"office_id": Collaboration.host_id}, claims, (L.TECHNICAL_CHECK, L.FINANCE_CHECK)),
+        ("claim_payment", {"office_id": Collaboration.host_id}, claims, (L.APPROVED,)),
+        ("claim_answer", {"person_id": Collaboration.partner_lead_id}, pays, (L.QUERIED,)),
+    )
+    for kind, holder, mine, states in parts:
+        joined = _row(kind, **base, **holder).join(Collaboration, Collaboration.id == Claim.collaboration_id)
+        yield joined.where(mine, Claim._state.in_(states))
+
+
+def _outcomes(actor: Actor) -> Iterator[AnySelect]:
+    """What one side reported waits for the other's lead; what they asked about for the lead of the side that reported it."""
+    base: dict[str, Any] = {
+        "what": What.COLLABORATION,
+        "number": Collaboration.id,
+        "thing": Outcome,
+        "title": Outcome.title,
+        "since": Outcome.asked_at,
+    }
+    host, partner = Collaboration.host_lead_id, Collaboration.partner_lead_id
+    of_host, of_partner = Outcome.side_id == Collaboration.host_id, Outcome.side_id != Collaboration.host_id
+    own, other = case((of_host, host), else_=partner), case((of_host, partner), else_=host)
+    recorded = Outcome.recorded_by_id == actor.id
+    reported = or_(and_(host == actor.id, of_host), and_(partner == actor.id, of_partner), and_(MEMBER.where(actor), recorded))
+    asked = or_(and_(host == actor.id, of_partner, ~recorded), and_(partner == actor.id, of_host, ~recorded))
+    for kind, holder, mine, state in (
+        ("outcome", other, reported, OutcomeState.REPORTED),
+        ("outcome_answer", own, asked, OutcomeState.QUERIED),
+    ):
+        joined = _row(kind, **base, person_id=holder).join(Collaboration, Collaboration.id == Outcome.collaboration_id)
+        yield joined.where(mine, Outcome._state == state)

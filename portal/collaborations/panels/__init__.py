@@ -3,6 +3,6 @@
 from portal.collaborations.panels.money import money
 from portal.collaborations.panels.risks import changes_in, matrix
 from portal.collaborations.panels.timeline import gantt, timeline
-from portal.collaborations.panels.turn import next_deliverable, own_side, turn
+from portal.collaborations.panels.turn import own_side, turn
 
-__all__ = ["changes_in", "matrix", "gantt", "money", "next_deliverable", "own_side", "timeline", "turn"]
+__all__ = ["changes_in", "matrix", "gantt", "money", "own_side", "timeline", "turn"]

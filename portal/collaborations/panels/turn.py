@@ -1,9 +1,12 @@
 """Whose turn it is, above all that the workspace shows."""
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from portal.collaborations.models import Collaboration, Deliverable
+from portal.collaborations.panels.pending import Turn, turn_of_pending
+from portal.collaborations.queries import Pending
+from portal.collaborations.queries.waiting import DAYS_AHEAD
 from portal.collaborations.states import GIVEN, OWED, CollaborationState, DeliverableState
 from portal.kernel import clock
 from portal.kernel.policy import Actor
@@ -11,20 +14,13 @@ from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Offer
 
 
-@dataclass(frozen=True)
-class Turn:
-    """Whose turn it is: `mine` is true, false, or None when nobody has to act."""
+def turn(collaboration: Collaboration, actor: Actor, offered: Sequence[Offer], pending: Sequence[Pending] = ()) -> Turn:
+    """The one thing that comes next, in the words of whoever reads it.
 
-    mine: bool | None
-    who: Words
-    title: Words
-    text: Words
-    deliverable: Deliverable | None = None
-    place: str = ""  # below the collaboration's address, where it is done
-
-
-def turn(collaboration: Collaboration, actor: Actor, offered: Sequence[Offer]) -> Turn:
-    """The one thing that comes next, in the words of whoever reads it; `offered`: the steps this person may take."""
+    Args:
+        offered: the steps this person may take.
+        pending: reports and claims in somebody's hands; none for those who may not read them.
+    """
     state = collaboration.state
     if state in (CollaborationState.CLOSED, CollaborationState.TERMINATED):
         nothing = Words(N_("Nothing waits for anybody."))
@@ -37,9 +33,8 @@ def turn(collaboration: Collaboration, actor: Actor, offered: Sequence[Offer]) -
             return _of_leads(collaboration, actor, Words(N_("Settle the set-up list")), why, "/set-up")
         title = Words(N_("Check the plan and start the work"))
         return _of_leads(collaboration, actor, title, Words(N_("Everything was carried over from the approved proposal.")))
-    following = next_deliverable(collaboration)
-    if following is not None:
-        return _of_deliverable(collaboration, following, actor)
+    if following := _following(collaboration, actor, pending):
+        return following
     if why := _blocked(offered, "close"):
         return _of_leads(collaboration, actor, Words(N_("Settle the closing list")), why, "/closing")
     title = Words(N_("Everything is handed in and accepted: close the collaboration"))
@@ -52,11 +47,23 @@ def own_side(collaboration: Collaboration, actor: Actor) -> int | None:
     return next(iter(mine)) if len(mine) == 1 else None
 
 
-def next_deliverable(collaboration: Collaboration) -> Deliverable | None:
-    """What was handed in and waits for an answer, else what is owed first."""
-    waiting = [d for d in collaboration.deliverables if d.state in GIVEN]
-    owed = [d for d in collaboration.deliverables if d.state in OWED]
-    return next(iter(waiting or owed), None)
+def _following(collaboration: Collaboration, actor: Actor, pending: Sequence[Pending]) -> Turn | None:
+    """Of what waits or is owed soon that which the reader has in hand, else what waits for an answer, else what is owed; each by
+    its day."""
+    soon = clock.today() + dt.timedelta(days=DAYS_AHEAD)
+    found: list[tuple[dt.datetime | None, dt.date | None, Turn]] = [
+        (part.submitted_at if part.state in GIVEN else None, part.due_on, _of_deliverable(collaboration, part, actor))
+        for part in collaboration.deliverables
+        if part.state in (*GIVEN, *OWED)
+    ]
+    found += [(one.since, one.due_on, turn_of_pending(collaboration, one, actor)) for one in pending]
+
+    def place(one: tuple[dt.datetime | None, dt.date | None, Turn]) -> tuple[bool, bool, str]:
+        since, due_on, shown = one
+        is_near = since is not None or (due_on is not None and due_on <= soon)
+        return not (shown.mine and is_near), since is None, str(since or due_on)
+
+    return min(found, key=place)[2] if found else None
 
 
 def _blocked(offered: Sequence[Offer], action: str) -> Words | None:
@@ -70,7 +77,8 @@ def _of_leads(collaboration: Collaboration, actor: Actor, title: Words, text: Wo
     mine = actor.id in [lead.id for lead in leads]
     names = {"a": leads[0].name, "b": leads[1].name}
     who = Words(N_("Your turn, %(name)s"), {"name": actor.name}) if mine else Words(N_("Waiting for %(a)s or %(b)s"), names)
-    return Turn(mine, who, title, text, place=place)
+    href = f"{collaboration.href}{place}" if place else ""
+    return Turn(mine, who, title, text, href, N_("Open the list"))
 
 
 def _of_deliverable(collaboration: Collaboration, deliverable: Deliverable, actor: Actor) -> Turn:
@@ -89,4 +97,5 @@ def _of_deliverable(collaboration: Collaboration, deliverable: Deliverable, acto
         text = Words(N_("It is late. Hand it in, or move its date with a reason that both sides read."))
     else:
         text = Words(N_("If it will be late, move its date with a reason that both sides read."))
-    return Turn(mine, who, title, text, deliverable)
+    href = f"{collaboration.href}#deliverable-{deliverable.id}"
+    return Turn(mine, who, title, text, href, N_("Go to the deliverable"))

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import cast, false, func, literal, null, or_, select
+from sqlalchemy import case, cast, false, func, literal, null, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
 from portal.collaborations.models import BudgetItem, Claim, Collaboration, Contribution
 from portal.collaborations.policies import CLAIM_READ
-from portal.collaborations.states import GRANTED, ClaimState
+from portal.collaborations.states import CHECKED, GRANTED, ClaimState
 from portal.kernel.db import AnySelect, UtcDateTime
 from portal.kernel.policy import Actor, Role
 from portal.kernel.text import N_
@@ -17,6 +17,8 @@ from portal.kernel.work import Source
 from portal.proposals.states import Funding
 
 CLAIM = (joinedload(Claim.collaboration), joinedload(Claim.lines))
+# Since when it waits as it does now: what came back and was sent again waits since then.
+CLAIM_SINCE = case((Claim._state.in_(CHECKED), Claim.submitted_at), else_=Claim.decided_at)
 CONTRIBUTION = (joinedload(Contribution.collaboration),)
 CLAIM_FULL = (
     *CLAIM,
@@ -95,7 +97,7 @@ def _waiting(actor: Actor, whose: Any, state: ClaimState, *, own: bool = False) 
         Claim.id.label("id"),
         Collaboration.title.label("title"),
         literal("").label("detail"),
-        func.coalesce(Claim.decided_at, Claim.submitted_at).label("since"),
+        CLAIM_SINCE.label("since"),
         cast(null(), UtcDateTime).label("due_at"),
     )
     query = query.join(Collaboration, Collaboration.id == Claim.collaboration_id).where(whose, Claim._state == state)

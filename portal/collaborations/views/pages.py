@@ -1,5 +1,6 @@
 """The list of one's collaborations, and the page of each."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, g, render_template, request
@@ -10,7 +11,7 @@ from portal.collaborations.actions import release_collaboration
 from portal.collaborations.models import Collaboration
 from portal.collaborations.panels import own_side, timeline, turn
 from portal.collaborations.policies import INSIDE, LEAD, OFFICER, OUTCOME_RECORDS, READ, SEES
-from portal.collaborations.queries import FULL, collaborations_of, documents_of
+from portal.collaborations.queries import FULL, Pending, collaborations_of, documents_of, pending_of
 from portal.collaborations.states import CollaborationState
 from portal.collaborations.views.asking import done, standing
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW
@@ -44,16 +45,22 @@ def index() -> Any:
 @loads(Collaboration, SEES, options=(*FULL, undefer(Collaboration.risk_mark)))
 def show(collaboration: Collaboration) -> Any:
     """The workspace: whose turn, health, plan, messages, files."""
-    steps = _steps(collaboration)
+    steps, stands = _steps(collaboration), standing(collaboration, g.actor)
     return render_template(
         "collaborations/show.html",
         collaboration=collaboration,
         **steps,
         **_around(collaboration),
-        turn=turn(collaboration, g.actor, steps["offered"]),
+        turn=turn(collaboration, g.actor, steps["offered"], _pending(collaboration, stands)),
         plan=timeline(collaboration),
-        standing=standing(collaboration, g.actor),
+        standing=stands,
     )
+
+
+def _pending(collaboration: Collaboration, stands: str) -> Sequence[Pending]:
+    """Reports and claims in somebody's hands, for those who may read them. At the close its list says what is left."""
+    asks = stands == "party" and collaboration.state is CollaborationState.ACTIVE
+    return pending_of(g.db, collaboration) if asks else ()
 
 
 def _steps(collaboration: Collaboration) -> dict[str, Any]:
