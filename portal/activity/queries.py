@@ -1,7 +1,7 @@
 """Reads over the event log: what happened, as far as the reader may know."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -45,11 +45,19 @@ class Entry:
     tone: str | None = None
 
 
-def timeline_for(session: Session, actor: Actor, things: Sequence[Any]) -> list[Entry]:
+def timeline_for(
+    session: Session, actor: Actor, things: Sequence[Any], parts: Mapping[tuple[str, int], str] | None = None
+) -> list[Entry]:
     """What happened to these things, newest first, at most `TIMELINE` entries in one statement. Things the actor may not
     read stay silent; facts for the staff of one side are left out for everybody else.
+
+    Args:
+        things: the page's own thing, then its parts.
+        parts: further ones by type and number with their titles, which the caller found under their rules.
     """
     numbers: dict[str, list[int]] = {}
+    for name, number in parts or {}:
+        numbers.setdefault(name, []).append(number)
     for thing in things:
         name = type(thing).__tablename__
         if subject_named(name).read.holds(actor, thing):
@@ -59,8 +67,8 @@ def timeline_for(session: Session, actor: Actor, things: Sequence[Any]) -> list[
     values: dict[str, Any] = {"sides": sorted(actor.organisations), "me": actor.id}
     query = _timeline(tuple(sorted(numbers)), actor.is_admin, len(kinds_of_facts()))
     rows = plain_rows(session, query, numbers if actor.is_admin else numbers | values)
-    parts = {(type(part).__tablename__, part.id): part.title for part in things[1:] if getattr(part, "title", "")}
-    return [entry(row, _called(parts.get((row.subject_type, row.subject_id)), row.subject_type)) for row in rows]
+    titles = {(type(part).__tablename__, part.id): getattr(part, "title", "") for part in things[1:]} | dict(parts or {})
+    return [entry(row, _called(titles.get((row.subject_type, row.subject_id)), row.subject_type)) for row in rows]
 
 
 def _called(title: str | None, subject_type: str) -> Words:

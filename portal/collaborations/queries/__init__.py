@@ -4,6 +4,7 @@ from portal.collaborations.queries.changes import CHANGE, CHANGE_SOURCES, change
 from portal.collaborations.queries.closing import left_to_close, unsettled_of
 from portal.collaborations.queries.collaborations import BRIEF, FULL, LED, collaborations_of, parties_of
 from portal.collaborations.queries.documents import DOCUMENT, MOST_DOCUMENTS, documents_of
+from portal.collaborations.queries.history import parts_told
 from portal.collaborations.queries.lists import ITEM, items_of, items_open, judgements_of
 from portal.collaborations.queries.meetings import (
     MEETING,
@@ -63,6 +64,7 @@ SOURCES = (
 
 __all__ = [
     "Pending",
+    "parts_told",
     "pending_of",
     "SORTS",
     "RISK_FULL",

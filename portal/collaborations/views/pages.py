@@ -11,7 +11,7 @@ from portal.collaborations.actions import release_collaboration
 from portal.collaborations.models import Collaboration
 from portal.collaborations.panels import own_side, timeline, turn
 from portal.collaborations.policies import INSIDE, LEAD, OFFICER, OUTCOME_RECORDS, READ, SEES
-from portal.collaborations.queries import FULL, Pending, collaborations_of, documents_of, pending_of
+from portal.collaborations.queries import FULL, Pending, collaborations_of, parts_told, pending_of
 from portal.collaborations.states import CollaborationState
 from portal.collaborations.views.asking import done, standing
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW
@@ -89,9 +89,9 @@ def _around(collaboration: Collaboration) -> dict[str, Any]:
 @bp.get("/collaborations/<ref(CO):id>/history")
 @loads(Collaboration, INSIDE, options=FULL)
 def history(collaboration: Collaboration) -> Any:
-    """What happened to it, to the parts of its plan, to its outcomes, and to the documents that the reader may read."""
+    """What happened to it, to the parts of its plan, to its outcomes, and to whatever else of it the reader may read."""
     parts = (*collaboration.milestones, *collaboration.deliverables, *collaboration.outcomes)
-    entries = timeline_for(g.db, g.actor, [collaboration, *parts, *documents_of(g.db, g.actor, collaboration)])
+    entries = timeline_for(g.db, g.actor, [collaboration, *parts], parts_told(g.db, g.actor, collaboration))
     return render_template(
         "collaborations/history.html", collaboration=collaboration, history=entries, standing=standing(collaboration, g.actor)
     )
