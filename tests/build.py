@@ -13,10 +13,10 @@ from portal.accounts.models import Kind as AccountKind
 from portal.accounts.models import User
 from portal.approvals.models import Approval
 from portal.approvals.workflow import APPROVAL_FLOW, Consent
-from portal.collaborations.inputs import HandIn, NewDate, Paid, Word
+from portal.collaborations.inputs import Correction, HandIn, NewDate, Paid, Word
 from portal.collaborations.models import Collaboration
 from portal.collaborations.queries import FULL
-from portal.collaborations.states import DeliverableState
+from portal.collaborations.states import DeliverableState, OutcomeKind
 from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel import clock
 from portal.kernel.events import Event
@@ -65,6 +65,7 @@ GIVEN: dict[str, Any] = {
     "Paid": Paid(dt.date(2020, 1, 1)),
     "NewDate": NewDate(dt.date(2099, 1, 1), "Because of the test."),
     "Compared": Compared(seen=True),
+    "Correction": Correction(OutcomeKind.PAPER, "Pumps, corrected", text="Its title was misspelt."),
     "Query": answers.Query("Which of the pumps do you know?"),
     "Reply": answers.Reply("The two at the inlet."),
     "PassOn": answers.PassOn(Onward.OFFICE, "", "Our office knows a better place."),

@@ -7,12 +7,18 @@ from pathlib import Path
 from portal import wiring
 from portal.accounts.actions import open_session
 from portal.accounts.models import User
+from portal.collaborations.workflow import COLLABORATION_FLOW
 from portal.kernel.db import Database, transaction
 from portal.kernel.policy import Role
 from portal.kernel.subscribers import drain
 from portal.organisations.states import OrganisationKind
 from portal.proposals.states import ProposalState
 from tests import build
+from tests.collaborations.make import in_every_state, settle
+from tests.collaborations.make_meetings import meetings_in_every_state
+from tests.collaborations.make_papers import papers_in_every_state
+from tests.collaborations.make_people import people_in_every_state
+from tests.collaborations.make_risks import risks_in_every_state
 
 CAST = (
     *("owner", "host officer", "second host officer", "host administrator", "host member", "author", "second author"),
@@ -61,8 +67,18 @@ class Stage:
         build.an_interest(session, listings[1], author)
         build.a_proposal(session, listings[2], author, state=ProposalState.IN_APPROVAL)
         build.a_collaboration(session, listings[3], author)
+        further = [build.a_collaboration(session, build.a_listing(session, owner, host), author) for _ in range(2)]
+        self._run(session, further[0])
+        people_in_every_state(session, further[1])
         for number in self.people.values():
             open_session(session, session.get_one(User, number))
+
+    def _run(self, session, running) -> None:
+        """A collaboration in which everything there can be is under way, each thing in every state."""
+        settle(session, running)
+        COLLABORATION_FLOW.perform(session, running, "start", actor=build.actor_of(session, running.host_lead))
+        for fill in (in_every_state, papers_in_every_state, meetings_in_every_state, risks_in_every_state):
+            fill(session, running)
 
     def begin(self) -> None:
         """As at first."""

@@ -26,7 +26,6 @@ from portal.accounts.actions import open_session
 from portal.accounts.models import User
 from portal.accounts.security import COOKIE_KEY
 from portal.app import create_app
-from portal.collaborations.inputs import Assessment
 from portal.collaborations.states import Checklist
 from portal.collaborations.workflow import COLLABORATION_FLOW
 from portal.emergencies.events import EmergencyRead
@@ -38,10 +37,9 @@ from portal.kernel.subjects import subject_named
 from portal.kernel.subscribers import drain, skip_to
 from portal.kernel.workflow import Step
 from portal.notifications.models import Delivery, Notification
-from portal.proposals.inputs import Confirming
 from tests import build
 from tests.architecture.keeping import on_postgresql, on_sqlite
-from tests.architecture.road import WITH
+from tests.architecture.road import WITH, given_for
 from tests.architecture.world import a_world
 from tests.collaborations.make import settle
 
@@ -170,14 +168,6 @@ def may(session, row, thing, actor):
         return False
     step = Step(session, thing, actor, row, given_for(row, thing), thing.state)
     return all(guard(step) is None for guard in row.guards)
-
-
-def given_for(row, thing):
-    if row.takes is None:
-        return None
-    own = {"Confirming": lambda: Confirming(thing.proposal.digest), "Assessment": lambda: Assessment("It costs nothing.")}
-    name = row.takes.__name__
-    return own[name]() if name in own else build.GIVEN[name]
 
 
 def address_of(app, name, thing, action):

@@ -1,4 +1,4 @@
-"""Two portals that differ only in listings somebody may not read answer them alike, byte by byte, wherever the search is asked."""
+"""Portals that differ only in listings somebody may not read answer them alike, byte by byte, wherever the search is asked."""
 
 import datetime as dt
 import random
