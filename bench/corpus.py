@@ -16,7 +16,7 @@ from portal.kernel.events import verify_chain
 from portal.kernel.settings import Settings
 from portal.listings.models import Field, Listing, ListingField, ProjectDetail
 from portal.listings.states import Intake, Kind, ListingState, Visibility
-from portal.search.indexing import ensure
+from portal.search.indexing import ensure_all
 
 RECORDS = Path(__file__).parents[1] / "portal" / "data" / "projects.jsonl"
 _ROWS = 1000
@@ -43,7 +43,7 @@ def a_portal(folder: Path, listings: int = 0, *, durable: bool = False, index: b
     if listings and not _has_more(database):
         _add(database, listings)
     if index:
-        ensure(database, app.extensions["index"], app.extensions["searched"])
+        ensure_all(database, app.extensions["shelves"])
     with database.reading() as session:
         assert verify_chain(session)[1] is None
     return app

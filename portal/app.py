@@ -67,9 +67,8 @@ from portal.proposals.views import bp as proposals
 from portal.questionnaires.views import bp as questionnaires
 from portal.questions.views import bp as questions
 from portal.search.cli import search as search_commands
-from portal.search.engine import SearchBackend, WhooshIndex
-from portal.search.engine.postgres import PostgresIndex
-from portal.search.indexing import ensure, indexer
+from portal.search.indexing import ensure_all, indexer
+from portal.search.shelves import shelves_of
 from portal.search.tallying import Notepad, Tallying
 from portal.search.views import bp as search
 from portal.search.watching import Watcher
@@ -183,8 +182,11 @@ def _init_frame(app: Flask, settings: Settings) -> None:
 
 def _tell_engines(app: Flask, settings: Settings) -> None:
     """What the engines may know of the features, where views and commands find it."""
-    app.extensions["index"] = _index(settings, database_of(app))
+    shelves = shelves_of(settings, database_of(app), SEARCHED, wiring.FINDABLES)
+    app.extensions["shelves"] = shelves
+    app.extensions["index"] = shelves[0].index
     app.extensions["searched"] = SEARCHED
+    app.extensions["findables"] = [(each.indexed, each.index) for each in shelves[1:]]
     app.extensions["references"] = wiring.REFERENCES
     app.extensions["searches"] = Notepad(settings.instance)
     app.extensions["desk"] = Desk(wiring.SOURCES, unread_count, marks, wiring.works)
@@ -194,13 +196,8 @@ def _tell_engines(app: Flask, settings: Settings) -> None:
     app.extensions["topics"] = wiring.TOPICS
     app.extensions["ties"] = wiring.TIES
     app.extensions["personal"] = wiring.PERSONAL
-    app.extensions["subscribers"] = (indexer(app.extensions["index"], SEARCHED), *wiring.SUBSCRIBERS)
+    app.extensions["subscribers"] = (indexer(app.extensions["shelves"]), *wiring.SUBSCRIBERS)
     app.extensions["flows"] = {flow.name: flow for flow in wiring.FLOWS}
-
-
-def _index(settings: Settings, database: Database) -> SearchBackend:
-    """Where the settings say that it lies."""
-    return PostgresIndex(database.engine) if settings.search_backend == "postgres" else WhooshIndex(settings.instance / "index")
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:
@@ -267,7 +264,7 @@ def demo_command(host: str, port: int, allow_anyone_in: bool) -> None:
     if played:
         with click.progressbar(length=demo.TASKS, label="Playing two years of invented work", file=sys.stderr) as bar:
             demo.fill(database_of(app), settings.instance, progress=lambda done: bar.update(1))
-    ensure(database_of(app), app.extensions["index"], SEARCHED)
+    ensure_all(database_of(app), app.extensions["shelves"])
     if played and not settings.database_url:
         demo.keep(settings.instance)
     click.echo(demo.WELCOME.format(base_url=app.extensions["settings"].base_url))
@@ -289,7 +286,7 @@ def worker_command() -> None:
         signal.signal(number, lambda *_: stop.set())
     app = create_app()
     try:
-        ensure(database_of(app), app.extensions["index"], SEARCHED)
+        ensure_all(database_of(app), app.extensions["shelves"])
     except DBAPIError as problem:  # a database that is away or has no schema yet: what follows tries again and again
         _log.error("index_not_looked_at", exc_info=problem)
     worker_of(app).run(stop)

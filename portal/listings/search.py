@@ -1,6 +1,5 @@
 """What the search may know of listings: those open for answers or announced, and only for whom they were published."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -20,12 +19,11 @@ from portal.listings.states import IpStance, Kind, Level, ListingState, Mode, Pa
 from portal.organisations.models import Organisation
 from portal.search.engine.documents import Document
 from portal.search.sources import Finding, Mark, Searched
+from portal.search.telling import unmarked
 from portal.web.filters import day, due, money, money_range
 from portal.web.words import gettext as _
 
 EXCERPT = 240  # characters of a summary that a result shows
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"[*_`#>|~]+")
 _WORDS_OF = {  # what a kind's own texts add to what is searched
     Kind.PROJECT: ("acronym", "funder", "programme", "partner_sought", "results", "ip_stance"),
     Kind.CHALLENGE: ("must_haves", "out_of_scope", "criteria", "eligibility", "phases", "ip_stance"),
@@ -125,7 +123,7 @@ def _document(listing: Listing, above: Mapping[int, Sequence[str]]) -> Document:
         reference=listing.reference,
         title=listing.title,
         summary=listing.summary,
-        text="\n".join(_plain(text) for text in texts if text),
+        text="\n".join(unmarked(text) for text in texts if text),
         readers=reader_tokens(listing),
         state=str(listing.state.value),
         published_at=int((listing.published_at or listing.announced_at or listing.created_at).timestamp()),
@@ -177,10 +175,6 @@ def _words(value: Any) -> str:
     if isinstance(value, Labelled):
         return "" if value in _SAYING_NOTHING else value.label
     return "\n".join(str(row) for row in value) if isinstance(value, tuple) else value
-
-
-def _plain(markdown: str) -> str:
-    return _MARKS.sub(" ", _LINK.sub(r"\1", markdown))
 
 
 def _beyond(title: str, summary: str) -> str:

@@ -12,7 +12,7 @@ from portal.kernel.db import transaction
 from portal.kernel.errors import PortalError
 from portal.operations.actions import export_portal, restore_portal, staged_files
 from portal.operations.queries import kept_too_long
-from portal.search.indexing import rebuild
+from portal.search.indexing import rebuild_all
 from portal.web.database import database_of
 from portal.web.schema import newest_revision, upgrade
 
@@ -51,7 +51,7 @@ def restore_command(make_app: MakeApp, file: Path) -> None:
     with _told(), database_of(app).writing() as session, staged_files(file, uploads) as place, transaction(session):
         contents = restore_portal(session, file, uploads, newest_revision(app), _name)
         place()
-    rebuild(database_of(app), app.extensions["index"], app.extensions["searched"])
+    rebuild_all(database_of(app), app.extensions["shelves"])
     rows = sum(entry.amount for entry in contents.tables.values())
     click.echo(f"{rows} rows and {len(contents.files)} files are here; the log is sound up to {contents.chain[:16]}.")
 

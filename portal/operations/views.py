@@ -65,7 +65,7 @@ def _readers() -> list[str]:
 
 def _problems() -> list[Problem]:
     found = list(problems_in_database(g.db, newest_revision(current_app), _readers()))
-    if not current_app.extensions["index"].health().ok:
+    if not all(shelf.index.health().ok for shelf in current_app.extensions["shelves"]):
         found.append(Problem("index", Words(N_("The search index cannot be read. Run: portal search rebuild"))))
     return [*found, *problems_on_disk(current_app.extensions["settings"].instance)]
 
@@ -88,6 +88,10 @@ class _Queues(Collector):
         yield from (behind, late, failing, outbox)
         yield GaugeMetricFamily("portal_outbox_due_seconds", "How long the mail that is due longest waits", now.due_seconds)
         yield GaugeMetricFamily("portal_dead_letters", "Facts that nobody could handle and nobody settled", now.dead_letters)
-        index = current_app.extensions["index"].health()
-        yield GaugeMetricFamily("portal_index_documents", "Listings that the search knows", index.documents)
-        yield GaugeMetricFamily("portal_index_bytes", "Size of the search index", index.bytes)
+        documents = GaugeMetricFamily("portal_index_documents", "What the search knows, by kind", labels=("kind",))
+        size = GaugeMetricFamily("portal_index_bytes", "Size of the search index, by kind", labels=("kind",))
+        for shelf in current_app.extensions["shelves"]:
+            health = shelf.index.health()
+            documents.add_metric((shelf.name,), health.documents)
+            size.add_metric((shelf.name,), health.bytes)
+        yield from (documents, size)

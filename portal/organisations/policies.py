@@ -40,7 +40,14 @@ def _contacts(actor: Actor) -> tuple[Contact, ...]:
     return (Contact.REGISTERED, Contact.COLLEAGUES) if actor.organisations else (Contact.REGISTERED,)
 
 
+_STANDS = Rule(
+    N_("as long as no other organisation stands in its place"),
+    lambda _actor, organisation: organisation.state is not OrganisationState.MERGED,
+    lambda _actor: Organisation._state != OrganisationState.MERGED,
+)
 READ = VERIFIED | MEMBER | ADMIN
+# What the search finds: whoever runs the portal has lists of those that wait to be checked.
+FOUND = (VERIFIED | MEMBER) & _STANDS
 WRITE_TO = MEMBER | MEANT_TO_WRITE
 EDIT = ORGANISATION_ADMIN
 MEMBERS_READ = MEMBER | ADMIN
@@ -79,3 +86,10 @@ INVITING = Rule(
     lambda actor: Invitation.organisation_id.in_(actor.organisations_as(Role.ADMINISTRATOR)),
 )
 INVITATION_READ = INVITED | INVITING
+
+
+def reader_tokens(organisation: Organisation) -> tuple[str, ...]:
+    """Whose tokens open it in the search: `FOUND` in its third form."""
+    if organisation.state is OrganisationState.MERGED:
+        return ()
+    return ("public",) if organisation.is_verified else (f"org:{organisation.id}",)

@@ -20,7 +20,7 @@ OWN = ("mine", "followed")  # listings of the one who asks, and those they follo
 AMOUNTS = ("least", "most")
 TOGETHER = ("trl",)  # filters whose values are one thing to whoever looks at them
 PER_PAGE = 10
-_LONGEST = 200
+LONGEST = 200
 _DIGITS = 15
 _WINDOWS = tuple(map(str, CLOSES_WITHIN_DAYS))
 
@@ -48,15 +48,18 @@ class Asked:
         if args.get("closes") in _WINDOWS:
             filters["closes"] = (args["closes"],)
         sort = args.get("sort", "best")
-        page = args.get("page", "1")
-        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
         return cls(
-            text=args.get("q", "")[:_LONGEST],
+            text=args.get("q", "")[:LONGEST],
             filters={name: tuple(v for v in values if v) for name, values in filters.items() if any(values)},
             sort=next((known for known in SORTS if known == sort), "best"),
-            page=max(1, min(number, MAX_HITS // PER_PAGE)),
+            page=page_in(args),
             at=Cursor.read(args.get("at", "")),
         )
+
+    @classmethod
+    def of_words(cls, text: str) -> "Asked":
+        """What is open, by words alone."""
+        return cls(text=text, filters={}, sort="best", page=1)
 
     def query(self, actor: Actor, owned: Owned, *, sort: Sort | None = None) -> Query:
         """The question to the engine, on what this person may see; `sort` for another order than the page's.
@@ -132,6 +135,18 @@ class Asked:
     def each_filter(self) -> Iterator[tuple[str, str]]:
         """Name and value of every filter that is on; of those whose values belong together, the first alone."""
         return ((name, value) for name, values in self.filters.items() for value in (values[:1] if name in TOGETHER else values))
+
+
+def by_kind(text: str, actor: Actor) -> Query:
+    """How many listings of each kind that are open these words find, and none of them."""
+    return replace(Asked.of_words(text).query(actor, {}), facets=("kind",), per_page=1)
+
+
+def page_in(args: "MultiDict[str, str]") -> int:
+    """The number of the page that is asked for; the first where there is none such."""
+    page = args.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    return max(1, min(number, MAX_HITS // PER_PAGE))
 
 
 def _whole(text: str) -> str:

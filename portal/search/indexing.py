@@ -13,25 +13,27 @@ from portal.search.engine.backend import SearchBackend
 from portal.search.engine.documents import Document
 from portal.search.engine.errors import IndexBroken, IndexBusy
 from portal.search.engine.schema import entry
-from portal.search.sources import Searched
+from portal.search.shelves import Shelves
+from portal.search.sources import Findable, Indexed
 
 NAME = "search"  # of the subscriber
 _BATCH = 200
 _log = structlog.get_logger(__name__)
 
 
-def indexer(index: SearchBackend, searched: Searched) -> Subscriber:
+def indexer(shelves: Shelves) -> Subscriber:
     """The subscriber that writes what events touched; a damaged index is rebuilt on the way."""
 
     def handle(session: Session, events: Sequence[Event]) -> None:
-        ids = searched.touched(session, events)
-        if not ids:
-            return
-        try:
-            _write(index, searched, session, sorted(ids))
-        except IndexBroken:
-            _log.warning("index_rebuilt")
-            index.rebuild(_all_documents(searched, session))
+        for shelf in shelves:
+            ids = shelf.indexed.touched(session, events)
+            if not ids:
+                continue
+            try:
+                _write(shelf.index, shelf.indexed, session, sorted(ids))
+            except IndexBroken:
+                _log.warning("index_rebuilt", shelf=shelf.name)
+                shelf.index.rebuild(_all_documents(shelf.indexed, session))
 
     return Subscriber(NAME, handle, writes=False)
 
@@ -39,27 +41,67 @@ def indexer(index: SearchBackend, searched: Searched) -> Subscriber:
 def rebuild(
     database: Database,
     index: SearchBackend,
-    searched: Searched,
+    indexed: Indexed,
     progress: Callable[[int], None] | None = None,
     processes: int = 1,
 ) -> int:
-    """Build the index anew beside the old one and swap it in; returns how many documents it holds."""
+    """Build one index anew beside the old one and swap it in; returns how many documents it holds."""
+    with database.reading() as session:
+        return index.rebuild(_all_documents(indexed, session), progress, processes)
+
+
+def rebuild_all(
+    database: Database, shelves: Shelves, progress: Callable[[int], None] | None = None, processes: int = 1
+) -> dict[str, int]:
+    """Build every index anew; returns how many documents each holds. What happened before need not be read from the log."""
     with database.reading() as session:
         known = newest_entry(session)
-        done = index.rebuild(_all_documents(searched, session), progress, processes)
-    with database.writing() as session, transaction(session):
-        skip_to(session, NAME, known)
+    done: dict[str, int] = {}
+    for shelf in shelves:
+        before = sum(done.values())
+
+        def further(number: int, before: int = before) -> None:
+            if progress is not None:
+                progress(before + number)
+
+        done[shelf.name] = rebuild(database, shelf.index, shelf.indexed, further, processes)
+    _skip(database, known)
     return done
 
 
-def ensure(database: Database, index: SearchBackend, searched: Searched) -> None:
-    """Rebuild where there is no sound index – after an upgrade, a lost folder, a damaged file –, unless somebody is at it."""
-    if index.health().ok:
-        return
+def ensure(database: Database, index: SearchBackend, indexed: Indexed) -> bool:
+    """Rebuild where there is no sound index – after an upgrade, a lost folder, a damaged file –, unless somebody is at it.
+
+    Returns:
+        whether it was rebuilt here.
+    """
+    if index.health().ok and not _is_outdated(database, index, indexed):
+        return False
     try:
-        rebuild(database, index, searched)
+        rebuild(database, index, indexed)
     except IndexBusy:
         _log.info("index_rebuilt_elsewhere")
+        return False
+    return True
+
+
+def ensure_all(database: Database, shelves: Shelves) -> None:
+    """The same for every index; where all had to be made, what happened before need not be read from the log."""
+    with database.reading() as session:
+        known = newest_entry(session)
+    made = [ensure(database, shelf.index, shelf.indexed) for shelf in shelves]
+    if all(made):
+        _skip(database, known)
+
+
+def _skip(database: Database, known: int) -> None:
+    with database.writing() as session, transaction(session):
+        skip_to(session, NAME, known)
+
+
+def _is_outdated(database: Database, index: SearchBackend, indexed: Indexed) -> bool:
+    """What comes with the portal changes with it, and no event tells."""
+    return isinstance(indexed, Findable) and indexed.shipped and bool(differences(database, index, indexed))
 
 
 @dataclass(frozen=True)
@@ -74,11 +116,11 @@ class Differences:
         return bool(self.missing or self.outdated or self.surplus)
 
 
-def differences(database: Database, index: SearchBackend, searched: Searched) -> Differences:
+def differences(database: Database, index: SearchBackend, indexed: Indexed) -> Differences:
     """How the index differs from the database, document by document. Raises `IndexBroken` where there is none."""
     held = index.digests()
     with database.reading() as session:
-        wanted = {document.id: entry(document).numbers["digest"] for document in _all_documents(searched, session)}
+        wanted = {document.id: entry(document).numbers["digest"] for document in _all_documents(indexed, session)}
     return Differences(
         missing=tuple(sorted(wanted.keys() - held.keys())),
         outdated=tuple(sorted(number for number, digest in wanted.items() if held.get(number, digest) != digest)),
@@ -86,27 +128,27 @@ def differences(database: Database, index: SearchBackend, searched: Searched) ->
     )
 
 
-def how_many(database: Database, searched: Searched) -> int:
+def how_many(database: Database, indexed: Indexed) -> int:
     """How many documents the index should hold."""
     with database.reading() as session:
-        return len(list(searched.all_ids(session)))
+        return len(list(indexed.all_ids(session)))
 
 
-def _write(index: SearchBackend, searched: Searched, session: Session, ids: list[int]) -> None:
-    documents = searched.documents(session, ids)
+def _write(index: SearchBackend, indexed: Indexed, session: Session, ids: list[int]) -> None:
+    documents = indexed.documents(session, ids)
     if documents:
         index.index(documents)
     if gone := set(ids) - {document.id for document in documents}:
         index.delete(sorted(gone))
 
 
-def _all_documents(searched: Searched, session: Session) -> Iterator[Document]:
+def _all_documents(indexed: Indexed, session: Session) -> Iterator[Document]:
     batch: list[int] = []
-    for number in searched.all_ids(session):
+    for number in indexed.all_ids(session):
         batch.append(number)
         if len(batch) == _BATCH:
-            yield from searched.documents(session, batch)
+            yield from indexed.documents(session, batch)
             session.expunge_all()
             batch = []
     if batch:
-        yield from searched.documents(session, batch)
+        yield from indexed.documents(session, batch)

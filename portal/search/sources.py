@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.kernel.events import Event
 from portal.kernel.policy import Actor
 from portal.search.engine.documents import Document
+from portal.search.engine.query import Sort
 
 Mark = Callable[[str, int, int], Markup]  # (text, most characters, id of what it is of) → the text with what was found in <mark>
 
@@ -32,9 +33,70 @@ class Finding:
     opens_at: dt.datetime | None = None  # of what is announced only
 
 
+class Indexed(Protocol):
+    """What an index is made of, and kept equal to.
+
+    `documents(session, ids)` leaves out what nobody may find; `all_ids` names the others; `touched` those whose document an event
+    may have changed.
+    """
+
+    @property
+    def documents(self) -> Callable[[Session, Sequence[int]], list[Document]]: ...
+
+    @property
+    def all_ids(self) -> Callable[[Session], Iterable[int]]: ...
+
+    @property
+    def touched(self) -> Callable[[Session, Sequence[Event]], set[int]]: ...
+
+
+@dataclass(frozen=True)
+class Facet:
+    """What results of one kind are told apart by, on its tab.
+
+    Args:
+        name: in the address.
+        column: what the index counts for it. Columns of a document that mean nothing for its kind hold what its own facets count.
+        called: of these values those that have a name, with it; the others are not offered.
+    """
+
+    name: str
+    legend: str
+    column: str
+    called: Callable[[Session, Sequence[str]], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Findable:
+    """Things of a kind of their own, with an index and a tab of their own beside the listings.
+
+    `rows(session, actor, ids, mark)` checks the right to find once more and answers in the order of `ids` with the values of the
+    macro `lists.listing`.
+
+    Args:
+        name: of the tab in the address, of the index in its folder, and of the things in what operators read.
+        sorts: orders besides the best match, with what they are called.
+        nothing: what to say where nothing of the kind is found.
+        whole: what leads to all of them, and its address; empty where there is no such page.
+        shipped: they come with the portal, and change when that does.
+    """
+
+    name: str
+    label: str
+    documents: Callable[[Session, Sequence[int]], list[Document]]
+    all_ids: Callable[[Session], Iterable[int]]
+    rows: Callable[[Session, Actor, Sequence[int], Mark], list[Mapping[str, Any]]]
+    touched: Callable[[Session, Sequence[Event]], set[int]]
+    nothing: str
+    facets: tuple[Facet, ...] = ()
+    sorts: tuple[tuple[Sort, str], ...] = ()
+    whole: tuple[str, str] = ("", "")
+    shipped: bool = False
+
+
 @dataclass(frozen=True)
 class Searched:
-    """One feature's part.
+    """What listings give.
 
     `documents(session, ids)` leaves out what nobody may find; `rows(session, actor, ids, mark)` checks the right to read once
     more and answers in the order of `ids` with the values of the macro `lists.listing`, its `number` (the id) and `reference`,

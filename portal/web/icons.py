@@ -20,7 +20,7 @@ TEMPLATES = PACKAGE.parent / "templates"
 SPRITE = PACKAGE / "static" / "icons.svg"
 SOURCE = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "icons" / "bootstrap-icons.svg"
 
-# What a search result or a listing is, by its kind.
+# What a search result is, by its kind.
 KIND_ICONS = {
     "project": "lightbulb",
     "challenge": "flag",
@@ -29,6 +29,8 @@ KIND_ICONS = {
     "compute": "cpu",
     "organisation": "building",
     "person": "person",
+    "outcome": "award",
+    "help": "question-circle",
 }
 # What an attached file is, by the end of its name.
 FILE_ICONS = {

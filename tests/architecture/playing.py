@@ -11,7 +11,7 @@ from portal import demo
 from portal.app import create_app
 from portal.kernel.db import Base, Database
 from portal.kernel.settings import Settings
-from portal.search.indexing import ensure
+from portal.search.indexing import ensure_all
 
 
 @contextmanager
@@ -22,6 +22,6 @@ def play(folder: Path) -> Iterator[Flask]:
     database: Database = app.extensions["database"]
     Base.metadata.create_all(database.engine)
     demo.fill(database, folder)
-    ensure(database, app.extensions["index"], app.extensions["searched"])
+    ensure_all(database, app.extensions["shelves"])
     yield app
     database.dispose()

@@ -20,7 +20,7 @@ from portal.kernel.subjects import all_subjects
 from portal.kernel.subscribers import drain, skip_to
 from portal.notifications.models import Delivery, Notification
 from portal.notifications.wording import Composer
-from portal.search.indexing import ensure
+from portal.search.indexing import ensure_all
 from portal.threads.models import Message
 from portal.writing.models import Unsaved
 from tests.architecture.crawling import PERSONAS, client_as, seen
@@ -90,7 +90,7 @@ def second(folder, first, audience, addresses):
     with database.reading() as session:
         hidden = secrets(session, [actor_as(first, session, who) for who in audience])
     rewrite(database.engine, hidden)
-    ensure(database, app.extensions["index"], app.extensions["searched"])
+    ensure_all(database, app.extensions["shelves"])
     yield app
     database.dispose()
 

@@ -11,6 +11,8 @@ from portal.kernel.db import Base
 from portal.kernel.policy import Actor, Role, Rule, Seat
 from portal.listings.models import Listing
 from portal.listings.policies import AUDIENCE, FINDABLE, reader_tokens
+from portal.organisations.policies import FOUND
+from portal.organisations.policies import reader_tokens as tokens_of
 from tests.architecture.world import a_world
 
 SOMEBODY = Actor(id=1, name="Somebody", seats=(Seat(1, frozenset(Role)),), is_admin=True)
@@ -62,6 +64,13 @@ def test_reader_tokens_find_what_the_audience_may_read_while_it_is_open(world):
         open_now = [listing for listing in world.things["listing"] if listing.state in FINDABLE]
         by_token = {x.id for x in open_now if set(reader_tokens(x)) & set(actor.reader_tokens)}
         by_rule = {x.id for x in open_now if AUDIENCE.holds(actor, x)}
+        assert (name, by_token) == (name, by_rule)
+
+
+def test_reader_tokens_find_the_organisations_that_may_be_found(world):
+    for name, actor in world.actors.items():
+        by_token = {x.id for x in world.things["organisation"] if set(tokens_of(x)) & set(actor.reader_tokens)}
+        by_rule = {x.id for x in world.things["organisation"] if FOUND.holds(actor, x)}
         assert (name, by_token) == (name, by_rule)
 
 

@@ -19,7 +19,7 @@ from portal.accounts.models import User
 from portal.accounts.security import COOKIE_KEY
 from portal.app import create_app, worker_of
 from portal.kernel.db import transaction
-from portal.search.indexing import ensure
+from portal.search.indexing import ensure_all
 from tests import build
 from tests.fixtures.axe import assert_axe_clean
 from tests.fixtures.serving import serving
@@ -146,7 +146,7 @@ def portal(settings, sqlite_url, mail_sink, open_page) -> Iterator[Portal]:
     """A portal at work."""
     settings = dataclasses.replace(settings, mail_host=mail_sink.host, mail_port=mail_sink.port, mail_tls=False)
     app = create_app(settings)
-    ensure(app.extensions["database"], app.extensions["index"], app.extensions["searched"])
+    ensure_all(app.extensions["database"], app.extensions["shelves"])
     stop = threading.Event()
     worker = threading.Thread(target=worker_of(app).run, args=(stop,))
     worker.start()

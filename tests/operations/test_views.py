@@ -15,7 +15,7 @@ from portal.kernel.db import transaction
 from portal.kernel.settings import Settings, in_force
 from portal.kernel.subscribers import DeadLetter
 from portal.notifications.actions import queue_mail
-from portal.search.indexing import ensure
+from portal.search.indexing import ensure_all
 from portal.web.schema import upgrade
 from tests import build
 
@@ -25,7 +25,7 @@ def portal(settings, tmp_path):
     """A portal with the schema as revisions make it, and an index."""
     app = create_app(dataclasses.replace(settings, database_url=f"sqlite:///{tmp_path / 'ready.sqlite3'}"))
     upgrade(app)
-    ensure(app.extensions["database"], app.extensions["index"], app.extensions["searched"])
+    ensure_all(app.extensions["database"], app.extensions["shelves"])
     yield app
     app.extensions["database"].dispose()
 
@@ -116,7 +116,7 @@ def test_queues_are_told(app, db, client_of):
     assert found["portal_outbox_due_seconds"] >= 600
     assert found['portal_reader_facts_behind{reader="search"}'] > 0
     assert found['portal_reader_facts_behind{reader="notifications"}'] > 0
-    assert "portal_index_documents" in found
+    assert 'portal_index_documents{kind="organisations"}' in found
 
 
 @pytest.mark.parametrize(

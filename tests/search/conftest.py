@@ -7,7 +7,7 @@ import pytest
 from portal.kernel import clock
 from portal.listings.states import Kind, Visibility
 from portal.organisations.states import OrganisationKind
-from portal.search.indexing import rebuild
+from portal.search.indexing import rebuild_all
 from tests import build
 
 
@@ -17,7 +17,7 @@ def found(app, db):
 
     def take_in():
         db.commit()
-        rebuild(app.extensions["database"], app.extensions["index"], app.extensions["searched"])
+        rebuild_all(app.extensions["database"], app.extensions["shelves"])
 
     tidewell = build.an_organisation(db, "Tidewell Water", kind=OrganisationKind.COMPANY)
     soon = clock.now() + dt.timedelta(days=10)

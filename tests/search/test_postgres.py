@@ -44,7 +44,9 @@ def test_what_is_published_is_found_and_what_is_hidden_is_not(settings):
     assert "Quieter" in page
     assert "Hidden" not in page
     assert "Quieter" in visitor.get("/search/suggest?q=zepp").get_data(as_text=True)
-    assert not differences(database, app.extensions["index"], app.extensions["searched"])
+    assert "Tidewell" in visitor.get("/search?in=organisations&q=tidewell").get_data(as_text=True)
+    assert not any(differences(database, each.index, each.indexed) for each in app.extensions["shelves"])
+    assert all(each.index.check().ok and each.index.health().bytes for each in app.extensions["shelves"])
     assert not (settings.instance / "index").exists()
     database.dispose()
 

@@ -7,7 +7,7 @@ import pytest
 from portal.kernel.policy import Role
 from portal.listings.states import Visibility
 from portal.proposals.models import Proposal
-from portal.search.indexing import ensure
+from portal.search.indexing import ensure_all
 from tests.build import a_collaboration, a_listing, a_member, a_person, an_organisation
 
 _NONCE = re.compile(r'nonce="[^"]*"')
@@ -23,7 +23,7 @@ def work(app, db):
     work = a_collaboration(db, listing, author)
     proposal = db.query(Proposal).filter_by(id=work.proposal_id).one()
     db.commit()
-    ensure(app.extensions["database"], app.extensions["index"], app.extensions["searched"])
+    ensure_all(app.extensions["database"], app.extensions["shelves"])
     return work, proposal, listing, author
 
 

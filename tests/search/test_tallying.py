@@ -10,7 +10,7 @@ from portal.app import worker_of
 from portal.kernel import clock
 from portal.listings.models import Skill
 from portal.listings.search import SEARCHED
-from portal.search.indexing import ensure
+from portal.search.indexing import ensure_all
 from portal.search.models import SearchTally
 from portal.search.tallying import FULL, Notepad, Searching, Tallying, phrases_of
 from tests.build import a_person
@@ -75,7 +75,7 @@ def test_administrators_read_what_was_missed_and_nobody_else(app, db, client_of)
     db.add(Skill(scheme="esco", code="1", label="Underwater welding"))
     person, admin = a_person(db), a_person(db, admin=True)
     db.commit()
-    ensure(app.extensions["database"], app.extensions["index"], app.extensions["searched"])
+    ensure_all(app.extensions["database"], app.extensions["shelves"])
     client, worker = client_of(person), worker_of(app)
     for words in ("underwater welding", "Underwater Welding robots", "steel underwater welding", "welding underwater"):
         client.get("/search", query_string={"q": words})

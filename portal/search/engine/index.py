@@ -151,7 +151,8 @@ class WhooshIndex:
         except IndexBroken as error:
             return Health(0, 0, 0, 0, 0, str(error))
         deleted = sum(len(part.deleted) for part in snapshot.parts)
-        size = sum(path.stat().st_size for path in self._home.path.rglob("*") if path.is_file())
+        own = (*self._home.path.glob("*"), *self._home.path.glob("i-*/*"))  # other indexes may lie in folders beside these
+        size = sum(path.stat().st_size for path in own if path.is_file())
         return Health(snapshot.count - deleted, len(snapshot.parts), deleted, snapshot.generation, size)
 
     def digests(self) -> dict[int, int]:

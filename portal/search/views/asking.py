@@ -11,7 +11,7 @@ from portal.search.engine.errors import IndexBroken
 from portal.search.engine.highlight import highlight
 from portal.search.engine.query import ALL_VALUES, Page, Query, Sort
 from portal.search.forms import OPEN, Asked
-from portal.search.sources import Mark, Searched
+from portal.search.sources import Findable, Mark, Searched
 from portal.web.words import gettext as _
 
 _NOTHING = Page((), 0, {}, None, (), 0)
@@ -27,12 +27,23 @@ def searched() -> Searched:
     return found
 
 
-def generation() -> int | None:
-    """The state of the index, which follows the log a moment later; None where there is none."""
+def others() -> Sequence[tuple[Findable, SearchBackend]]:
+    """What is found beside listings, each with its index."""
+    found: Sequence[tuple[Findable, SearchBackend]] = current_app.extensions["findables"]
+    return found
+
+
+def generation(of: SearchBackend | None = None) -> int | None:
+    """The state of an index, which follows the log a moment later; None where there is none."""
     try:
-        return index().generation
+        return (of or index()).generation
     except IndexBroken:
         return None
+
+
+def generations() -> tuple[int | None, ...]:
+    """The states of all of them."""
+    return (generation(), *(generation(of) for _kind, of in others()))
 
 
 def question(asked: Asked, *, sort: Sort | None = None) -> Query:
@@ -40,10 +51,10 @@ def question(asked: Asked, *, sort: Sort | None = None) -> Query:
     return asked.query(g.actor, searched().owned(g.db, g.actor, asked.filters.get("own", ())), sort=sort)
 
 
-def answer(query: Query) -> tuple[Page, bool]:
+def answer(query: Query, of: SearchBackend | None = None) -> tuple[Page, bool]:
     """The page, or an empty one and that the index is broken."""
     try:
-        return index().search(query), False
+        return (of or index()).search(query), False
     except IndexBroken:
         return _NOTHING, True
 

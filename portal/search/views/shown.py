@@ -1,19 +1,22 @@
 """What stands around the results: options to choose from, how the question was read, what would find something else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import g
 
 from portal.kernel.ids import row_id
 from portal.kernel.text import N_
+from portal.search.engine.backend import SearchBackend
 from portal.search.engine.parser import Atom, Parsed, parse
-from portal.search.engine.query import Page
+from portal.search.engine.query import Page, Query
 from portal.search.engine.reasons import reasons
-from portal.search.forms import AMOUNTS, ANNOUNCED, OPEN, SWITCHES, Asked
+from portal.search.forms import AMOUNTS, ANNOUNCED, OPEN, PER_PAGE, SWITCHES, Asked
 from portal.search.language import runs
+from portal.search.sought import Sought
 from portal.search.views.asking import index, marked, names_of, question, searched
+from portal.search.views.tabs import elsewhere, listing_tabs, other_tabs
 from portal.web.filters import number
 from portal.web.words import gettext as _
 from portal.web.words import ngettext
@@ -22,6 +25,7 @@ OFFERED = 12  # options of a facet that are shown, besides those chosen
 NEAR_MISSES = 3
 SOME_WORDS = 5  # rows shown that hold some of the words only
 _PLACES = {"title": N_("title"), "summary": N_("summary"), "organisation": N_("organisation"), "reference": N_("reference")}
+Wanted = TypeVar("Wanted", Asked, Sought)
 _OPTIONS = ("organisation", "field", "skill", "place", *SWITCHES, "level", "mode", "trl", "currency", "closes", "state")
 
 
@@ -43,15 +47,12 @@ def facets(asked: Asked, page: Page) -> dict[str, Any]:
             if known is None or value in known
         ]
 
-    counts = dict(page.facets.get("kind", ()))
-    kinds = [(value, _(label), counts.get(value, 0), value in on.get("kind", ())) for value, label in searched().kinds.items()]
     return {
         "options": {name: options(name) for name in _OPTIONS} | {"own": _own(asked)},
         "amounts": {name: asked.filters.get(name, ("",))[0] for name in AMOUNTS},
         "mixed": _mixed(asked, page),
         "chips": [(_chip(asked, name, value, labels), asked.without(name, value)) for name, value in asked.each_filter()],
-        "kinds": kinds,
-        "all_kinds": sum(counts.values()),
+        "tabs": [*listing_tabs(asked, dict(page.facets.get("kind", ())), here=True), *other_tabs(asked.text)],
         "announced": 0 if ANNOUNCED in asked.states else dict(page.facets.get("state", ())).get(ANNOUNCED, 0),
     }
 
@@ -97,6 +98,19 @@ def _chip(asked: Asked, name: str, value: str, labels: Mapping[str, Mapping[str,
     return _("Closes within %(window)s", window=label) if name == "closes" else label
 
 
+def paging(asked: Asked | Sought, page: Page) -> dict[str, Any]:
+    """Where the page stands, and the addresses around it: its neighbours by the place of its first and last result."""
+    shown = (max(asked.page, 2) if page.before else 1) if asked.at else asked.page
+    last = max(-(-page.total // PER_PAGE), shown + bool(page.after))
+
+    def address(wanted: int) -> str:
+        at = {shown + 1: page.after, shown - 1: page.before}.get(wanted)
+        return asked.address(page=wanted, at=at and str(at))
+
+    pages: Callable[[int], str] = address
+    return {"shown": shown, "last": last, "pages": pages}
+
+
 def reading(asked: Asked) -> dict[str, Any]:
     """How the box was read: what every result holds, what none does, and the whole question as one could type it."""
     parsed = parse(asked.text)
@@ -129,9 +143,11 @@ def _said(atom: Atom) -> str:
     return _("“%(words)s”", words=atom.said)
 
 
-def otherwise(asked: Asked, chips: list[tuple[str, str]]) -> dict[str, Any]:
-    """Where nothing is found: filters without which something would be, and rows that hold some of the words."""
-    return {"near": _near_misses(asked, chips), "partly": _with_some_words(asked)}
+def otherwise(asked: Asked, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Where nothing is found: filters without which something would be, rows that hold some of the words, and other tabs."""
+    owned = searched().owned(g.db, g.actor, asked.filters.get("own", ()))
+    near = near_misses(asked, values["chips"], lambda looser: looser.query(g.actor, owned), index())
+    return {"near": near, "partly": _with_some_words(asked), "elsewhere": elsewhere(asked.text, values["tabs"])}
 
 
 def _with_some_words(asked: Asked) -> list[Mapping[str, Any]]:
@@ -143,13 +159,14 @@ def _with_some_words(asked: Asked) -> list[Mapping[str, Any]]:
     return searched().rows(g.db, g.actor, page.ids, marked(page)) if page.ids else []
 
 
-def _near_misses(asked: Asked, chips: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def near_misses(
+    asked: Wanted, chips: list[tuple[str, str]], question_of: Callable[[Wanted], Query], of: SearchBackend
+) -> list[tuple[str, str]]:
     """What to leave out, in words with how much that would give, and the address; the most first."""
     found = []
-    owned = searched().owned(g.db, g.actor, asked.filters.get("own", ()))
     for (label, address), (name, value) in zip(chips, asked.each_filter(), strict=True):
-        query = replace(asked.dropping(name, value).query(g.actor, owned), facets=(), per_page=1)
-        if total := index().search(query).total:
+        query = replace(question_of(asked.dropping(name, value)), facets=(), per_page=1)
+        if total := of.search(query).total:
             found.append((total, label, address))
     return [(_without(total, label), address) for total, label, address in sorted(found, key=lambda row: -row[0])[:NEAR_MISSES]]
 

@@ -7,7 +7,7 @@ import pytest
 from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.listings.states import Visibility
-from portal.search.indexing import ensure
+from portal.search.indexing import ensure_all
 from tests.accounts.steps import an_account, kinds, mails, sign_in, stored
 from tests.build import a_listing
 
@@ -46,7 +46,7 @@ def test_a_token_is_shown_once_and_kept_as_a_fingerprint(app, client):
 def test_it_reads_what_its_owner_may_read_without_a_cookie(app, db, client, client_of):
     listing = a_listing(db, title="Only for people with an account", visibility=Visibility.REGISTERED)
     db.commit()
-    ensure(app.extensions["database"], app.extensions["index"], app.extensions["searched"])
+    ensure_all(app.extensions["database"], app.extensions["shelves"])
     token, program = token_made(client), client_of()
 
     assert listing.title not in program.get("/search.csv").text

@@ -4,12 +4,12 @@ from sqlalchemy import Connection, column, func, select, table
 
 from portal.kernel.db import AnyRow
 from portal.search.engine.backend import Health
-from portal.search.engine.postgres.tables import SCHEMA, Tables
+from portal.search.engine.postgres.tables import Tables, schema_of
 
 
 def health(connection: Connection, found: AnyRow, own: Tables) -> Health:
     """Numbers of one version."""
-    sizes = [func.pg_total_relation_size(each.fullname) for each in (own.documents, own.words)]
+    sizes = [func.pg_total_relation_size(f"{schema_of(connection)}.{each.name}") for each in (own.documents, own.words)]
     count = select(func.count()).select_from(own.documents).scalar_subquery()
     documents, size = connection.execute(select(count, sizes[0] + sizes[1])).one()
     return Health(documents, 1, 0, int(found.generation), size)
@@ -29,7 +29,7 @@ def _sound_indexes(connection: Connection) -> set[str]:
     state = table("pg_index", column("indexrelid"), column("indisvalid"))
     whole = func.to_regclass(func.format("%I.%I", indexes.c.schemaname, indexes.c.indexname))
     names = select(indexes.c.indexname).join(state, state.c.indexrelid == whole)
-    return set(connection.execute(names.where(indexes.c.schemaname == SCHEMA, state.c.indisvalid)).scalars())
+    return set(connection.execute(names.where(indexes.c.schemaname == schema_of(connection), state.c.indisvalid)).scalars())
 
 
 def _unknown_words(connection: Connection, own: Tables) -> int:

@@ -2,11 +2,12 @@
 
 import contextlib
 import itertools
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, func, select, text, update
+from sqlalchemy import Connection, Engine, Table, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from portal.kernel.db import AnyRow
@@ -16,7 +17,7 @@ from portal.search.engine.errors import IndexBroken, IndexBusy
 from portal.search.engine.parser import Parsed, parse
 from portal.search.engine.postgres import checking, wording, writing
 from portal.search.engine.postgres.answering import answered, asked
-from portal.search.engine.postgres.tables import Tables, shape, state, tables
+from portal.search.engine.postgres.tables import SCHEMA, Tables, schema_of, shape, state, tables
 from portal.search.engine.query import Completion, Page, Query
 from portal.search.engine.schema import Entry, entry
 from portal.search.engine.vector import Answer
@@ -43,10 +44,13 @@ class PostgresIndex:
 
     Args:
         engine: of a PostgreSQL database in which a schema may be made.
+        name: of one of several indexes there, each in a schema of its own; letters only.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, name: str = "") -> None:
+        moved = {SCHEMA: f"{SCHEMA}_{name}"} if name else {}
+        self._engine = engine.execution_options(schema_translate_map=moved) if moved else engine
+        self._lock = writing.REBUILD_LOCK + (zlib.crc32(name.encode()) << 24)
 
     @property
     def generation(self) -> int:
@@ -69,7 +73,7 @@ class PostgresIndex:
         """Take in what indexes hold back, and count anew what the planner goes by."""
         own = self._read(lambda _connection, _found, own: own)
         with _told(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"VACUUM (ANALYZE) {own.documents.fullname}, {own.words.fullname}"))
+            connection.execute(text(f"VACUUM (ANALYZE) {_names(connection, own.documents, own.words)}"))
 
     def rebuild(self, documents: Iterable[Document], progress: Progress | None = None, processes: int = 1) -> int:
         """One process writes, whatever `processes` allows: half of the work is the database's own."""
@@ -146,12 +150,12 @@ class PostgresIndex:
     def _alone(self) -> Iterator[None]:
         """Hold the place of the only rebuild; it is free again when the connection ends, however it does."""
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            if not connection.scalar(select(func.pg_try_advisory_lock(writing.REBUILD_LOCK))):
+            if not connection.scalar(select(func.pg_try_advisory_lock(self._lock))):
                 raise IndexBusy("another rebuild of the search index is running")
             try:
                 yield
             finally:
-                connection.execute(select(func.pg_advisory_unlock(writing.REBUILD_LOCK)))
+                connection.execute(select(func.pg_advisory_unlock(self._lock)))
 
     def _fill(self, own: Tables, documents: Iterable[Document], progress: Progress | None) -> int:
         stream, done = iter(documents), 0
@@ -164,7 +168,7 @@ class PostgresIndex:
         with self._engine.begin() as connection:
             for index in own.indexes:
                 index.create(connection)
-            connection.execute(text(f"ANALYZE {own.documents.fullname}"))
+            connection.execute(text(f"ANALYZE {_names(connection, own.documents)}"))
         return done
 
     def _sweep(self) -> None:
@@ -176,6 +180,11 @@ class PostgresIndex:
             with contextlib.suppress(DBAPIError), self._engine.begin() as connection:
                 writing.patience(connection, _SWEEP_SECONDS)
                 writing.drop(connection, version)
+
+
+def _names(connection: Connection, *own: Table) -> str:
+    """As a statement that is written out takes them."""
+    return ", ".join(f"{schema_of(connection)}.{each.name}" for each in own)
 
 
 def _page(connection: Connection, found: AnyRow, own: Tables, query: Query) -> Page:

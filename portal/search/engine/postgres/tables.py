@@ -9,7 +9,7 @@ word_<n>         words of its titles
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from portal.search.engine.schema import fingerprint
@@ -67,6 +67,12 @@ def tables(version: int) -> Tables:
     )
     searched = [documents.c[name] for name in ("readers", "labels", "title_words", "words")]
     return Tables(version, documents, words, tuple(_index(column) for column in (*searched, words.c.near)))
+
+
+def schema_of(connection: Connection) -> str:
+    """Where the index lies that this connection asks: each index of a portal has a schema of its own."""
+    moved = connection.get_execution_options().get("schema_translate_map") or {}
+    return str(moved.get(SCHEMA, SCHEMA))
 
 
 def shape() -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateSchema, CreateTable, DropTable
 from portal.kernel.db import AnyRow
 from portal.search.engine.errors import IndexBroken
 from portal.search.engine.postgres.rows import document_row, word_rows
-from portal.search.engine.postgres.tables import SCHEMA, Tables, changed, metadata, shape, state, tables
+from portal.search.engine.postgres.tables import Tables, changed, metadata, schema_of, shape, state, tables
 from portal.search.engine.schema import Entry
 
 # Of the advisory lock that a rebuild holds; any number that the portal uses for nothing else.
@@ -60,7 +60,7 @@ def note(connection: Connection, ids: Iterable[int]) -> None:
 
 def create(connection: Connection) -> None:
     """The schema, and what all versions share."""
-    connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
+    connection.execute(CreateSchema(schema_of(connection), if_not_exists=True))
     metadata.create_all(connection)
     if connection.execute(select(state.c.version)).first() is None:
         # Beyond any generation of an index that was lost: pages that were kept for one of those must not come back.
@@ -96,7 +96,7 @@ def swap(connection: Connection, own: Tables) -> int:
 
 def versions(connection: Connection) -> list[int]:
     """Of all that have tables, dead ones too."""
-    names = inspect(connection).get_table_names(schema=SCHEMA)
+    names = inspect(connection).get_table_names(schema=schema_of(connection))
     found = {name.partition("_")[2] for name in names if name.startswith(("document_", "word_"))}
     return sorted(int(number) for number in found if number.isdigit())
 
