@@ -5,6 +5,7 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from portal.board.inputs import STATES
 from portal.board.queries.choices import Choices
 from portal.board.states import Readers, Together, What
+from portal.collaborations.states import Health
 from portal.kernel.states import Labelled, choices
 from portal.kernel.text import N_
 from portal.web.forms import Form, translated_choices
@@ -18,12 +19,14 @@ class BoardForm(Form):
     person = SelectField(lazy(N_("Whose turn")), validate_choice=False)
     counterpart = SelectField(lazy(N_("Counterpart")), validate_choice=False)
     field = SelectField(lazy(N_("Field")), validate_choice=False)
+    health = SelectField(lazy(N_("Health of running work")), validate_choice=False)
     overdue = BooleanField(lazy(N_("Past its date only")))
 
-    def offer(self, choices: Choices) -> None:
+    def offer(self, found: Choices) -> None:
         """Let each list hold what stands on the board."""
         states = [(key, _name(what, state)) for key, (what, state) in STATES.items()]
-        for name, offered in ({"state": states} | vars(choices)).items():
+        judged = translated_choices(choices(Health))
+        for name, offered in ({"state": states, "health": judged} | vars(found)).items():
             self[name].choices = [("", gettext(N_("Any"))), *offered]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from portal.board.states import LANES, Readers, Together, What
+from portal.collaborations.states import Health
 from portal.kernel.errors import Invalid
 from portal.kernel.inputs import gather, line, one_of, passage, whole
 from portal.kernel.states import Labelled, member_of
@@ -17,7 +18,7 @@ STATES: dict[str, tuple[What, Labelled]] = {
 }
 _MOST = 2**31 - 1
 _KEY = re.compile(f"({'|'.join(What)})-([1-9][0-9]{{0,8}})", re.ASCII)
-FILTERS = ("state", "person", "counterpart", "field", "overdue")
+FILTERS = ("state", "person", "counterpart", "field", "health", "overdue")
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,19 @@ class Sought:
     person: int | None = None
     counterpart: int | None = None
     field: int | None = None
+    health: Health | None = None  # of running work
     overdue: bool = False
 
     def __post_init__(self) -> None:
-        gather(self._check_state, *(lambda name=name: self._check_number(name) for name in ("person", "counterpart", "field")))
+        numbers = (lambda name=name: self._check_number(name) for name in ("person", "counterpart", "field"))
+        gather(self._check_state, self._check_health, *numbers)
 
     def _check_state(self) -> None:
         if self.state and self.state not in STATES:
             raise Invalid("state", N_("Choose one of the options."))
+
+    def _check_health(self) -> None:
+        object.__setattr__(self, "health", one_of("health", self.health, Health) if self.health else None)
 
     def _check_number(self, name: str) -> None:
         try:

@@ -119,7 +119,7 @@ BRANCHES: dict[What, Branch] = {
 def entries_in(stage: Stage, actor: Actor, sought: Sought) -> AnySelect | None:
     """The rows of one lane; None where the filters leave nothing of it."""
     what, states = LANES[stage]
-    wanted = _wanted(what, states, sought)
+    wanted = _wanted(stage, what, states, sought)
     if not wanted:
         return None
     branch = BRANCHES[what]
@@ -141,7 +141,9 @@ def entries_in(stage: Stage, actor: Actor, sought: Sought) -> AnySelect | None:
     return query.where(branch.model._state.in_(wanted), branch.where(actor), *_narrowed(branch, sought))
 
 
-def _wanted(what: What, states: tuple[Labelled, ...], sought: Sought) -> tuple[Labelled, ...]:
+def _wanted(stage: Stage, what: What, states: tuple[Labelled, ...], sought: Sought) -> tuple[Labelled, ...]:
+    if sought.health is not None and stage is not Stage.COLLABORATION:
+        return ()
     if not sought.state:
         return states
     kind, state = STATES[sought.state]
@@ -157,6 +159,8 @@ def _narrowed(branch: Branch, sought: Sought) -> list[ColumnElement[bool]]:
     if sought.field is not None:
         filed = ListingField.listing_id == branch.listing_id, ListingField.field_id == sought.field
         conditions.append(exists().where(*filed))
+    if sought.health is not None:
+        conditions.append(Collaboration.health == sought.health)
     if sought.overdue:
         conditions.append(branch.due_at < clock.now())
     return conditions

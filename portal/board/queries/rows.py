@@ -5,13 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import literal, select, tuple_, union_all
+from sqlalchemy import String, and_, cast, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import User
 from portal.board.inputs import Sought
 from portal.board.queries.entries import BRANCHES, entries_in
 from portal.board.states import LANES, MOVING, PREFIXES, STATES, Stage, What
+from portal.collaborations.models import Collaboration
+from portal.collaborations.queries import red_risks_of
+from portal.collaborations.states import Health
 from portal.kernel import clock
 from portal.kernel.db import AnySelect, UtcDateTime, plain_rows
 from portal.kernel.ids import reference
@@ -23,7 +26,7 @@ from portal.organisations.models import Organisation
 SHOWN = 6  # tickets of a lane; the table has the rest
 LONG = 1.5  # times the usual days of its state: longer is marked, if it is …
 _FEW_DAYS = 3  # … more than these
-_Host, _Partner = aliased(Organisation), aliased(Organisation)
+_Host, _Partner, _Work = aliased(Organisation), aliased(Organisation), aliased(Collaboration)
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,9 @@ class Entry:
     person_id: int | None
     days: int
     tone: str
+    health: Health | None = None  # of running work, as its leads judged it last
+    health_text: str = ""
+    red_risks: int = 0  # open ones
 
     @property
     def reference(self) -> str:
@@ -105,13 +111,17 @@ def entries_of(session: Session, actor: Actor, picks: Collection[tuple[What, int
 
 
 def named(session: Session, rows: Any) -> Sequence[Any]:
-    """`rows` (a statement over entries) with the names of both sides and of whose turn it is."""
+    """`rows` (a statement over entries) with the names of both sides and of whose turn it is, and how running work stands: both
+    offices of a collaboration read its health and its risks."""
     each = rows.subquery().c
+    named_ = _Host.name.label("host"), _Partner.name.label("partner"), User.name.label("person")
+    stands = cast(_Work.health, String).label("health"), _Work.health_text, red_risks_of(_Work.id).label("red_risks")
     query: AnySelect = (
-        select(*each, _Host.name.label("host"), _Partner.name.label("partner"), User.name.label("person"))
+        select(*each, *named_, *stands)
         .join(_Host, _Host.id == each.host_id)
         .outerjoin(_Partner, _Partner.id == each.organisation_id)
         .outerjoin(User, User.id == each.person_id)
+        .outerjoin(_Work, and_(_Work.id == each.id, each.stage == str(Stage.COLLABORATION)))
     )
     return plain_rows(session, query)
 
@@ -129,7 +139,8 @@ def _entry(row: Any, usual: Usual, now: dt.datetime) -> Entry:
     tone = "" if stage is Stage.OUTCOMES else "bad" if late else "turn" if is_long else ""
     names = row.host or "", row.partner or "", row.person or "", row.person_id
     state = member_of(STATES[what], row.state)
-    return Entry(row.id, what, stage, row.title, state, row.moved_at, row.due_at, *names, days, tone)
+    stands = member_of(Health, row.health), row.health_text or "", row.red_risks or 0
+    return Entry(row.id, what, stage, row.title, state, row.moved_at, row.due_at, *names, days, tone, *stands)
 
 
 def _moment(text: Any) -> dt.datetime | None:

@@ -47,7 +47,7 @@ from portal.collaborations.queries.people import (
 )
 from portal.collaborations.queries.plan import PACKAGE, hand_ins_of, moves_of, packages_of
 from portal.collaborations.queries.reports import REPORT, REPORT_SOURCES, reports_falling_due, reports_of, versions_of
-from portal.collaborations.queries.risks import RISK_FULL, RISK_SOURCES, SORTS, reviews_of, risks_of
+from portal.collaborations.queries.risks import RISK_FULL, RISK_SOURCES, SORTS, red_risks_of, reviews_of, risks_of
 from portal.collaborations.queries.turns import Pending, pending_of
 from portal.collaborations.queries.waiting import SOURCES as PLAN_SOURCES
 
@@ -68,6 +68,7 @@ __all__ = [
     "pending_of",
     "SORTS",
     "RISK_FULL",
+    "red_risks_of",
     "reviews_of",
     "risks_of",
     "MEETING",

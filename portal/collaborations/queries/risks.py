@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
 from portal.collaborations.models import Collaboration, Risk, RiskReview
-from portal.collaborations.states import CollaborationState, RiskState
+from portal.collaborations.states import AMBER_UP_TO, CollaborationState, RiskState
 from portal.kernel import clock
 from portal.kernel.db import AnySelect
 from portal.kernel.policy import Actor
@@ -41,6 +41,13 @@ def reviews_of(session: Session, risk: Risk) -> Sequence[RiskReview]:
     """Every assessment it had, the first one first."""
     query = select(RiskReview).where(RiskReview.risk_id == risk.id).options(joinedload(RiskReview.by).load_only(User.name))
     return session.scalars(query.order_by(RiskReview.id)).all()
+
+
+def red_risks_of(collaboration_id: Any) -> Any:
+    """How many of its open risks are rated red, as a column."""
+    theirs = Risk.collaboration_id == collaboration_id, Risk._state == RiskState.OPEN
+    query = select(func.count()).select_from(Risk).where(*theirs, Risk.likelihood * Risk.impact > AMBER_UP_TO)
+    return query.correlate_except(Risk).scalar_subquery()
 
 
 def risks_to_review(actor: Actor) -> AnySelect | None:

@@ -10,9 +10,10 @@ from portal.collaborations.states.outcomes import OutcomeKind, OutcomeState
 from portal.collaborations.states.people import LIVE, HandOverState, Part, PartState
 from portal.collaborations.states.plan import AHEAD, GIVEN, OWED, DeliverableState, MilestoneState, PlanKind
 from portal.collaborations.states.reports import TO_WRITE, ReportKind, ReportState
-from portal.collaborations.states.risks import IMPACTS, LIKELIHOODS, Rating, RiskState, rating_of
+from portal.collaborations.states.risks import AMBER_UP_TO, IMPACTS, LIKELIHOODS, Rating, RiskState, rating_of
 
 __all__ = [
+    "AMBER_UP_TO",
     "Access",
     "IMPACTS",
     "LIKELIHOODS",
