@@ -86,7 +86,7 @@ def _countries(_session: Session, values: Sequence[str]) -> Mapping[str, str]:
     return {value: country(value) for value in values}
 
 
-FINDABLE = Findable(
+FINDABLE_ORGANISATIONS = Findable(
     name="organisations",
     label=N_("Organisations"),
     documents=documents,

@@ -79,7 +79,7 @@ class ProfileForm(Form):
         lazy(N_("Let everybody find me")),
         description=lazy(
             N_(
-                "Your name, post, organisations and this page stand in the public directory. "
+                "Your name, post, organisations and this page stand in the public directory, and the search finds them. "
                 "Without it only you and members of your organisations see the page. Your e-mail address is never shown."
             )
         ),

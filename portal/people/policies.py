@@ -36,3 +36,8 @@ COLLEAGUE = Rule(
 FINDABLE = LISTED & ACTIVE
 READ = OWN | ((LISTED | COLLEAGUE) & ACTIVE)
 EDIT = OWN
+
+
+def reader_tokens(profile: Profile) -> tuple[str, ...]:
+    """Whose tokens open it in the search: `FINDABLE` in its third form."""
+    return ("public",) if profile.listed and profile.account.active else ()

@@ -18,17 +18,17 @@ from portal.people.inputs import Lookup, NewOutputs, ProfileText
 from portal.people.models import Profile
 from portal.people.policies import OWN, READ
 from portal.people.queries import FULL, affiliations, directory, office_of, own_profile, people_called, seen_by
+from portal.people.search import LOOKUPS
 from portal.people.states import Audience, ContactBy, Duty, Level
 from portal.web.caching import kept
 from portal.web.forms import attempt
 from portal.web.guards import loads, public, signed_in
-from portal.web.limits import Limit, limited, network
+from portal.web.limits import limited
 from portal.web.panels import Loaded, panels_for
 from portal.web.words import gettext
 from portal.writing.forms import resumed, settle
 
 bp = Blueprint("people", __name__)
-LOOKUPS = Limit("people directory", "60 per minute", network)
 
 
 @bp.get("/people")

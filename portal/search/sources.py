@@ -12,6 +12,7 @@ from portal.kernel.events import Event
 from portal.kernel.policy import Actor
 from portal.search.engine.documents import Document
 from portal.search.engine.query import Sort
+from portal.web.limits import Limit
 
 Mark = Callable[[str, int, int], Markup]  # (text, most characters, id of what it is of) → the text with what was found in <mark>
 
@@ -78,6 +79,7 @@ class Findable:
         sorts: orders besides the best match, with what they are called.
         nothing: what to say where nothing of the kind is found.
         whole: what leads to all of them, and its address; empty where there is no such page.
+        limit: how often somebody may look through them.
         shipped: they come with the portal, and change when that does.
     """
 
@@ -91,6 +93,7 @@ class Findable:
     facets: tuple[Facet, ...] = ()
     sorts: tuple[tuple[Sort, str], ...] = ()
     whole: tuple[str, str] = ("", "")
+    limit: Limit | None = None
     shipped: bool = False
 
 

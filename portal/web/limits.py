@@ -79,6 +79,13 @@ def has_room(limit: Limit) -> bool:
     return counter is None or counter.hit(limit.item, limit.name, limit.key())
 
 
+def require_room(limit: Limit) -> None:
+    """Count once more against `limit`, and answer 429 where it is reached."""
+    counter: MovingWindowRateLimiter | None = current_app.extensions[_EXTENSION]
+    if counter is not None and (key := limit.key()):
+        _require_room(counter, limit, key)
+
+
 def network() -> str:
     """Where the request comes from: an IPv4 address, or the part of an IPv6 address that one customer has.
 

@@ -11,10 +11,14 @@ from portal.kernel.db import Base
 from portal.kernel.policy import Actor, Role, Rule, Seat
 from portal.listings.models import Listing
 from portal.listings.policies import AUDIENCE, FINDABLE, reader_tokens
-from portal.organisations.policies import FOUND
-from portal.organisations.policies import reader_tokens as tokens_of
+from portal.organisations import policies as organisations
+from portal.people import policies as people
 from tests.architecture.world import a_world
 
+FOUND_ELSEWHERE = [
+    ("organisation", organisations.FOUND, organisations.reader_tokens),
+    ("profile", people.FINDABLE, people.reader_tokens),
+]
 SOMEBODY = Actor(id=1, name="Somebody", seats=(Seat(1, frozenset(Role)),), is_admin=True)
 
 
@@ -67,11 +71,12 @@ def test_reader_tokens_find_what_the_audience_may_read_while_it_is_open(world):
         assert (name, by_token) == (name, by_rule)
 
 
-def test_reader_tokens_find_the_organisations_that_may_be_found(world):
-    for name, actor in world.actors.items():
-        by_token = {x.id for x in world.things["organisation"] if set(tokens_of(x)) & set(actor.reader_tokens)}
-        by_rule = {x.id for x in world.things["organisation"] if FOUND.holds(actor, x)}
-        assert (name, by_token) == (name, by_rule)
+@pytest.mark.parametrize(("name", "rule", "tokens"), FOUND_ELSEWHERE)
+def test_reader_tokens_find_what_may_be_found_on_other_tabs(world, name, rule, tokens):
+    for who, actor in world.actors.items():
+        by_token = {x.id for x in world.things[name] if set(tokens(x)) & set(actor.reader_tokens)}
+        by_rule = {x.id for x in world.things[name] if rule.holds(actor, x)}
+        assert (who, by_token) == (who, by_rule)
 
 
 def test_what_is_not_open_carries_no_reader_token(world):

@@ -27,3 +27,14 @@ def found(app, db):
     build.a_listing(db, title="Hidden pump", visibility=Visibility.ORGANISATION, place="Atlantis")
     take_in()
     return take_in
+
+
+@pytest.fixture
+def take_in(app, db):
+    """Puts everything into the indexes."""
+
+    def take_in():
+        db.commit()
+        rebuild_all(app.extensions["database"], app.extensions["shelves"])
+
+    return take_in

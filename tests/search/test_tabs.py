@@ -1,7 +1,5 @@
 """The tabs beside the listings: each finds, counts and offers what its reader may find, and nothing else."""
 
-import re
-
 import pytest
 from sqlalchemy import select
 
@@ -12,26 +10,8 @@ from portal.organisations.actions import edit_organisation
 from portal.organisations.inputs import OrganisationProfile
 from portal.organisations.models import Organisation
 from portal.organisations.states import OrganisationKind
-from portal.search.indexing import differences, rebuild_all
 from tests import build
-
-_TAB = re.compile(r'<li><a href="([^"]+)"( aria-current="page")?>([^<]+?)(?: <span class="cw-count">([^<]+)</span>)?</a></li>')
-
-
-def tabs(page):
-    """Of a search page the number on each tab, by its name; None where there is none."""
-    return {label: int(count) if count else None for _href, _here, label, count in _TAB.findall(page.text)}
-
-
-@pytest.fixture
-def take_in(app, db):
-    """Puts everything into the indexes."""
-
-    def take_in():
-        db.commit()
-        rebuild_all(app.extensions["database"], app.extensions["shelves"])
-
-    return take_in
+from tests.search.finding import behind, tabs
 
 
 @pytest.fixture
@@ -102,10 +82,9 @@ def test_every_index_equals_the_database_after_what_happened(app, db, organisati
     with transaction(db):
         edit_organisation(db, water, OrganisationProfile(**given), actor=build.actor_of(db, admin))
 
-    shelves = app.extensions["shelves"]
-    assert any(differences(app.extensions["database"], each.index, each.indexed) for each in shelves)
+    assert behind(app) == ["organisations"]
     drain(app.extensions["database"], app.extensions["subscribers"])
-    assert [each.name for each in shelves if differences(app.extensions["database"], each.index, each.indexed)] == []
+    assert behind(app) == []
 
 
 @pytest.mark.parametrize("rows", [1, 3])

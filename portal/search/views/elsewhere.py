@@ -15,6 +15,7 @@ from portal.search.views.asking import answer, index, marked, others
 from portal.search.views.shown import OFFERED, near_misses, paging
 from portal.search.views.straight import reference_page
 from portal.search.views.tabs import elsewhere, listing_tabs, other_tabs
+from portal.web.limits import require_room
 from portal.web.words import gettext as _
 
 
@@ -25,6 +26,8 @@ def tab_named(name: str) -> tuple[Findable, SearchBackend] | None:
 
 def draw(kind: Findable, of: SearchBackend) -> Any:
     """Results of one kind with facets; a reference typed in goes straight to its page."""
+    if kind.limit is not None:
+        require_room(kind.limit)
     sought = Sought.from_args(kind, request.args)
     if (straight := reference_page(sought.text)) is not None:
         return redirect(straight, 303)
