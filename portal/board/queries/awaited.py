@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.accounts.models import User
 from portal.approvals.models import Approval
-from portal.approvals.states import ApprovalState
+from portal.approvals.states import ApprovalState, Side
 from portal.board.states import LANES, PREFIXES, Stage, What
 from portal.collaborations.models import Claim, Collaboration, Deliverable, Outcome, Report
 from portal.collaborations.policies.people import MEMBER
@@ -50,6 +50,7 @@ LABELS = {
     "deliverable": N_("Deliverable"),
     "report": N_("Report"),
     "report_answer": N_("Answer to a report"),
+    "report_day": N_("Answer about another day for a report"),
     "claim_check": N_("Check of a claim"),
     "claim_payment": N_("Payment of a claim"),
     "claim_answer": N_("Answer about a claim"),
@@ -182,6 +183,11 @@ def _reports(actor: Actor) -> Iterator[AnySelect]:
     }
     owed = _row("report", person_id=Collaboration.partner_lead_id, due_at=end_of_day(Report.due_on), **base)
     given = _row("report_answer", person_id=Collaboration.host_lead_id, since=Report.submitted_at, **base)
+    host, partner = Collaboration.host_lead_id, Collaboration.partner_lead_id
+    for side, own, other in ((Side.HOST, host, partner), (Side.PARTNER, partner, host)):
+        asked = _row("report_day", person_id=other, since=Report.wish_at, due_at=end_of_day(Report.due_on), **base)
+        asked = asked.join(Collaboration, Collaboration.id == Report.collaboration_id)
+        yield asked.where(own == actor.id, Report.wish_side == side, Collaboration._state.in_(RUNNING))
     for query, mine, states in (
         (owed, Collaboration.host_lead_id == actor.id, (R.DUE, R.DRAFT, R.QUERIED)),
         (given, Collaboration.partner_lead_id == actor.id, (R.SUBMITTED,)),

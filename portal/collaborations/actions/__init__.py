@@ -20,6 +20,7 @@ from portal.collaborations.actions.people import (
     side_of,
 )
 from portal.collaborations.actions.plan import add_part, move_part
+from portal.collaborations.actions.report_days import agree_to_day, is_near, may_answer_day, may_be_moved, move_report, refuse_day
 from portal.collaborations.actions.reports import let_reports_fall_due, schedule_reports, write_report
 from portal.collaborations.actions.risks import change_risk, raise_risk, review_risk
 
@@ -35,6 +36,12 @@ __all__ = [
     "revise_claim",
     "withdraw_contribution",
     "write_claim",
+    "agree_to_day",
+    "is_near",
+    "may_answer_day",
+    "may_be_moved",
+    "move_report",
+    "refuse_day",
     "let_reports_fall_due",
     "schedule_reports",
     "write_report",

@@ -27,7 +27,14 @@ from portal.collaborations.events.people import (
     ParticipantMoved,
 )
 from portal.collaborations.events.plan import DeliverableMoved, MilestoneMoved, PlanChanged
-from portal.collaborations.events.reports import ReportMoved, ReportsScheduled, ReportWritten
+from portal.collaborations.events.reports import (
+    ReportDayAsked,
+    ReportDayMoved,
+    ReportDayRefused,
+    ReportMoved,
+    ReportsScheduled,
+    ReportWritten,
+)
 from portal.collaborations.events.risks import RiskChanged, RiskMoved, RiskRaised, RiskReviewed
 
 __all__ = [
@@ -44,6 +51,9 @@ __all__ = [
     "ClaimMoved",
     "ClaimWritten",
     "ContributionRecorded",
+    "ReportDayAsked",
+    "ReportDayMoved",
+    "ReportDayRefused",
     "ReportMoved",
     "ReportWritten",
     "ReportsScheduled",

@@ -29,6 +29,30 @@ class ReportWritten(Fact):
 
 
 @dataclass(frozen=True)
+class ReportDayMoved(Fact):
+    """A report got another day; both days and the reason stay on it."""
+
+    kind: ClassVar[str] = "report.day_moved"
+    says: ClassVar[str] = N_("%(actor)s moved a report to another day")
+
+
+@dataclass(frozen=True)
+class ReportDayAsked(Fact):
+    """One lead asks the other for another day of a report that is due soon."""
+
+    kind: ClassVar[str] = "report.day_asked"
+    says: ClassVar[str] = N_("%(actor)s asked for another day of a report")
+
+
+@dataclass(frozen=True)
+class ReportDayRefused(Fact):
+    """The other lead said no, with a reason: the report is owed on the day it had."""
+
+    kind: ClassVar[str] = "report.day_refused"
+    says: ClassVar[str] = N_("%(actor)s refused another day of a report")
+
+
+@dataclass(frozen=True)
 class ReportsScheduled(Fact):
     """Reports were added to the schedule."""
 

@@ -15,7 +15,7 @@ from portal.collaborations.models.money import BudgetItem, Claim, ClaimLine, Con
 from portal.collaborations.models.outcomes import Outcome, OutcomeVersion
 from portal.collaborations.models.people import HandOver, Participant
 from portal.collaborations.models.plan import HandedIn, PlanMove
-from portal.collaborations.models.reports import Report, ReportVersion
+from portal.collaborations.models.reports import Report, ReportMove, ReportVersion
 from portal.collaborations.models.risks import OpenRisks, Risk, RiskReview
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "PackageLink",
     "PlanMove",
     "Report",
+    "ReportMove",
     "ReportVersion",
     "WorkPackage",
     "HandOver",

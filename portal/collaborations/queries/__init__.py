@@ -46,7 +46,16 @@ from portal.collaborations.queries.people import (
     people_of,
 )
 from portal.collaborations.queries.plan import PACKAGE, hand_ins_of, moves_of, packages_of
-from portal.collaborations.queries.reports import REPORT, REPORT_SOURCES, reports_falling_due, reports_of, versions_of
+from portal.collaborations.queries.reports import (
+    REPORT,
+    REPORT_SOURCES,
+    REPORT_WISHED,
+    days_of,
+    is_taken,
+    reports_falling_due,
+    reports_of,
+    versions_of,
+)
 from portal.collaborations.queries.risks import RISK_FULL, RISK_SOURCES, SORTS, red_risks_of, reviews_of, risks_of
 from portal.collaborations.queries.turns import Pending, pending_of
 from portal.collaborations.queries.waiting import SOURCES as PLAN_SOURCES
@@ -91,6 +100,9 @@ __all__ = [
     "REPORT",
     "left_to_close",
     "unsettled_of",
+    "REPORT_WISHED",
+    "days_of",
+    "is_taken",
     "reports_falling_due",
     "reports_of",
     "versions_of",

@@ -9,7 +9,7 @@ from portal.collaborations.workflow.money import CLAIM_FLOW
 from portal.collaborations.workflow.outcomes import OUTCOME_FLOW
 from portal.collaborations.workflow.parts import DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.collaborations.workflow.people import HAND_OVER_FLOW, OVER, PARTICIPANT_FLOW
-from portal.collaborations.workflow.reports import REPORT_FLOW
+from portal.collaborations.workflow.reports import REPORT_FLOW, forget_wish
 from portal.collaborations.workflow.risks import RISK_FLOW
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "OVER",
     "PARTICIPANT_FLOW",
     "REPORT_FLOW",
+    "forget_wish",
 ]

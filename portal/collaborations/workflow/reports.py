@@ -40,12 +40,23 @@ def stamp_decision(step: Step) -> None:
     report.note = step.given.text if step.given else ""
 
 
+def forget_wish(report: Report) -> None:
+    """Nobody asks for another day of it any more."""
+    report.wish_on = report.wish_side = report.wish_by_id = report.wish_at = None
+    report.wish_text = ""
+
+
+def end_wish(step: Step) -> None:
+    forget_wish(step.thing)
+
+
 REPORT_FLOW = Workflow(
     of=Report,
     start=R.SCHEDULED,
     ends=(R.ACCEPTED, R.SKIPPED),
     table=(
         T("fall_due", N_("Fall due"), (R.SCHEDULED,), R.DUE, SYSTEM, ReportMoved, guards=(is_running,)),
+        T("put_off", N_("Put off"), (R.DUE,), R.SCHEDULED, SYSTEM, ReportMoved),
         T(
             "begin",
             N_("Begin the draft"),
@@ -63,7 +74,7 @@ REPORT_FLOW = Workflow(
             REPORT_OWES,
             ReportMoved,
             guards=(is_running, has_text),
-            effects=(keep_version,),
+            effects=(keep_version, end_wish),
         ),
         T(
             "accept",
@@ -91,7 +102,7 @@ REPORT_FLOW = Workflow(
             R.SKIPPED,
             REPORT_RECEIVES,
             ReportMoved,
-            effects=(stamp_decision,),
+            effects=(stamp_decision, end_wish),
             takes=Reason,
             risk=True,
         ),
