@@ -182,7 +182,7 @@ def _init_frame(app: Flask, settings: Settings) -> None:
 
 def _tell_engines(app: Flask, settings: Settings) -> None:
     """What the engines may know of the features, where views and commands find it."""
-    shelves = shelves_of(settings, database_of(app), SEARCHED, wiring.FINDABLES)
+    shelves = shelves_of(settings, database_of(app), SEARCHED, wiring.findables(main))
     app.extensions["shelves"] = shelves
     app.extensions["index"] = shelves[0].index
     app.extensions["searched"] = SEARCHED

@@ -7,7 +7,7 @@ from portal.kernel import events, subjects, terms
 from portal.listings import queries as listings_queries
 from portal.organisations import queries as organisations_queries
 from portal.wiring.bringing import OFFERS, UPLOADS
-from portal.wiring.finding import FINDABLES
+from portal.wiring.finding import findables
 from portal.wiring.following import FLOWS, REACTIONS, TIMED
 from portal.wiring.keeping import PERSONAL, TIES
 from portal.wiring.knowing import REFERENCES, SUBJECTS
@@ -15,7 +15,6 @@ from portal.wiring.showing import NAVIGATION, PANELS, WEIGHTY, works
 from portal.wiring.telling import LEADS, NOTICES, SOURCES, SUBSCRIBERS, TOPICS, actor_for
 
 __all__ = [
-    "FINDABLES",
     "FLOWS",
     "LEADS",
     "NAVIGATION",
@@ -35,6 +34,7 @@ __all__ = [
     "WEIGHTY",
     "actor_for",
     "connect",
+    "findables",
     "works",
 ]
 

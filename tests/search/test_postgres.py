@@ -9,7 +9,7 @@ from portal.kernel.settings import BadSetting, Settings, load
 from portal.listings.actions import draft_listing
 from portal.listings.inputs import written
 from portal.listings.states import Kind, ListingState
-from portal.search.indexing import differences
+from portal.search.indexing import differences, ensure_all
 from portal.web.schema import upgrade
 from tests import build
 from tests.listings.texts import TEXTS
@@ -38,6 +38,7 @@ def test_what_is_published_is_found_and_what_is_hidden_is_not(settings):
         owner = build.a_member(session, organisation, Role.POSTER)
         publish(session, owner, organisation, title="Quieter zeppelins", visibility="public")
         publish(session, owner, organisation, title="Hidden zeppelins", visibility="organisation")
+    ensure_all(database, app.extensions["shelves"])
     worker.run_once()
 
     page = visitor.get("/search?q=zeppelin").get_data(as_text=True)
