@@ -1,8 +1,6 @@
 """People who take the road together, each step tried by whoever comes along, and what has to stay true meanwhile."""
 
 import datetime as dt
-import hashlib
-import json
 from collections import Counter
 from typing import Any
 
@@ -12,38 +10,32 @@ from sqlalchemy import func, select, text
 
 from portal import wiring
 from portal.accounts.closing import deactivate_account
-from portal.accounts.models import AccountSession, User
+from portal.accounts.models import User
 from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
 from portal.collaborations.inputs import Assessment
-from portal.collaborations.models import Collaboration
-from portal.collaborations.queries import CHANGE, CLAIM, FULL, ITEM
 from portal.kernel import clock
 from portal.kernel.db import transaction
 from portal.kernel.errors import Forbidden, PortalError
-from portal.kernel.events import Event, verify_chain
+from portal.kernel.events import Event
 from portal.kernel.policy import VISITOR
 from portal.kernel.scopes import Scope
-from portal.kernel.subjects import all_subjects, load_subject
+from portal.kernel.subjects import load_subject
 from portal.kernel.subscribers import drain
 from portal.listings.models import Listing
 from portal.notifications.models import Delivery, Notification
 from portal.proposals.actions import begin_interest, begin_proposal, save_content
 from portal.proposals.inputs import Confirming, InterestText
-from portal.proposals.models import Proposal, ProposalVersion
+from portal.proposals.models import Proposal
 from portal.proposals.states import ProposalState
 from portal.threads.actions import post_message
 from tests import build
-from tests.architecture.stage import CAST, LISTINGS, Stage
+from tests.architecture.invariants import FLOWS, Invariants
+from tests.architecture.stage import CAST, LISTINGS
 
-# Things that move on the road; the others have their own tests.
-ELSEWHERE = {"organisation", "invitation", "merger", "emergency", "announcement"}
-FLOWS = {flow.name: flow for flow in wiring.FLOWS if flow.name not in ELSEWHERE}
 OFTEN = ("interest", "proposal", "approval", "collaboration", "deliverable", "milestone") * 2
 LEADING_ON = 3  # times more often than a step after which nothing follows
 OTHERS = ("answer", "edit", "say", "close", "wait", "tell")
-# What its steps look at, as its page loads it.
-WITH = {"collaboration": FULL, "change_request": CHANGE, "check_item": ITEM, "claim": CLAIM}
 
 
 def given_for(row: Any, thing: Any) -> Any:
@@ -55,18 +47,15 @@ def given_for(row: Any, thing: Any) -> Any:
     return own[name]() if name in own else build.GIVEN[name]
 
 
-class Road(RuleBasedStateMachine):
+class Road(Invariants, RuleBasedStateMachine):
     """What people do. Each rule is one transaction, as each request is, and is followed by `_holds`."""
 
-    stage: Stage
     taken: Counter[str] = Counter()  # over all plays: that they led somewhere
 
     def __init__(self) -> None:
         super().__init__()
         self.stage.begin()
         self.now = clock.now()
-        self.digests: dict[int, str] = {}
-        self.sound = 0
         self.states = self._states()
         self.done = 0
 
@@ -97,7 +86,7 @@ class Road(RuleBasedStateMachine):
         row, who = data.draw(st.sampled_from(able)) if able else (data.draw(st.sampled_from(flow.table)), who)
 
         def act(session: Any, actor: Any) -> None:
-            whole = self._find(session, name, number)
+            whole = self.find(session, name, number)
             thing = load_subject(session, name, number, actor=actor)
             assert thing is whole
             flow.perform(session, thing, row.action, actor=actor, given=given_for(row, thing))
@@ -187,15 +176,11 @@ class Road(RuleBasedStateMachine):
     def _able(self, name: str, number: int) -> list[tuple[Any, str]]:
         """The steps that a thing may take now, with those who may take them."""
         with self.stage.database.reading() as session:
-            thing = self._find(session, name, number)
+            thing = self.find(session, name, number)
             rows = FLOWS[name].rows_from(thing.state)
             likely = (*rows, *[row for row in rows if FLOWS[name].rows_from(row.target)] * LEADING_ON)
             actors = [(who, self._actor(session, who)) for who in CAST]
             return [(row, who) for who, actor in actors for row in likely if row.who.holds(actor, thing)]
-
-    def _find(self, session: Any, name: str, number: int) -> Any:
-        subject = all_subjects()[name]
-        return session.get(subject.model, number, options=[*subject.options, *WITH.get(name, ())])
 
     def _newest(self) -> int:
         with self.stage.database.reading() as session:
@@ -217,93 +202,11 @@ class Road(RuleBasedStateMachine):
     def _holds(self) -> None:
         now = self._states()
         with self.stage.database.reading() as session:
-            self._moved_by_the_table(session, now)
-            self._chained(session)
-            self._versions_stay(session)
-            self._accepted_once(session)
-            self._two_persons(session)
-            self._read_by_parties_alone(session, {who: self._actor(session, who) for who in CAST})
-            self._closed_means_out(session)
+            self.moved_by_the_table(session, now)
+            self.chained(session)
+            self.versions_stay(session)
+            self.accepted_once(session)
+            self.two_persons(session)
+            self.read_by_parties_alone(session, {who: self._actor(session, who) for who in CAST})
+            self.closed_means_out(session)
         self.states = now
-
-    def _moved_by_the_table(self, session: Any, now: dict[tuple[str, int], str]) -> None:
-        """Each state was reached along rows of the table, and each step left its fact."""
-        for (name, number), state in now.items():
-            flow, was = FLOWS[name], self.states.get((name, number), str(FLOWS[name].start.value))
-            if state == was:
-                continue
-            reached, front = {was}, {was}
-            while front := {str(row.target.value) for row in flow.table if {str(s.value) for s in row.source} & front} - reached:
-                reached |= front
-            assert state in reached, (name, was, state)
-            kinds = {row.fact.kind for row in flow.table if str(row.target.value) == state}
-            told = select(Event.id).where(Event.subject_type == name, Event.subject_id == number, Event.kind.in_(kinds))
-            assert session.scalars(told).first(), (name, was, state)
-
-    def _chained(self, session: Any) -> None:
-        sound, broken = verify_chain(session, after=self.sound)
-        assert broken is None
-        self.sound += sound
-
-    def _versions_stay(self, session: Any) -> None:
-        for version in session.scalars(select(ProposalVersion)).all():
-            digest = hashlib.sha256(json.dumps(version.content, sort_keys=True).encode()).hexdigest()
-            assert self.digests.setdefault(version.id, digest) == digest
-
-    def _accepted_once(self, session: Any) -> None:
-        accepted = set(session.scalars(select(Proposal.id).where(Proposal._state == ProposalState.ACCEPTED)))
-        opened = sorted(session.scalars(select(Collaboration.proposal_id)))
-        assert opened == sorted(accepted)
-        told = select(Event.subject_id).where(Event.subject_type == "proposal", Event.kind == "proposal.accepted")
-        assert sorted(session.scalars(told)) == opened
-
-    def _two_persons(self, session: Any) -> None:
-        """Nobody approves what they asked for, and nobody fills two slots of one side."""
-        seen = set()
-        for slot in session.scalars(select(Approval).where(Approval._state == ApprovalState.APPROVED)).all():
-            proposal = session.get_one(Proposal, slot.subject_id)
-            assert slot.decided_by_id not in (slot.requester_id, slot.counterpart_id, proposal.author_id)
-            key = slot.subject_id, slot.number, slot.organisation_id, slot.decided_by_id
-            assert key not in seen
-            seen.add(key)
-
-    def _read_by_parties_alone(self, session: Any, actors: dict[str, Any]) -> None:
-        """Told from the tables, without the portal's rules: who may read at most."""
-        seats = {
-            (account, organisation): set(json.loads(roles))
-            for account, organisation, roles in session.execute(
-                text("SELECT account_id, organisation_id, roles FROM membership WHERE state = 'active'")
-            )
-        }
-        for name, column in (("interest", "sent_at"), ("proposal", "submitted_at")):
-            query = text(
-                f"SELECT t.id, t.author_id, t.organisation_id, t.host_id, t.{column}, l.owner_id "
-                f"FROM {name} t JOIN listing l ON l.id = t.listing_id"
-            )
-            for number, author, theirs, host, sent, owner in session.execute(query).all():
-                at_most = {author} | self._officers(seats, theirs)
-                if sent:
-                    at_most |= {owner} | self._officers(seats, host) | self._co_owners(session, number, name)
-                self._compare(self._find(session, name, number), actors, at_most)
-        for number, theirs, host, first, second in session.execute(
-            text("SELECT id, organisation_id, host_id, host_lead_id, partner_lead_id FROM collaboration")
-        ).all():
-            at_most = {first, second} | self._officers(seats, theirs) | self._officers(seats, host)
-            self._compare(self._find(session, "collaboration", number), actors, at_most)
-
-    def _officers(self, seats: dict[Any, set[str]], organisation: int | None) -> set[int]:
-        return {account for (account, at), roles in seats.items() if at == organisation and "officer" in roles}
-
-    def _co_owners(self, session: Any, number: int, name: str) -> set[int]:
-        query = f"SELECT account_id FROM listing_co_owner WHERE listing_id = (SELECT listing_id FROM {name} WHERE id = {number})"
-        return set(session.scalars(text(query)))
-
-    def _compare(self, thing: Any, actors: dict[str, Any], at_most: set[int]) -> None:
-        for who, actor in actors.items():
-            if all_subjects()[thing.__tablename__].read.holds(actor, thing):
-                assert self.stage.people[who] in at_most, (who, thing, thing.state)
-
-    def _closed_means_out(self, session: Any) -> None:
-        closed = select(User.id).where(User.active.is_(False))
-        live = select(AccountSession.id).where(AccountSession.account_id.in_(closed), AccountSession.ended_at.is_(None))
-        assert not session.scalars(live).all()

@@ -38,8 +38,9 @@ from portal.kernel.subscribers import drain, skip_to
 from portal.kernel.workflow import Step
 from portal.notifications.models import Delivery, Notification
 from tests import build
+from tests.architecture.invariants import WITH
 from tests.architecture.keeping import on_postgresql, on_sqlite
-from tests.architecture.road import WITH, given_for
+from tests.architecture.road import given_for
 from tests.architecture.world import a_world
 from tests.collaborations.make import settle
 

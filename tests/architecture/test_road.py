@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.architecture.road import Road, Stage
+from tests.architecture.road import Road
+from tests.architecture.stage import Stage
 
 THOROUGH = {"max_examples": 200, "stateful_step_count": 50}
 QUICK = {"max_examples": 12, "stateful_step_count": 30}
