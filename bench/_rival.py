@@ -6,6 +6,7 @@ from pathlib import Path
 import tantivy
 
 from portal.search.engine import Document, Query
+from portal.search.engine.likeness import TELLING
 
 WEIGHTS = {"title": 5.0, "reference": 4.0, "summary": 2.5, "organisation": 2.0, "text": 1.0}
 LABELS = ("kind", "organisation_id", "field", "state", "place", "remote")
@@ -43,6 +44,18 @@ class Rival:
         counts = self._counts(masked, query.facets) if query.facets else {}
         return found.count, ids, counts
 
+    def similar(self, number: int, query: Query) -> list[int]:
+        """Ids of what is most like a document, told by so many of its words as ours is."""
+        own = tantivy.Query.term_query(self._index.schema, "id", number)
+        ((_, address),) = self._searcher.search(own, limit=1, count=False).hits
+        alike = tantivy.Query.more_like_this_query(address, min_doc_frequency=2, min_term_frequency=1, max_query_terms=TELLING)
+        readers = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(self._index.schema, "reader", list(query.readers)), 0.0
+        )
+        masked = tantivy.Query.boolean_query([(tantivy.Occur.Must, alike), (tantivy.Occur.Must, readers)])
+        found = self._searcher.search(masked, limit=query.per_page, count=False)
+        return [self._searcher.doc(address)["id"][0] for _, address in found.hits]
+
     def _filter(self, name: str, values: tuple[str, ...]) -> tantivy.Query:
         return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._index.schema, name, list(values)), 0.0)
 
@@ -53,9 +66,9 @@ class Rival:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("id", stored=True)
+    builder.add_integer_field("id", stored=True, indexed=True)
     for name in WEIGHTS:
-        builder.add_text_field(name, tokenizer_name="en_stem")
+        builder.add_text_field(name, tokenizer_name="en_stem", stored=True)  # read again for what is similar
     for name in LABELS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_integer_field("published_at", fast=True)

@@ -5,6 +5,7 @@ Keys of the figures, all of CPU time and of one run:
   <query>.x_tantivy          ours divided by tantivy's (for facets: facets_x_tantivy): lower is better; only where the
                              package is installed
   facets6.facets_x_fts5      ours divided by those of SQLite's full-text search and SQL: lower is better
+  similar.x_tantivy          the same for what is most like a document
   <query>.x_classic          the search library's own matchers divided by ours: higher is better
   hostile_text.cpu_ms        the slowest of some 100 kB questions, asked for the first time
   highlight20.cpu_ms         the pieces of 20 texts that show why they were found
@@ -62,6 +63,8 @@ QUERIES = {
     "facets6_browse": Query(readers=PUBLIC, facets=FACETS6),
     "misspelt": Query("collaboratoin resaerch", readers=PUBLIC),
 }
+
+SIMILAR = Query(readers=PUBLIC, per_page=10)
 
 #: The library's own matchers take up to seconds for one question.
 CLASSIC = ("common_term", "any_of_four", "facets6")
@@ -131,9 +134,13 @@ def against_tantivy(index: WhooshIndex, folder: Path) -> dict[str, float]:
     rival = Rival(folder, documents(DOCUMENTS))
     calls = {name: lambda name=name: index.search(QUERIES[name]) for name in RIVAL}
     calls |= {f"{name} tantivy": lambda name=name: rival.search(QUERIES[name]) for name in RIVAL}
+    numbers = itertools.cycle(range(1, 200))  # another document each time
+    calls["similar"] = lambda: index.similar(next(numbers), SIMILAR)
+    calls["similar tantivy"] = lambda: rival.similar(next(numbers), SIMILAR)
     results = measure(calls)
     keys = {name: f"{name}.{'facets_' if QUERIES[name].facets else ''}x_tantivy" for name in RIVAL}
-    return {keys[name]: ratio(results, name, f"{name} tantivy") for name in RIVAL}
+    keys["similar"] = "similar.x_tantivy"
+    return {key: ratio(results, name, f"{name} tantivy") for name, key in keys.items()}
 
 
 def against_tables(index: WhooshIndex) -> dict[str, float]:

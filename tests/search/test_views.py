@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from icalendar import Calendar
 
-from portal.listings.states import ListingState
+from portal.listings.states import ListingState, Visibility
 from portal.search.engine.index import WhooshIndex
 from tests import build
 
@@ -57,6 +57,21 @@ def test_the_rarest_of_many_values_can_be_typed_and_completed(client_of, db, fou
     assert answer.headers["Location"].endswith("/search?q=pump&place=Norrby")
     assert "place:Norrby pump" in client_of().get(answer.headers["Location"]).text
     assert "<mark>Norr</mark>by" in client_of().get("/search/suggest?q=norr").text
+
+
+def test_a_listing_leads_to_those_about_the_same_that_its_reader_may_read(client_of, db, found):
+    corrosion = build.a_listing(db, title="Corrosion of turbine blades")
+    build.a_listing(db, title="Blades that resist corrosion")
+    build.a_listing(db, title="Secret corrosion of blades", visibility=Visibility.ORGANISATION)
+    for number in range(5):
+        build.a_listing(db, title=f"Newer, of something else {number}")
+    found()
+
+    page = client_of().get(corrosion.href).text
+
+    assert "Blades that resist corrosion" in page
+    assert "Secret corrosion" not in page
+    assert "Newer, of something else" not in page
 
 
 @pytest.mark.parametrize("name", ["organisation", "kind", "place", "trl", "field", "own", "at", "least"])

@@ -1,7 +1,7 @@
 """Listings beside one another: similar ones, the newest, one's own."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -43,13 +43,21 @@ class ListingLine:
 
 
 def similar(session: Session, actor: Actor, listing: Listing, *, limit: int = 3) -> list[ListingLine]:
-    """Open listings of the same kind that `actor` may read, those that share most fields first, then the newest.
+    """Open listings of the same kind that `actor` may read, those that share most fields first, then the newest: what to show
+    beside one that the index does not know.
 
     Only the newest `CANDIDATES` of the kind are compared, so that the cost stays the same however many there are.
     """
     fields = [term.id for term in listing.fields]
     asked = {"kind": listing.kind, "id": listing.id, "fields": fields, "most": limit, "now": clock.now()}
     return _as_lines(plain_rows(session, _similar(actor), asked))
+
+
+def lines_of(session: Session, actor: Actor, ids: Sequence[int]) -> list[ListingLine]:
+    """The open ones of these that `actor` may read, in that order."""
+    rows = {row.id: row for row in plain_rows(session, _THOSE, {"ids": list(ids)})}
+    known = (rows[number] for number in ids if number in rows)
+    return _as_lines(row for row in known if _is_open(row) and AUDIENCE.holds(actor, row))
 
 
 def newest_by_kind(session: Session, *, each: int = 3) -> dict[Kind, list[ListingLine]]:
@@ -95,6 +103,12 @@ _OPEN = and_(
     Listing._state == ListingState.PUBLISHED,
     or_(Listing.closes_at.is_(None), Listing.closes_at > bindparam("now", type_=UtcDateTime())),
 )
+# By their numbers alone: asked for the state as well, SQLite reads every open listing. The rules are asked of each row.
+_THOSE = (
+    _lines()
+    .add_columns(Listing._state.label("state"), Listing.visibility, Listing.organisation_id, Listing.readers.label("readers"))
+    .where(Listing.id.in_(bindparam("ids", expanding=True)))
+)
 _MOST: Any = bindparam("most", type_=Integer)
 
 
@@ -137,6 +151,10 @@ def _newest() -> AnySelect:
 
 
 _NEWEST = _newest()
+
+
+def _is_open(row: Row[Any]) -> bool:
+    return row.state is ListingState.PUBLISHED and (row.closes_at is None or row.closes_at > clock.now())
 
 
 def _as_lines(rows: Iterable[Row[Any]]) -> list[ListingLine]:

@@ -1,5 +1,7 @@
 """Listings as people read them: one's own list, the page of one, and how its readers will see it."""
 
+import functools
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,16 +29,19 @@ from portal.listings.policies import (
     READ,
     RELEASE,
 )
-from portal.listings.queries import FOLLOWED, FULL, clarifications_of, my_listings, similar
-from portal.listings.states import Kind
+from portal.listings.queries import FOLLOWED, FULL, ListingLine, clarifications_of, lines_of, my_listings, similar
+from portal.listings.states import Kind, ListingState
 from portal.listings.views.mount import at_each_address, bp
 from portal.listings.workflow import LISTING_FLOW
+from portal.search.alike import alike, generation_of
 from portal.web.caching import kept
 from portal.web.guards import AT_ITS_ADDRESS, loads, signed_in
 from portal.web.panels import panels_for
 from portal.writing.queries import unsaved_below
 
 _NEW = "/listings/new/"  # and the kind: where a listing is begun
+ALIKE = 3  # similar listings shown
+
 # What the page holds for somebody who can do nothing but read it; the way to answer is not theirs to try.
 _AS_READER: dict[str, Any] = {
     "as_reader": True,
@@ -59,14 +64,21 @@ def index() -> Any:
 
 
 @at_each_address()
-@kept
+@functools.partial(kept, besides=lambda: generation_of(current_app.extensions["index"]))
 @loads(Listing, (READ | FORMER_AUDIENCE) & AT_ITS_ADDRESS, options=(*FULL, FOLLOWED))
 def show(listing: Listing) -> Any:
     """One listing; for its former readers, once it is withdrawn, that it is gone and what resembles it."""
-    alike = similar(g.db, g.actor, listing)
+    rows = _resembling(listing)
     if not READ.holds(g.actor, listing):
-        return render_template("listings/gone.html", similar=alike), 410
-    return render_template("listings/show.html", listing=listing, similar=alike, **_text(listing), **_own(listing))
+        return render_template("listings/gone.html", similar=rows), 410
+    return render_template("listings/show.html", listing=listing, similar=rows, **_text(listing), **_own(listing))
+
+
+def _resembling(listing: Listing) -> Sequence[ListingLine]:
+    """Open ones of its kind that are about the same; of one that the index does not know, those with the same fields."""
+    filters = {"kind": (str(listing.kind.value),), "state": (str(ListingState.PUBLISHED.value),)}
+    found = alike(current_app.extensions["index"], g.actor, listing.id, filters, most=ALIKE)
+    return lines_of(g.db, g.actor, found) if found else similar(g.db, g.actor, listing, limit=ALIKE)
 
 
 @at_each_address("/preview")

@@ -46,6 +46,16 @@ class SearchBackend(Protocol):
     def suggest(self, prefix: str, readers: tuple[str, ...], limit: int = 8) -> tuple[Completion, ...]:
         """Visible titles for somebody who is still typing."""
 
+    def similar(self, number: int, query: Query) -> tuple[int, ...]:
+        """Ids of what is most like the document with that id, the most alike first.
+
+        Args:
+            query: among what to look – its readers, filters and `open_at`, without its text –, and how many, `per_page`.
+
+        Returns:
+            nothing where there is no such document, or nothing like it.
+        """
+
     def index(self, batch: Iterable[Document], gone: Iterable[int] = ()) -> int:
         """Add documents, replacing those with the same id; the last of several with one id counts.
 

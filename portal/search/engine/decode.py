@@ -3,6 +3,7 @@
 Arrays of a segment; a ragged one comes with `.starts`, which is one longer than its entries:
 
 - `term` lexicon of stems; `post.starts`, `post.documents`, `post.impacts`; `place.starts`, `place.at` positions
+- `gist` a row for each of the words that are worth most in a document: their places in `term`, -1 where there are fewer
 - `begins` first position of each document; its fields lie one after the other, with a gap
 - `id`, `published_at`, `closes_at`, `amount`; `title` lexicon in the order of documents
 - `<facet>.ordinal` a row per value that a document may have, in it a number per document, 0 is none
@@ -24,6 +25,8 @@ from portal.search.engine.schema import NUMBERS
 from portal.search.engine.sidecar import SegmentData, lexicon_arrays
 
 _PLACE_BITS = 32
+#: Words kept of each document that are worth most in it.
+GIST = 24
 
 
 class Source(Protocol):
@@ -134,6 +137,7 @@ def _postings(source: Source) -> dict[str, Numbers]:
     arrays = lexicon_arrays("term", texts)
     arrays["begins"] = begins.astype(np.uint32)
     arrays |= _lists(_joined(pairs), _joined(worths), source.doc_count_all(), len(texts))
+    arrays["gist"] = _gist(arrays, source.doc_count_all())
     return arrays | _places(_joined(places), len(texts))
 
 
@@ -158,6 +162,19 @@ def _lists(pairs: Numbers, worths: Numbers, count: int, terms: int) -> dict[str,
         "post.documents": documents.astype(np.int32),
         "post.impacts": (np.add.reduceat(worths[order], first) if len(first) else first).astype(np.uint16),
     }
+
+
+def _gist(arrays: dict[str, Numbers], count: int) -> Numbers:
+    """Of each document the words worth most, of words worth as much those that come first in the lexicon."""
+    terms = np.repeat(np.arange(len(arrays["post.starts"]) - 1), np.diff(arrays["post.starts"]))
+    documents = arrays["post.documents"]
+    order = np.lexsort((terms, -arrays["post.impacts"].astype(np.int64), documents))
+    documents, terms = documents[order], terms[order]
+    row = np.arange(len(documents)) - np.searchsorted(documents, documents)
+    kept = row < GIST
+    table = np.full((GIST, count), -1, dtype=np.int32)
+    table[row[kept], documents[kept]] = terms[kept]
+    return table
 
 
 def _places(keys: Numbers, terms: int) -> dict[str, Numbers]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from portal.search.engine import parts, spelling, vector
+from portal.search.engine import likeness, parts, spelling, vector
 from portal.search.engine.backend import Health, Progress
 from portal.search.engine.classic import Classic
 from portal.search.engine.documents import Document
@@ -75,6 +75,10 @@ class WhooshIndex:
         """Visible titles for somebody who is still typing."""
         snapshot = self._fresh()
         return spelling.completions(snapshot, prefix, snapshot.visible(frozenset(readers)), limit)
+
+    def similar(self, number: int, query: Query) -> tuple[int, ...]:
+        """Ids of what is most like a document, among what the query allows."""
+        return likeness.most_alike(self._fresh(), number, query)
 
     def index(self, batch: Iterable[Document], gone: Iterable[int] = ()) -> int:
         """Add documents, replacing those with the same id; the last of several with one id counts.

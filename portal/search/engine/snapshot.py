@@ -93,6 +93,7 @@ class Snapshot:
         self._chosen = _Kept[Choice, Numbers](_CHOICES)
         self._tallies = _Kept[tuple[str, Readers], Numbers](_CHOICES)
         self._homes = _Kept[str, Home](_TERMS)
+        self._holders = _Kept[tuple[str, Readers], int](_TERMS)
         self._folded = _Kept[str, list[str]](_COLUMNS)
 
     def column(self, name: str) -> Numbers:
@@ -105,6 +106,24 @@ class Snapshot:
     def visible(self, readers: Readers) -> Numbers:
         """Which documents these tokens open."""
         return self._visible.get(readers, self._opened_by)
+
+    def how_many(self, readers: Readers) -> int:
+        """How many documents these tokens open."""
+        return int(np.count_nonzero(self.visible(readers)))
+
+    def postings(self, stem: str) -> list[tuple[Numbers, Numbers]]:
+        """Documents that hold the stem, and what it is worth in each; segment by segment."""
+        found = ((part, _postings(part.data, places[0])) for part, places in self._homes_of((stem,)))
+        return [(documents + part.base, worths) for part, (documents, worths) in found]
+
+    def holders(self, stem: str, readers: Readers) -> int:
+        """How many of the documents that these tokens open hold the stem."""
+
+        def counted(_key: tuple[str, Readers]) -> int:
+            visible = self.visible(readers)
+            return sum(int(np.count_nonzero(visible.take(documents))) for documents, _worths in self.postings(stem))
+
+        return self._holders.get((stem, readers), counted)
 
     def everything(self, readers: Readers) -> Numbers:
         """Numbers of the documents these tokens open."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from flask import current_app, g
 
 from portal.kernel.ids import row_id
+from portal.search.alike import generation_of
 from portal.search.engine.backend import SearchBackend
 from portal.search.engine.errors import IndexBroken
 from portal.search.engine.highlight import highlight
@@ -35,10 +36,7 @@ def others() -> Sequence[tuple[Findable, SearchBackend]]:
 
 def generation(of: SearchBackend | None = None) -> int | None:
     """The state of an index, which follows the log a moment later; None where there is none."""
-    try:
-        return (of or index()).generation
-    except IndexBroken:
-        return None
+    return generation_of(of or index())
 
 
 def generations() -> tuple[int | None, ...]:

@@ -19,7 +19,8 @@ def seen_by_viewer(path, documents, queries):
     index.rebuild(documents)
     pages = [index.search(query) for query in queries]
     completions = [index.suggest(word[:3], VIEWER) for word in WORDS]
-    return repr((pages, completions))
+    similar = [index.similar(number, Query(readers=VIEWER)) for number in range(1, 41)]
+    return repr((pages, completions, similar))
 
 
 def as_viewer(query):

@@ -15,7 +15,7 @@ from portal.search.engine.backend import PROGRESS_EVERY, Health, Progress
 from portal.search.engine.documents import Document
 from portal.search.engine.errors import IndexBroken, IndexBusy
 from portal.search.engine.parser import Parsed, parse
-from portal.search.engine.postgres import checking, wording, writing
+from portal.search.engine.postgres import checking, likeness, wording, writing
 from portal.search.engine.postgres.answering import answered, asked
 from portal.search.engine.postgres.tables import SCHEMA, Tables, schema_of, shape, state, tables
 from portal.search.engine.query import Completion, Page, Query
@@ -61,6 +61,9 @@ class PostgresIndex:
 
     def suggest(self, prefix: str, readers: tuple[str, ...], limit: int = 8) -> tuple[Completion, ...]:
         return self._read(lambda connection, _found, own: wording.completions(connection, own, prefix, readers, limit))
+
+    def similar(self, number: int, query: Query) -> tuple[int, ...]:
+        return self._read(lambda connection, _found, own: likeness.most_alike(connection, own, number, query))
 
     def index(self, batch: Iterable[Document], gone: Iterable[int] = ()) -> int:
         entries = {document.id: entry(document) for document in batch}
