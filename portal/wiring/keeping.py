@@ -82,7 +82,7 @@ PERSONAL: tuple[Kept, ...] = (
     Kept((Meeting.called_by_id, Meeting.minutes_by_id, Meeting.confirmed_by_id)),
     *(Kept(columns) for columns in ((Risk.owner_id, Risk.raised_by_id, Risk.closed_by_id), (RiskReview.by_id,))),
     Kept((MeetingAction.owner_id, MeetingAction.noted_by_id, MeetingAction.settled_by_id)),
-    *(Kept((column,)) for column in (Invitee.account_id, Minutes.by_id)),
+    *(Kept(columns) for columns in ((Invitee.account_id,), (Minutes.by_id, Minutes.objected_by_id))),
     *(Kept((column,)) for column in (Question.author_id, DigestItem.account_id)),
     *(Kept((column,)) for column in (EarlierText.by_id, Lock.by_id, Note.author_id, Place.account_id)),
     Kept((HeldDecision.by_id,)),

@@ -25,13 +25,15 @@ def entry(*, days: float = 3, **given: Any) -> MeetingEntry:
 def a_meeting(session: Session, collaboration: Collaboration, state: Any = MeetingState.PLANNED, **given: Any) -> Meeting:
     """A meeting in `state`; what was held has minutes, and the partner's lead agreed to something."""
     host, partner = Actor(id=collaboration.host_lead_id), Actor(id=collaboration.partner_lead_id)
-    took_place = state in (MeetingState.HELD, MeetingState.CONFIRMED)
+    took_place = state in (MeetingState.HELD, MeetingState.OBJECTED, MeetingState.CONFIRMED)
     called = entry(**{"days": -1 if took_place else 3, "invited": [host.id, partner.id], **given})
     meeting = call_meeting(session, collaboration, called, actor=host)
     if took_place:
         write_minutes(session, meeting, MinutesEntry("We met.", "- We meet again."), actor=host)
     if state is MeetingState.CONFIRMED:
         MEETING_FLOW.perform(session, meeting, "confirm", actor=partner)
+    elif state is MeetingState.OBJECTED:
+        MEETING_FLOW.perform(session, meeting, "object", actor=partner, given=Reason("The pump was off."))
     elif state is MeetingState.CANCELLED:
         MEETING_FLOW.perform(session, meeting, "cancel", actor=host, given=Reason("Everybody is ill."))
     return meeting

@@ -12,14 +12,15 @@ from portal.accounts.models import User
 from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState, Side
 from portal.board.states import LANES, PREFIXES, Stage, What
-from portal.collaborations.models import Claim, Collaboration, Deliverable, Outcome, Report
+from portal.collaborations.models import Claim, Collaboration, Deliverable, Meeting, Outcome, Report
 from portal.collaborations.policies.people import MEMBER
 from portal.collaborations.queries.money import CLAIM_SINCE
-from portal.collaborations.states import GIVEN, OutcomeState
+from portal.collaborations.states import GIVEN, MeetingState, OutcomeState
 from portal.collaborations.states import ClaimState as L
 from portal.collaborations.states import CollaborationState as C
 from portal.collaborations.states import DeliverableState as D
 from portal.collaborations.states import ReportState as R
+from portal.collaborations.workflow import OVER
 from portal.kernel import clock
 from portal.kernel.db import AnySelect, UtcDateTime
 from portal.kernel.ids import reference
@@ -50,6 +51,8 @@ LABELS = {
     "deliverable": N_("Deliverable"),
     "report": N_("Report"),
     "report_answer": N_("Answer to a report"),
+    "minutes": N_("Confirmation of the minutes"),
+    "minutes_answer": N_("Answer to your objection to the minutes"),
     "report_day": N_("Answer about another day for a report"),
     "claim_check": N_("Check of a claim"),
     "claim_payment": N_("Payment of a claim"),
@@ -57,7 +60,12 @@ LABELS = {
     "outcome": N_("Confirmation of an outcome"),
     "outcome_answer": N_("Answer about an outcome"),
 }
-_PAGES = {"report": "reports", "claim": "claims", "outcome": "outcomes"}  # of kinds with pages of their own, by their first word
+_PAGES = {
+    "report": "reports",
+    "claim": "claims",
+    "outcome": "outcomes",
+    "minutes": "meetings",
+}  # of kinds with pages of their own, by their first word
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,7 @@ def _parts(actor: Actor) -> Iterator[AnySelect]:
     yield from _reports(actor)
     yield from _claims(actor)
     yield from _outcomes(actor)
+    yield from _minutes(actor)
 
 
 def _row(kind: str, what: What, number: Any, thing: Any, **columns: Any) -> AnySelect:
@@ -238,3 +247,16 @@ def _outcomes(actor: Actor) -> Iterator[AnySelect]:
     ):
         joined = _row(kind, **base, person_id=holder).join(Collaboration, Collaboration.id == Outcome.collaboration_id)
         yield joined.where(mine, Outcome._state == state)
+
+
+def _minutes(actor: Actor) -> Iterator[AnySelect]:
+    """What one side wrote waits for the other's lead; what they objected to for whoever wrote it."""
+    base: dict[str, Any] = {"what": What.COLLABORATION, "number": Collaboration.id, "thing": Meeting, "title": Meeting.title}
+    host, partner = Collaboration.host_lead_id, Collaboration.partner_lead_id
+    for side, own, other in ((Side.HOST, host, partner), (Side.PARTNER, partner, host)):
+        wrote = _row("minutes", person_id=other, since=Meeting.minutes_at, **base), own, MeetingState.HELD
+        objected = _row("minutes_answer", person_id=Meeting.minutes_by_id, **base), other, MeetingState.OBJECTED
+        for query, lead, state in (wrote, objected):
+            joined = query.join(Collaboration, Collaboration.id == Meeting.collaboration_id)
+            mine = lead == actor.id, Collaboration._state.not_in(OVER)
+            yield joined.where(*mine, Meeting.minutes_side == side, Meeting._state == state)

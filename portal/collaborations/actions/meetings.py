@@ -74,7 +74,8 @@ def change_meeting(session: Session, meeting: Meeting, entry: MeetingEntry, *, a
 
 
 def write_minutes(session: Session, meeting: Meeting, entry: MinutesEntry, *, actor: Actor) -> Minutes:
-    """Write the minutes, or correct them as a new version; a meeting of which there are minutes was held.
+    """Write the minutes, or correct them as a new version, which answers what was objected to; a meeting of which there are
+    minutes was held.
 
     Raises:
         Forbidden: `actor` did not call it and leads neither side.
@@ -90,7 +91,10 @@ def write_minutes(session: Session, meeting: Meeting, entry: MinutesEntry, *, ac
     minutes = Minutes(meeting_id=meeting.id, by_id=actor.id, at=meeting.minutes_at, **given)
     session.add(minutes)
     session.flush()
-    record(session, MinutesWritten(number=minutes.number), actor=actor, subject=meeting)
+    if meeting.state is MeetingState.OBJECTED:
+        MEETING_FLOW.perform(session, meeting, "answer", actor=actor)
+    else:
+        record(session, MinutesWritten(number=minutes.number), actor=actor, subject=meeting)
     return minutes
 
 
@@ -126,7 +130,7 @@ def note_action(session: Session, meeting: Meeting, entry: ActionEntry, *, actor
 def _require_held(meeting: Meeting, confirmed: str) -> None:
     if meeting.state is MeetingState.CONFIRMED:
         raise Refused(confirmed)
-    if meeting.state is not MeetingState.HELD:
+    if meeting.state not in (MeetingState.HELD, MeetingState.OBJECTED):
         raise Refused(N_("Only a meeting that was held has minutes and actions."))
 
 

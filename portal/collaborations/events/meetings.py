@@ -25,7 +25,7 @@ class MeetingChanged(Fact):
 
 @dataclass(frozen=True)
 class MeetingMoved(Fact):
-    """A meeting was held or cancelled, or its minutes were confirmed."""
+    """A meeting was held or cancelled, or its minutes were confirmed or objected to."""
 
     kind: ClassVar[str] = "meeting.moved"
     says: ClassVar[str] = N_("%(actor)s set the meeting %(subject)s to: %(state)s")
@@ -43,6 +43,10 @@ class MinutesWritten(Fact):
     kind: ClassVar[str] = "meeting.minutes_written"
     says: ClassVar[str] = N_("%(actor)s wrote version %(number)s of the minutes of %(subject)s")
     number: int
+
+    @classmethod
+    def of(cls, step: Any) -> Self:
+        return cls(number=step.thing.minutes_number)
 
 
 @dataclass(frozen=True)

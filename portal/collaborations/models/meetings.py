@@ -43,6 +43,7 @@ class Meeting(Stateful, Base):
     minutes_side: Mapped[Side | None] = mapped_column(enum_column(Side))  # that wrote them
     minutes_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
     minutes_at: Mapped[UtcTime | None]
+    objected_number: Mapped[int] = mapped_column(default=0)  # the version to which the other side objected last
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
     confirmed_at: Mapped[UtcTime | None]
     version: Mapped[int] = mapped_column()
@@ -93,10 +94,14 @@ class Invitee(Base):
 
 
 class Minutes(Base):
-    """One version of the minutes. The newest holds; both texts are Markdown."""
+    """One version of the minutes, and what the other side objected to in it. The newest holds; both texts are Markdown."""
 
     __tablename__ = "meeting_minutes"
-    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "number"),
+        CheckConstraint("(objected_at IS NULL) = (objected_by_id IS NULL)", "objected_by_somebody"),
+        CheckConstraint("objected_by_id <> by_id", "objected_by_another"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey(Meeting.id))
@@ -105,7 +110,11 @@ class Minutes(Base):
     decisions: Mapped[str] = mapped_column(default="")
     by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
     at: Mapped[UtcTime]
-    by: Mapped[User] = relationship(viewonly=True, lazy="raise_on_sql")
+    objection: Mapped[str] = mapped_column(default="")
+    objected_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
+    objected_at: Mapped[UtcTime | None]
+    by: Mapped[User] = relationship(foreign_keys=[by_id], viewonly=True, lazy="raise_on_sql")
+    objected_by: Mapped[User | None] = relationship(foreign_keys=[objected_by_id], viewonly=True, lazy="raise_on_sql")
 
 
 class MeetingAction(Stateful, Base):

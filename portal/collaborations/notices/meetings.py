@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.collaborations.events import ActionMoved, ActionNoted, MeetingCalled, MeetingChanged, MeetingMoved, MinutesWritten
-from portal.collaborations.models import Invitee
+from portal.collaborations.models import Invitee, Meeting
 from portal.collaborations.notices.work import leads
 from portal.collaborations.states import MeetingState
 from portal.kernel.events import Event
@@ -16,10 +16,19 @@ from portal.kernel.text import N_
 
 
 def everybody_invited(session: Session, event: Event) -> Iterable[Concerned]:
-    """Those who are invited now; that a meeting was held is no news to them."""
-    if event.data.get("state") != MeetingState.HELD.value:
+    """Those who are invited now; that a meeting was held is no news to them, and an objection is for those who answer it."""
+    if event.data.get("state") not in (MeetingState.HELD.value, MeetingState.OBJECTED.value):
         for number in session.scalars(select(Invitee.account_id).where(Invitee.meeting_id == event.subject_id)).all():
             yield Concerned(number, N_("because you are invited to this meeting"))
+
+
+def whoever_answers(session: Session, event: Event) -> Iterable[Concerned]:
+    """Whoever wrote the minutes that are objected to, and the leads."""
+    if event.data["state"] == MeetingState.OBJECTED.value:
+        author_id = session.scalar(select(Meeting.minutes_by_id).where(Meeting.id == event.subject_id))
+        if author_id is not None:
+            yield Concerned(author_id, N_("because you wrote these minutes"))
+        yield from leads(session, event)
 
 
 def whoever_agreed(_session: Session, event: Event) -> Iterable[Concerned]:
@@ -57,10 +66,17 @@ NOTICES = (
         N_("Open the meeting"),
     ),
     Notice(
+        MeetingMoved,
+        whoever_answers,
+        N_("The other side objects to the minutes of “%(title)s”"),
+        N_("It is your turn if you wrote them: the objection stands below them. Write a new version, or talk about it."),
+        N_("Read the minutes"),
+    ),
+    Notice(
         MinutesWritten,
         leads,
         N_("The minutes of “%(title)s” were written"),
-        N_("If the other side wrote them, you confirm them, or correct them in a version of your own."),
+        N_("If the other side wrote them, you confirm them, object to them, or correct them in a version of your own."),
         N_("Read the minutes"),
     ),
     Notice(

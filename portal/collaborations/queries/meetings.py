@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, cast, exists, literal, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.accounts.models import User
 from portal.approvals.states import Side
@@ -66,7 +66,8 @@ def meetings_of(session: Session, collaboration: Collaboration, actor: Actor) ->
 
 def minutes_of(session: Session, meeting: Meeting) -> Sequence[Minutes]:
     """All versions of its minutes, the newest first."""
-    query = select(Minutes).where(Minutes.meeting_id == meeting.id).options(joinedload(Minutes.by).load_only(User.name))
+    people = (joinedload(Minutes.by).load_only(User.name), joinedload(Minutes.objected_by).load_only(User.name))
+    query = select(Minutes).where(Minutes.meeting_id == meeting.id).options(*people)
     return session.scalars(query.order_by(Minutes.number.desc())).all()
 
 
@@ -128,6 +129,21 @@ def minutes_to_confirm(actor: Actor) -> AnySelect | None:
     return _waiting(mine, *others, since=Meeting.minutes_at)
 
 
+def minutes_to_write_again(actor: Actor) -> AnySelect | None:
+    """To which the other side objected, for whoever called the meeting and wrote them, and for the lead of the side that did."""
+    if not actor.is_person:
+        return None
+    one, work = aliased(Meeting), aliased(Collaboration)
+    led = or_(
+        and_(work.host_lead_id == actor.id, one.minutes_side == Side.HOST),
+        and_(work.partner_lead_id == actor.id, one.minutes_side == Side.PARTNER),
+    )
+    own = select(one.id).join(work, work.id == one.collaboration_id).where(led, one._state == MeetingState.OBJECTED)
+    called = select(one.id).where(one.called_by_id == actor.id, one.minutes_by_id == actor.id)
+    mine = Meeting.id.in_(own.union(called))
+    return _waiting(mine, Meeting._state == MeetingState.OBJECTED, takes_part(actor), since=Meeting.minutes_at)
+
+
 def _waiting(*conditions: Any, since: Any, due_at: Any = None) -> AnySelect:
     return (
         select(
@@ -172,6 +188,10 @@ MEETING_SOURCES = (
     Source(
         *("meeting.write", N_("Write the minutes of"), N_("Write them")),
         *(lambda number, _detail: f"/meetings/{number}/minutes", minutes_to_write),
+    ),
+    Source(
+        *("meeting.answer", N_("Answer the objection to the minutes of"), N_("Read it")),
+        *(_page, minutes_to_write_again),
     ),
     Source("meeting.confirm", N_("Confirm the minutes of"), N_("Read them"), _page, minutes_to_confirm),
     Source(

@@ -11,6 +11,7 @@ from portal.collaborations.queries import MEETING, MEETING_ACTION
 from portal.collaborations.states import ActionState, CollaborationState, MeetingKind, MeetingState
 from portal.collaborations.workflow import MEETING_ACTION_FLOW, MEETING_FLOW
 from portal.kernel import clock
+from portal.kernel.inputs import Reason
 from portal.kernel.policy import Actor
 from portal.kernel.seeding import Stage
 
@@ -22,6 +23,8 @@ _MINUTES = (
     "The host asked for the raw values beside the averages. The site is open to the team on working days after a call."
 )
 _DECISIONS = "- The raw values are part of each report from now on.\n- The group meets every quarter, by video."
+_OBJECTION = "The sensor was not replaced but moved by forty metres. Please say so: the two series cannot be compared."
+_ADDED = "\n\nThe sensor was not replaced but moved by forty metres; its two series are kept apart."
 _AGREED = ("Send the raw values of the first quarter", "Name somebody who opens the site on Fridays")
 
 
@@ -52,20 +55,36 @@ def _call(stage: Stage, collaboration: Collaboration, number: int, leads: tuple[
 
 
 def _write(stage: Stage, number: int, leads: tuple[Actor, Actor]) -> None:
-    meeting = stage.session.scalars(select(Meeting).options(*MEETING).where(Meeting.id == number)).unique().one()
+    meeting = _meeting(stage, number)
     write_minutes(stage.session, meeting, MinutesEntry(_MINUTES, _DECISIONS), actor=leads[0])
     for owner, text in zip((leads[1], leads[0]), _AGREED, strict=True):
         due_on = clock.today() + dt.timedelta(days=30)
         action = note_action(stage.session, meeting, ActionEntry(text, owner.id or 0, due_on), actor=leads[0])
         days = 12 + 14 * (action.id % 3)
         stage.later(days, lambda one=action.id, by=owner: _settle(stage, one, by))  # type: ignore[misc]
+    if number % 7 == 0:
+        stage.later(2, lambda: _object(stage, number, leads))
     stage.later(4, lambda: _confirm(stage, number, leads[1]))
 
 
+def _object(stage: Stage, number: int, leads: tuple[Actor, Actor]) -> None:
+    """Something was remembered differently; the next day it stands in the minutes."""
+    meeting = _meeting(stage, number)
+    if meeting.state is not MeetingState.HELD:
+        return
+    MEETING_FLOW.perform(stage.session, meeting, "object", actor=leads[1], given=Reason(_OBJECTION))
+    again = MinutesEntry(_MINUTES + _ADDED, _DECISIONS)
+    stage.later(1, lambda: write_minutes(stage.session, _meeting(stage, number), again, actor=leads[0]))
+
+
 def _confirm(stage: Stage, number: int, partner: Actor) -> None:
-    meeting = stage.session.scalars(select(Meeting).options(*MEETING).where(Meeting.id == number)).unique().one()
+    meeting = _meeting(stage, number)
     if meeting.state is MeetingState.HELD:
         MEETING_FLOW.perform(stage.session, meeting, "confirm", actor=partner)
+
+
+def _meeting(stage: Stage, number: int) -> Meeting:
+    return stage.session.scalars(select(Meeting).options(*MEETING).where(Meeting.id == number)).unique().one()
 
 
 def _settle(stage: Stage, number: int, owner: Actor) -> None:

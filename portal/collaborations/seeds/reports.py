@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from portal.collaborations.actions import schedule_reports, write_report
-from portal.collaborations.inputs import ReportSchedule, ReportText
+from portal.collaborations.actions import move_report, schedule_reports, write_report
+from portal.collaborations.inputs import NewDate, ReportSchedule, ReportText
 from portal.collaborations.models import Collaboration, Report
 from portal.collaborations.queries import reports_of
 from portal.collaborations.states import CollaborationState, ReportKind, ReportState
@@ -24,8 +24,16 @@ def schedule(stage: Stage, collaboration: Collaboration, leads: Sequence[Actor])
     entry = ReportSchedule(ReportKind.PROGRESS, first_on, _MONTHS)
     for report in schedule_reports(stage.session, collaboration, entry, actor=leads[0]):
         days = (report.due_on - clock.today()).days
+        if report.id % 6 == 0 and days > 60:
+            stage.later(10, lambda one=report: _move(stage, one, leads[1]))  # type: ignore[misc]
         if days > 8:
             stage.later(days - 7 + report.id % 5, lambda one=report: _submit(stage, one, leads))  # type: ignore[misc]
+
+
+def _move(stage: Stage, report: Report, partner: Actor) -> None:
+    if report.state is ReportState.SCHEDULED and report.collaboration.state is CollaborationState.ACTIVE:
+        later = NewDate(report.due_on + dt.timedelta(days=14), "The spring campaign begins two weeks later than planned.")
+        move_report(stage.session, report, later, actor=partner)
 
 
 def _submit(stage: Stage, report: Report, leads: Sequence[Actor]) -> None:

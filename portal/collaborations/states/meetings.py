@@ -16,6 +16,7 @@ class MeetingState(Labelled):
 
     PLANNED = "planned", N_("Planned"), "info"
     HELD = "held", N_("Held"), "turn"
+    OBJECTED = "objected", N_("Minutes objected to"), "turn"
     CONFIRMED = "confirmed", N_("Minutes confirmed"), "good"
     CANCELLED = "cancelled", N_("Cancelled")
 
