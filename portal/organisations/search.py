@@ -101,5 +101,6 @@ FINDABLE_ORGANISATIONS = Findable(
         Facet("sector", N_("Sector"), "field", themselves),
     ),
     sorts=(("newest", N_("Newest here")),),
+    suggested=True,
     whole=(N_("All organisations by name"), "/organisations"),
 )

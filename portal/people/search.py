@@ -135,5 +135,6 @@ FINDABLE_PEOPLE = Findable(
     ),
     sorts=(("newest", N_("Changed last")),),
     whole=(N_("Everybody by name"), "/people"),
+    suggested=True,
     limit=LOOKUPS,
 )

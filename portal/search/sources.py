@@ -79,6 +79,7 @@ class Findable:
         sorts: orders besides the best match, with what they are called.
         nothing: what to say where nothing of the kind is found.
         whole: what leads to all of them, and its address; empty where there is no such page.
+        suggested: their names are offered while somebody types.
         limit: how often somebody may look through them.
         shipped: they come with the portal, and change when that does.
     """
@@ -93,6 +94,7 @@ class Findable:
     facets: tuple[Facet, ...] = ()
     sorts: tuple[tuple[Sort, str], ...] = ()
     whole: tuple[str, str] = ("", "")
+    suggested: bool = False
     limit: Limit | None = None
     shipped: bool = False
 

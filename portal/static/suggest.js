@@ -42,7 +42,8 @@ for (const input of document.querySelectorAll("input[data-suggest], [data-mentio
     running?.abort();
     running = new AbortController();
     const typed = mention ? called() : input.value.trim();
-    if (mention ? !typed : typed.length < 2) return show(false);
+    const known = typed === "" && "recent" in input.dataset;
+    if (mention ? !typed : typed.length < 2 && !known) return show(false);
     const asked = mention ? { q: typed[1] ?? "", scope: input.form.elements.scope?.value ?? "all" } : { q: typed };
     const address = `${input.dataset.suggest ?? mention.dataset.mention}?${new URLSearchParams(asked)}`;
     const answer = await fetch(address, { signal: running.signal }).catch(() => null);
@@ -56,8 +57,10 @@ for (const input of document.querySelectorAll("input[data-suggest], [data-mentio
     clearTimeout(timer);
     timer = setTimeout(suggest, 150);
   });
+  input.addEventListener("focus", () => !input.value && "recent" in input.dataset && suggest());
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && input.dataset.into && !chosen()) return event.preventDefault(); // it is no field of the form
+    if (list.hidden && event.key === "ArrowDown" && "recent" in input.dataset) return suggest();
     if (list.hidden) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") choose(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Enter" && chosen()) take(chosen());

@@ -12,6 +12,7 @@ from portal.search.forms import Asked, by_kind
 from portal.search.sought import Sought
 from portal.search.sources import Findable
 from portal.search.views.asking import answer, index, marked, others
+from portal.search.views.recent import remember
 from portal.search.views.shown import OFFERED, near_misses, paging
 from portal.search.views.straight import reference_page
 from portal.search.views.tabs import elsewhere, listing_tabs, other_tabs
@@ -32,6 +33,8 @@ def draw(kind: Findable, of: SearchBackend) -> Any:
     if (straight := reference_page(sought.text)) is not None:
         return redirect(straight, 303)
     page, broken = answer(sought.query(g.actor), of)
+    if sought.page == 1 and not sought.at:
+        remember(kind.name, sought.text)
     rows = kind.rows(g.db, g.actor, page.ids, marked(page)) if page.ids else []
     tabs = _tabs(sought)
     values = _facets(sought, page) | paging(sought, page) | {"sorts": _sorts(sought)}

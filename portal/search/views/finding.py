@@ -13,6 +13,7 @@ from portal.search.forms import Asked
 from portal.search.tallying import Searching
 from portal.search.views.asking import answer, generations, marked, named_values, question, searched
 from portal.search.views.elsewhere import draw, tab_named
+from portal.search.views.recent import remember
 from portal.search.views.shown import facets, otherwise, paging, reading, with_reasons
 from portal.search.views.straight import reference_page
 from portal.web.caching import kept
@@ -56,6 +57,7 @@ def _found(asked: Asked) -> tuple[Page, bool]:
     started = time.perf_counter()
     page, broken = answer(question(asked))
     if asked.text and asked.page == 1 and not asked.at and not broken:
+        remember("", asked.text)
         spent = int((time.perf_counter() - started) * 1000)
         current_app.extensions["searches"].note(Searching(asked.text, page.total, spent))
     return page, broken

@@ -17,6 +17,7 @@ from portal.search.policies import OWN
 from portal.search.queries import saved_by
 from portal.search.states import Often
 from portal.search.views.finding import title_of
+from portal.search.views.recent import address_of, recent
 from portal.web.guards import loads, signed_in
 from portal.web.panels import panels_for
 from portal.web.words import gettext
@@ -28,9 +29,9 @@ bp = Blueprint("saved", __name__)
 @signed_in
 def index() -> Any:
     """One's own saved searches, and what else one keeps."""
-    return render_template(
-        "search/saved.html", searches=saved_by(g.db, g.actor.id), paces=choices(Often), panels=panels_for("saved", None)
-    )
+    lately = [(looked[1], address_of(looked)) for looked in recent()]
+    values = {"searches": saved_by(g.db, g.actor.id), "paces": choices(Often), "lately": lately}
+    return render_template("search/saved.html", panels=panels_for("saved", None), **values)
 
 
 @bp.post("/searches")

@@ -8,35 +8,68 @@ from flask import Blueprint, g, render_template, request
 from markupsafe import Markup, escape
 
 from portal.kernel.text import N_, folded
-from portal.search.engine.query import FACET_VALUES
-from portal.search.views.asking import generation, index, searched, values_of
+from portal.search.sources import Findable, Mark
+from portal.search.views.asking import generation, index, others, searched, values_of
+from portal.search.views.recent import address_of, recent
 from portal.web.guards import public
+from portal.web.icons import KIND_ICONS
+from portal.web.limits import Limit, has_room, network
 from portal.web.words import gettext as _
 
 bp = Blueprint("suggesting", __name__)
+# Words of vocabularies and places: facets of listings, with the name of their group.
 COMPLETED = {
-    "field": (N_("Fields"), "mortarboard"),
-    "organisation": (N_("Organisations"), "building"),
-    "place": (N_("Places"), "geo-alt"),
+    N_("Fields and skills"): (("field", "mortarboard"), ("skill", "tools")),
+    N_("Places"): (("place", "geo-alt"),),
 }
-SUGGESTED = 3  # values of each facet in the list under the box
+SUGGESTED = 3  # rows of each kind in the list under the box, besides titles of listings
+TITLES = 5
 SHORTEST = 2  # letters before values are suggested
+LEAST_OF_LIMITED = 3  # letters before things are suggested that nobody may look through quickly
+_RATE = "120 per minute"
 
 
 @bp.get("/search/suggest")
 @public
 def suggest() -> Any:
-    """A fragment with titles, fields, organisations and places that complete what is being typed."""
+    """A fragment with what completes what is being typed: one's own searches, titles, names, words of vocabularies, places."""
     typed = request.args.get("q", "")[:100]
-    groups = [(_("Listings"), _titles(typed)), *_filters(typed)] if generation() is not None else []
+    groups = [
+        (_("Your searches"), _recent(typed)),
+        (_("Listings"), _titles(typed)),
+        (_("Organisations and people"), _names(typed)),
+    ]
+    groups += _filters(typed)
     return render_template("search/suggest.html", groups=[{"label": label, "rows": rows} for label, rows in groups if rows])
 
 
+def _recent(typed: str) -> list[dict[str, Any]]:
+    found = recent(typed)[: SUGGESTED if typed.strip() else None]
+    return [{"text": _marked(looked[1], typed), "href": address_of(looked), "icon": "clock-history"} for looked in found]
+
+
+def _names(typed: str) -> list[dict[str, Any]]:
+    """Straight to the page of an organisation or a person."""
+    rows = []
+    for kind, of in others():
+        if kind.suggested and generation(of) is not None and _may_be_suggested(kind, typed):
+            found = of.suggest(typed, g.actor.reader_tokens, SUGGESTED)
+            rows += kind.rows(g.db, g.actor, [one.id for one in found], _marks(typed)) if found else []
+    return [
+        {"text": row["title"], "href": row["href"], "icon": KIND_ICONS[row["kind"]], "note": row.get("closes") or None}
+        for row in rows
+    ]
+
+
+def _may_be_suggested(kind: Findable, typed: str) -> bool:
+    if kind.limit is None:
+        return True
+    return len(folded(typed)) >= LEAST_OF_LIMITED and has_room(Limit(f"{kind.name} suggested", _RATE, network))
+
+
 def _titles(typed: str) -> list[dict[str, Any]]:
-    found = index().suggest(typed, g.actor.reader_tokens, 8)
-    rows = (
-        searched().rows(g.db, g.actor, [c.id for c in found], lambda text, _most, _number: _marked(text, typed)) if found else []
-    )
+    found = index().suggest(typed, g.actor.reader_tokens, TITLES) if generation() is not None else ()
+    rows = searched().rows(g.db, g.actor, [one.id for one in found], _marks(typed)) if found else []
     return [
         {"text": row["title"], "href": row["href"], "icon": row["icon"], "note": _("Announced") if row["announced"] else None}
         for row in rows
@@ -45,22 +78,19 @@ def _titles(typed: str) -> list[dict[str, Any]]:
 
 def _filters(typed: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Values of facets with a word that begins so, and how much this person would find with each."""
-    if len(folded(typed)) < SHORTEST:
+    if len(folded(typed)) < SHORTEST or generation() is None:
         return
-    for name, (label, icon) in COMPLETED.items():
+    for label, parts in COMPLETED.items():
         rows = [
             {"text": _marked(called, typed), "href": f"/search?{urlencode({name: value})}", "icon": icon, "count": count}
-            for value, called, count in _begun(name, typed)
+            for name, icon in parts
+            for value, called, count in values_of(name, typed, SUGGESTED)
         ]
         yield _(label), rows
 
 
-def _begun(name: str, typed: str) -> list[tuple[str, str, int]]:
-    """The index knows organisations by number, so that names are compared here, of the most frequent ones."""
-    if name != "organisation":
-        return values_of(name, typed, SUGGESTED)
-    wanted = f" {folded(typed)}"
-    return [row for row in values_of(name, most=FACET_VALUES) if wanted in f" {folded(row[1])}"][:SUGGESTED]
+def _marks(typed: str) -> Mark:
+    return lambda text, _most, _number: _marked(text, typed)
 
 
 def _marked(text: str, typed: str) -> Markup:
