@@ -1,4 +1,5 @@
-"""Server CPU of a page, as a multiple of a bare Flask page that reads one row, at 5,000 and 50,000 listings.
+"""Server CPU of a page, as a multiple of a bare Flask page that reads one row, at 5,000 and 50,000 listings, or at the two
+numbers that the environment variable SIZES names.
 
 Pages come as the portal serves them: from memory while nothing happens. `anew` is the same page after each change.
 
@@ -8,6 +9,7 @@ for every page. Growth, statements and sizes are those of a page made anew.
 
 import gzip
 import io
+import os
 import re
 import sys
 import tempfile
@@ -33,7 +35,7 @@ from portal.listings.models import Listing
 from portal.proposals.models import Proposal
 from portal.web.caching import KeptPages
 
-SIZES = (5_000, 50_000)
+SIZES = tuple(map(int, os.environ.get("SIZES", "5000 50000").split()))
 BARS = {"home": 2.0}  # every other page: 7
 BAR, GROWTH, SQL, HTML_KB, ASSETS_KB = 7.0, 1.3, 6, 25.0, 80.0
 _BARE = "<!doctype html><title>{{ row.title }}</title><h1>{{ row.title }}</h1><p>{{ row.summary }}</p>"

@@ -2,11 +2,14 @@
 
 Questions: a title with a typing error, three words of a title, a piece of a text – the right answer is the record itself –
 whole titles of funded projects, where projects of the same programme are the right answers, and titles of challenges, where
-those projects are that share terms of the shipped vocabularies of fields and skills, the better the more.
+those projects are that share terms of the shipped vocabularies of fields and skills, the better the more. With a folder of
+public records in the shapes of `portal/data` also: titles of topics that a funder called for, where the projects are that it
+gave money to, and awards that share one project with awards elsewhere, where those are that resemble one most.
 
 Keys, for each ranking: `<ranking>.<questions>.mrr` (mean of 1 / place of the record, first ten places),
 `<ranking>.<questions>.nothing` (share of questions that find nothing, corrections included), `<ranking>.programme.ndcg10`
-and `<ranking>.vocabulary.ndcg10`. `portal` is what the portal uses; `plain` is BM25F with one weight for all fields.
+and `<ranking>.vocabulary.ndcg10`, and of a folder `<ranking>.topics.ndcg10` and `<ranking>.siblings.ndcg10`.
+`portal` is what the portal uses; `plain` is BM25F with one weight for all fields.
 """
 
 import json
@@ -15,6 +18,7 @@ import random
 import re
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +30,7 @@ from portal.search.engine.ranking import TEXT_FIELDS
 DATA = Path(__file__).parents[1] / "portal" / "data"
 KINDS = {"projects": "project", "challenges": "challenge", "internships": "internship", "training": "training"}
 PLACES = 10
+TOGETHER = "collaborative"  # how titles of awards begin that share a project
 SHORTEST_TERM = 4  # letters: shorter labels are words of every text
 _MARKUP = re.compile(r"<[^>]+>|&\w+;|[#*_`]")
 _RANKINGS = {
@@ -47,11 +52,12 @@ class Record:
     text: str
     organisation: str
     programme: str
+    topic: str
 
 
 def main() -> bool:
-    options = arguments(__doc__)
-    records = list(_records())
+    options = arguments(__doc__, folder="ask the records there instead of the shipped ones")
+    records = list(_records(options.folder or DATA))
     questions = {"typo": _typos(records), "three_words": _three_words(records), "piece": _pieces(records)}
     figures: dict[str, float] = {}
     usual = dict(TEXT_FIELDS)
@@ -67,6 +73,9 @@ def main() -> bool:
                 figures[f"{ranking}.{name}.nothing"] = round(sum(not ids for ids in found) / len(found), 3)
             figures[f"{ranking}.programme.ndcg10"] = round(_same_programme(index, records), 3)
             figures[f"{ranking}.vocabulary.ndcg10"] = round(_shared_vocabulary(index, records), 3)
+            if options.folder:
+                figures[f"{ranking}.topics.ndcg10"] = round(_awards_of_topics(index, records), 3)
+                figures[f"{ranking}.siblings.ndcg10"] = round(_siblings(index, records), 3)
     TEXT_FIELDS.update(usual)
     _print(figures)
     if options.json:
@@ -85,12 +94,15 @@ def _print(figures: dict[str, float]) -> None:
         print(f"{key:20}" + "".join(f"{figures[f'{ranking}.{key}']:12.3f}" for ranking in _RANKINGS))
 
 
-def _records() -> Iterator[Record]:
-    lines = [(kind, json.loads(line)) for file, kind in KINDS.items() for line in (DATA / f"{file}.jsonl").open(encoding="utf-8")]
+def _records(folder: Path) -> Iterator[Record]:
+    files = {kind: (folder / f"{file}.jsonl").read_text(encoding="utf-8") for file, kind in KINDS.items()}
+    lines = [(kind, json.loads(line)) for kind, content in files.items() for line in content.split("\n") if line]
     for number, (kind, record) in enumerate(lines, start=1):
-        text = _MARKUP.sub(" ", str(record.get("abstract") or record.get("description") or ""))
+        outputs = " ".join(str(output.get("description") or "") for output in record.get("outputs") or ())
+        text = _MARKUP.sub(" ", str(record.get("abstract") or record.get("description") or outputs))
         organisation = record.get("institution") or record.get("organisation") or record.get("company") or ""
-        yield Record(number, kind, str(record["title"]), text, str(organisation), str(record.get("programme") or ""))
+        groups = (str(record.get("programme") or ""), str(record.get("topic_title") or ""))
+        yield Record(number, kind, str(record["title"]) or "-", text, str(organisation), *groups)
 
 
 def _document(record: Record) -> Document:
@@ -161,6 +173,27 @@ def _same_programme(index: WhooshIndex, records: list[Record]) -> float:
     return sum(gains) / len(gains)
 
 
+def _awards_of_topics(index: WhooshIndex, records: list[Record]) -> float:
+    """How well the words of what was called for, as alternatives, find the projects it led to."""
+    awards: dict[str, dict[int, int]] = defaultdict(dict)
+    for record in records:
+        awards[record.topic][record.id] = 1
+    asked = [(topic, worths) for topic, worths in awards.items() if topic and len(worths) > 1]
+    return sum(_ndcg(_with_any_word(index, topic, {}), worths) for topic, worths in asked) / len(asked)
+
+
+def _siblings(index: WhooshIndex, records: list[Record]) -> float:
+    """How far what resembles an award most is the rest of its project: awards of one title to several institutions."""
+    projects: dict[str, dict[int, int]] = defaultdict(dict)
+    for record in records:
+        if record.title.lower().startswith(TOGETHER):
+            projects[record.title.lower()][record.id] = 1
+    asked = [(number, set(project) - {number}) for project in projects.values() if len(project) > 1 for number in project]
+    alike = Query(readers=("public",), per_page=PLACES)
+    gains = [_ndcg(index.similar(number, alike), dict.fromkeys(others, 1)) for number, others in asked]
+    return sum(gains) / len(gains)
+
+
 def _shared_vocabulary(index: WhooshIndex, records: list[Record]) -> float:
     """How well the words of a challenge's title find projects that share at least two terms with it; each term counts."""
     vocabulary = _vocabulary()
@@ -189,10 +222,18 @@ def _terms(record: Record, vocabulary: set[str]) -> set[str]:
 
 
 def _gain(index: WhooshIndex, record: Record, worths: dict[int, int], filters: dict[str, tuple[str, ...]]) -> float:
-    """nDCG of the first ten places. Source: Järvelin & Kekäläinen (2002)."""
-    text = " OR ".join(re.findall(r"\w{4,}", record.title))
-    found = index.search(Query(text, filters=filters, readers=("public",), per_page=PLACES + 1)).ids
-    ids = [number for number in found if number != record.id][:PLACES]
+    """Of the words of a title, as alternatives."""
+    return _ndcg(tuple(number for number in _with_any_word(index, record.title, filters) if number != record.id), worths)
+
+
+def _with_any_word(index: WhooshIndex, title: str, filters: dict[str, tuple[str, ...]]) -> tuple[int, ...]:
+    text = " OR ".join(re.findall(r"\w{4,}", title))
+    return index.search(Query(text, filters=filters, readers=("public",), per_page=PLACES + 1)).ids
+
+
+def _ndcg(found: tuple[int, ...], worths: dict[int, int]) -> float:
+    """Of the first ten places. Source: Järvelin & Kekäläinen (2002)."""
+    ids = found[:PLACES]
     best = sum(worth / math.log2(place + 2) for place, worth in enumerate(sorted(worths.values(), reverse=True)[:PLACES]))
     return sum(worths.get(number, 0) / math.log2(place + 2) for place, number in enumerate(ids)) / best
 

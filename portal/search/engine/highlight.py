@@ -46,6 +46,11 @@ def highlight(text: str, terms: tuple[str, ...], limit: int = 240, tongue: str =
     return Markup("").join(pieces)
 
 
+def stems_found(text: str, terms: tuple[str, ...], tongue: str) -> set[str]:
+    """Which stems of words that meet one of the terms stand in the text."""
+    return {hit.term for hit in _hits(analysis.clean(text[:MAX_CHARACTERS]), terms, tongue)}
+
+
 def _hits(cleaned: str, terms: tuple[str, ...], tongue: str) -> list[_Hit]:
     mark = MARKS[tongue]
     own = [asked for asked in terms if (asked[0] if asked[0] in _MARKED else "") == mark]

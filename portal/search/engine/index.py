@@ -62,7 +62,7 @@ class WhooshIndex:
         parsed = parse(query.text)
         found = self._answer(snapshot, query, parsed)
         suggestion = None
-        if not found.total and parsed.words:
+        if not found.total and parsed.words and query.suggests:
             suggestion = self._suggestion(snapshot, query, parsed)
         return Page(
             *(found.ids, found.total, found.facets, suggestion, parsed.terms, snapshot.generation),

@@ -76,6 +76,7 @@ class Query:
         beginning: name only values in which a word begins so, whatever its case and accents.
         open_at: leave out what closed before this second.
         amount: the least and the most a document may offer, in whole units of its own currency. What offers nothing is out.
+        suggests: whether to look for what may have been meant where nothing is found.
         among: ids to look among; None for all.
         at: go on from there instead of counting from `page`.
     """
@@ -89,6 +90,7 @@ class Query:
     facets: tuple[str, ...] = ()
     facet_values: int = FACET_VALUES
     beginning: str = ""
+    suggests: bool = True
     open_at: int | None = None
     amount: tuple[int, int] | None = None
     among: frozenset[int] | None = None

@@ -26,6 +26,7 @@ NEAR_MISSES = 3
 SOME_WORDS = 5  # rows shown that hold some of the words only
 _PLACES = {"title": N_("title"), "summary": N_("summary"), "organisation": N_("organisation"), "reference": N_("reference")}
 Wanted = TypeVar("Wanted", Asked, Sought)
+_OWN = {"mine": N_("Yours"), "followed": N_("Followed by you")}
 _OPTIONS = ("organisation", "field", "skill", "place", *SWITCHES, "level", "mode", "trl", "currency", "closes", "state")
 
 
@@ -67,16 +68,15 @@ def _labels(organisations: list[int]) -> dict[str, Mapping[str, str]]:
         "closes": {"14": _("2 weeks"), "30": _("1 month"), "90": _("3 months")},
         "paid": {"yes": _("Paid or funded")},
         "state": {OPEN: _("Open now"), ANNOUNCED: _("Announced, opens later")},
-        "own": {"mine": _("Yours"), "followed": _("Followed by you")},
+        "own": {value: _(label) for value, label in _OWN.items()},
     }
 
 
 def _own(asked: Asked) -> list[dict[str, Any]]:
     """Filters on what is one's own: only for somebody who has anything here."""
-    labels = _labels([])["own"]
     return [
-        {"value": value, "label": label, "count": None, "on": value in asked.filters.get("own", ())}
-        for value, label in labels.items()
+        {"value": value, "label": _(label), "count": None, "on": value in asked.filters.get("own", ())}
+        for value, label in _OWN.items()
         if g.actor.is_person
     ]
 

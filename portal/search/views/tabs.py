@@ -32,7 +32,7 @@ def listing_tabs(asked: Asked, counts: Mapping[str, int], *, here: bool) -> list
 
 def other_tabs(text: str, current: str = "") -> list[Tab]:
     """The other kinds, with what the words alone find there; no number where its index is being put in order."""
-    asked = Query(text=text, readers=g.actor.reader_tokens, per_page=1)
+    asked = Query(text=text, readers=g.actor.reader_tokens, per_page=1, suggests=False)
     found = [(kind, *answer(asked, index)) for kind, index in others()]
     return [
         {

@@ -194,7 +194,7 @@ def _page(connection: Connection, found: AnyRow, own: Tables, query: Query) -> P
     parsed = parse(query.text)
     answer = _answer(connection, own, query, parsed)
     suggestion = None
-    if not answer.total and parsed.words:
+    if not answer.total and parsed.words and query.suggests:
         suggestion = _suggestion(connection, own, query, parsed)
     parts = (answer.ids, answer.total, answer.facets, suggestion, parsed.terms, int(found.generation))
     return Page(*parts, after=answer.after, before=answer.before, tongues=answer.tongues)
