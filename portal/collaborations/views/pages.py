@@ -37,7 +37,9 @@ def index() -> Any:
     """The collaborations one takes part in, as lead or as officer of a side."""
     state = member_of(CollaborationState, request.args.get("state"))
     rows = g.db.scalars(collaborations_of(g.actor, request.args.get("after"), state=state)).all()
-    return render_template("collaborations/index.html", page_of=cut(rows, "id"), state=state, states=list(CollaborationState))
+    inside = {one.id for one in rows if INSIDE.holds(g.actor, one)}  # guests do not learn where the work is weak
+    page = {"page_of": cut(rows, "id"), "state": state, "states": list(CollaborationState), "inside": inside}
+    return render_template("collaborations/index.html", **page)
 
 
 @bp.get("/collaborations/<ref(CO):id>")
