@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from portal.kernel.events import Event
-from portal.kernel.policy import Actor
+from portal.kernel.ids import row_id
+from portal.kernel.policy import VISITOR, Actor
 from portal.kernel.text import N_
 from portal.organisations.models import Organisation
-from portal.organisations.policies import FOUND, reader_tokens
+from portal.organisations.policies import FOUND, VERIFIED, reader_tokens
 from portal.organisations.states import OrganisationKind, OrganisationState
 from portal.search.engine.documents import Document
 from portal.search.sources import Facet, Findable, Mark
@@ -44,6 +45,13 @@ def rows(session: Session, actor: Actor, ids: Sequence[int], mark: Mark) -> list
 def touched(_session: Session, events: Sequence[Event]) -> set[int]:
     """The organisations that changed."""
     return {event.subject_id for event in events if event.subject_type == "organisation" and event.subject_id}
+
+
+def verified_names(session: Session, values: Sequence[str]) -> Mapping[str, str]:
+    """For facets that hold numbers of organisations: what those are called that everybody may know of."""
+    numbers = [number for value in values if (number := row_id(value)) is not None]
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(numbers), VERIFIED.where(VISITOR))
+    return {str(number): name for number, name in session.execute(query)} if numbers else {}
 
 
 def _document(organisation: Organisation) -> Document:

@@ -8,12 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.kernel.events import Event
-from portal.kernel.ids import row_id
 from portal.kernel.policy import VISITOR, Actor
 from portal.kernel.terms import the_terms
 from portal.kernel.text import N_
-from portal.organisations.models import Membership, Organisation
-from portal.organisations.policies import VERIFIED
+from portal.organisations.models import Membership
+from portal.organisations.search import verified_names
 from portal.organisations.states import MembershipState
 from portal.people.models import Profile
 from portal.people.policies import FINDABLE, reader_tokens
@@ -114,12 +113,6 @@ def _row(profile: Profile, actor: Actor, mark: Mark) -> Mapping[str, Any]:
     }
 
 
-def _organisations(session: Session, values: Sequence[str]) -> Mapping[str, str]:
-    numbers = [number for value in values if (number := row_id(value)) is not None]
-    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(numbers), VERIFIED.where(VISITOR))
-    return {str(number): name for number, name in session.execute(query)} if numbers else {}
-
-
 FINDABLE_PEOPLE = Findable(
     name="people",
     label=N_("People"),
@@ -129,7 +122,7 @@ FINDABLE_PEOPLE = Findable(
     touched=touched,
     nothing=N_("Nobody who agreed to be found uses all of these words. Their organisation can put you in touch."),
     facets=(
-        Facet("organisation", N_("Organisation"), "level", _organisations),
+        Facet("organisation", N_("Organisation"), "level", verified_names),
         Facet("field", N_("Field"), "field", themselves),
         Facet("skill", N_("Skill"), "skill", themselves),
     ),

@@ -11,6 +11,8 @@ from sqlalchemy import JSON, Enum, String, and_, create_engine, false, func, ins
 from portal import wiring
 from portal.accounts.models import User
 from portal.app import create_app
+from portal.collaborations.models import Collaboration, Outcome
+from portal.collaborations.policies import OUTCOME_PUBLIC, RELEASED
 from portal.kernel import clock
 from portal.kernel.db import Base, transaction
 from portal.kernel.events import Event
@@ -38,6 +40,8 @@ NEWS = 300  # so many of the newest facts were told to those concerned
 AUDIENCES = {"the university's": ("", "professor", "officer"), "the company's": ("student", "company", "counsel")}
 # Whose rule is about tending them: everybody sees announcements, and what members are at a listed organisation.
 SHOWN = {"announcement", "membership"}
+# Of these everybody reads the title, once both sides let them, whoever may read the rest.
+PUBLIC = (("collaboration", Collaboration, RELEASED), ("outcome", Outcome, OUTCOME_PUBLIC))
 QUESTIONS = (
     *("data", "energy", "model", "water", "pump", "learning", "materials", "draft", "test"),
     *(WORD, f'"{WORD}"', "zanzi", "zanzbar"),
@@ -68,9 +72,9 @@ def addresses(first):
     """What anybody can open, and what the search is asked."""
     # A second factor is a new key at each look.
     known = {path for who in PERSONAS for path in walk(first, client_as(first, who), most=1)[0]}
-    return sorted(known - {"/me/second-factor"}) + [
-        f"{place}?q={quote(words)}" for place in ("/search", "/search/suggest", "/people") for words in QUESTIONS
-    ]
+    tabs = [f"/search?in={name}&" for name in ("organisations", "people", "outcomes")]
+    places = (*tabs, *(f"{place}?" for place in ("/search", "/search/suggest", "/people")))
+    return sorted(known - {"/me/second-factor"}) + [f"{place}q={quote(words)}" for place in places for words in ("", *QUESTIONS)]
 
 
 @pytest.fixture(scope="module", params=sorted(AUDIENCES))
@@ -135,9 +139,12 @@ def rewrite(engine, hidden):
     """Say more in every text of these rows, and one more thing among each side's own people."""
     bare = create_engine(engine.url)  # without the portal's own habits
     with bare.begin() as connection:
+        public = {name: set(connection.scalars(select(model.id).where(rule.where(VISITOR)))) for name, model, rule in PUBLIC}
         for table, those in hidden.items():
             for row in connection.execute(select(table).where(those)).mappings().all():
                 more = {column.name: said(row[column.name]) for column in table.c if wordy(column) and row[column.name]}
+                if row.get("id") in public.get(table.name, ()):
+                    more.pop("title", None)
                 if more:
                     same = and_(*(column == row[column.name] for column in table.primary_key))
                     connection.execute(update(table).where(same).values(more))

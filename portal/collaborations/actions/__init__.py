@@ -7,7 +7,7 @@ from portal.collaborations.actions.lists import add_item, judge_health
 from portal.collaborations.actions.meetings import call_meeting, change_meeting, note_action, write_minutes
 from portal.collaborations.actions.money import record_contribution, revise_claim, withdraw_contribution, write_claim
 from portal.collaborations.actions.opening import open_for_accepted, release_collaboration
-from portal.collaborations.actions.outcomes import record_outcome
+from portal.collaborations.actions.outcomes import record_outcome, show_outcome
 from portal.collaborations.actions.packages import add_package, change_package, remove_package
 from portal.collaborations.actions.people import (
     end_part_of_leaving_member,
@@ -65,6 +65,7 @@ __all__ = [
     "open_invitations_of_guests",
     "propose_successor",
     "record_outcome",
+    "show_outcome",
     "release_collaboration",
     "remove_package",
     "revise_change",

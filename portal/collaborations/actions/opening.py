@@ -70,17 +70,28 @@ def release_collaboration(session: Session, collaboration: Collaboration, *, sho
         Forbidden: `actor` is no partnership officer of a side.
         Refused: `actor` is one of both: each side decides for itself.
     """
-    require(OFFICER, actor, collaboration)
-    sides = {collaboration.host_id, collaboration.organisation_id} & actor.organisations_as(Role.OFFICER)
-    if len(sides) != 1:
-        raise Refused(N_("You are an officer of both sides: somebody else decides for each of them."))
-    [side] = sides
+    side = side_of_officer(collaboration, actor)
     column = "host_released_at" if side == collaboration.host_id else "partner_released_at"
     if (getattr(collaboration, column) is not None) is shown:
         return
     setattr(collaboration, column, clock.now() if shown else None)
     session.flush()
     record(session, CollaborationReleased(side_id=side, shown=shown), actor=actor, subject=collaboration)
+
+
+def side_of_officer(collaboration: Collaboration, actor: Actor) -> int:
+    """The one side whose partnership officer this is.
+
+    Raises:
+        Forbidden: they are of none.
+        Refused: they are of both: each side decides for itself.
+    """
+    require(OFFICER, actor, collaboration)
+    sides = {collaboration.host_id, collaboration.organisation_id} & actor.organisations_as(Role.OFFICER)
+    if len(sides) != 1:
+        raise Refused(N_("You are an officer of both sides: somebody else decides for each of them."))
+    [side] = sides
+    return side
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

@@ -2,15 +2,17 @@
 
 from sqlalchemy.orm import Session
 
+from portal.collaborations.actions.opening import side_of_officer
 from portal.collaborations.actions.people import side_of
-from portal.collaborations.events import OutcomeRecorded
+from portal.collaborations.events import OutcomeRecorded, OutcomeShown
 from portal.collaborations.inputs import OutcomeEntry, address_of
 from portal.collaborations.models import Collaboration, Outcome, OutcomeVersion
 from portal.collaborations.policies import OUTCOME_RECORDS
 from portal.collaborations.queries import title_known_as
+from portal.collaborations.states import OutcomeState
 from portal.kernel import clock
 from portal.kernel.db import add_unique
-from portal.kernel.errors import Invalid
+from portal.kernel.errors import Invalid, Refused
 from portal.kernel.events import record
 from portal.kernel.policy import Actor, require
 from portal.kernel.text import N_
@@ -43,3 +45,21 @@ def record_outcome(session: Session, collaboration: Collaboration, entry: Outcom
     session.add(OutcomeVersion(outcome_id=outcome.id, number=1, by_id=actor.id, at=outcome.at, **told))
     record(session, OutcomeRecorded(), actor=actor, subject=outcome)
     return outcome
+
+
+def show_outcome(session: Session, outcome: Outcome, *, shown: bool, actor: Actor) -> None:
+    """Let everybody find it as it stands, for the one side whose officer `actor` is, or no longer.
+
+    Raises:
+        Forbidden: `actor` is no partnership officer of a side.
+        Refused: `actor` is one of both, or the sides have not both confirmed it.
+    """
+    side = side_of_officer(outcome.collaboration, actor)
+    if shown and outcome.state is not OutcomeState.CONFIRMED:
+        raise Refused(N_("Both sides have to confirm it first."))
+    column = "host_shown_at" if side == outcome.collaboration.host_id else "partner_shown_at"
+    if (getattr(outcome, column) is not None) is shown:
+        return
+    setattr(outcome, column, clock.now() if shown else None)
+    session.flush()
+    record(session, OutcomeShown(side_id=side, shown=shown), actor=actor, subject=outcome)

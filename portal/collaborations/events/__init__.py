@@ -18,7 +18,7 @@ from portal.collaborations.events.meetings import (
     MinutesWritten,
 )
 from portal.collaborations.events.money import ClaimMoved, ClaimWritten, ContributionRecorded
-from portal.collaborations.events.outcomes import OutcomeMoved, OutcomeRecorded
+from portal.collaborations.events.outcomes import OutcomeMoved, OutcomeRecorded, OutcomeShown
 from portal.collaborations.events.people import (
     GuestInvited,
     HandOverMoved,
@@ -77,6 +77,7 @@ __all__ = [
     "MilestoneMoved",
     "OutcomeMoved",
     "OutcomeRecorded",
+    "OutcomeShown",
     "ParticipantChanged",
     "ParticipantMoved",
     "PlanChanged",

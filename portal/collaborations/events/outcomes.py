@@ -16,6 +16,16 @@ class OutcomeRecorded(Fact):
 
 
 @dataclass(frozen=True)
+class OutcomeShown(Fact):
+    """One side lets everybody know of it, or does so no longer."""
+
+    kind: ClassVar[str] = "outcome.shown"
+    says: ClassVar[str] = N_("%(actor)s changed whether everybody finds the outcome %(subject)s")
+    side_id: int
+    shown: bool
+
+
+@dataclass(frozen=True)
 class OutcomeMoved(Fact):
     """It was confirmed or asked about by the other side, corrected or withdrawn by its own."""
 

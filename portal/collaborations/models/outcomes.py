@@ -35,6 +35,9 @@ class Outcome(Stateful, Base):
     note: Mapped[str] = mapped_column(default="")  # what was asked, or why it was withdrawn
     confirmed_at: Mapped[UtcTime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
+    # Since when an officer of each side lets everybody know of it as it stands; gone with the next correction.
+    host_shown_at: Mapped[UtcTime | None]
+    partner_shown_at: Mapped[UtcTime | None]
     version: Mapped[int] = mapped_column()
     _state: Mapped[OutcomeState] = mapped_column("state", enum_column(OutcomeState), default=OutcomeState.REPORTED)
     collaboration: Mapped[Collaboration] = relationship(back_populates="outcomes", lazy="raise_on_sql")
@@ -46,6 +49,11 @@ class Outcome(Stateful, Base):
     def organisation_id(self) -> int:
         """Facts about an outcome belong to the side that reported it."""
         return self.side_id
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether both sides say so of it, and let everybody know."""
+        return self._state is OutcomeState.CONFIRMED and self.host_shown_at is not None and self.partner_shown_at is not None
 
     @property
     def href(self) -> str:

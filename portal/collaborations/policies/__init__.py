@@ -26,9 +26,12 @@ from portal.collaborations.policies.money import (
 from portal.collaborations.policies.outcomes import (
     OUTCOME_CONFIRMS,
     OUTCOME_OWNS,
+    OUTCOME_PUBLIC,
     OUTCOME_READ,
     OUTCOME_RECORDS,
+    OUTCOME_RELEASES,
     OUTCOME_SHOWS,
+    outcome_tokens,
 )
 from portal.collaborations.policies.parts import (
     HAND_OVER_KEEPS,
@@ -109,8 +112,10 @@ __all__ = [
     "OFFICER",
     "OUTCOME_CONFIRMS",
     "OUTCOME_OWNS",
+    "OUTCOME_PUBLIC",
     "OUTCOME_READ",
     "OUTCOME_RECORDS",
+    "OUTCOME_RELEASES",
     "OUTCOME_SHOWS",
     "PACKAGE_READ",
     "PARTICIPANT_KEEPS",
@@ -127,4 +132,5 @@ __all__ = [
     "TEAM",
     "accesses_for",
     "is_third",
+    "outcome_tokens",
 ]

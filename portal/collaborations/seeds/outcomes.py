@@ -7,17 +7,18 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
-from portal.collaborations.actions import record_outcome
+from portal.collaborations.actions import record_outcome, release_collaboration, show_outcome
 from portal.collaborations.inputs import Correction, OutcomeEntry
-from portal.collaborations.models import Collaboration
+from portal.collaborations.models import Collaboration, Outcome
 from portal.collaborations.queries import FULL
 from portal.collaborations.states import CollaborationState, OutcomeKind
 from portal.collaborations.workflow import OUTCOME_FLOW
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
-from portal.kernel.policy import Actor
+from portal.kernel.policy import Actor, Role
 from portal.kernel.seeding import Stage
 from portal.kernel.states import member_of
+from portal.organisations.queries import holders_of
 
 _ASKED = ("helena", "ingrid")
 _EARLY = OutcomeEntry(OutcomeKind.DATA, "Vibration spectra of forty pumps, with the dates of their repairs")
@@ -42,6 +43,19 @@ def report(stage: Stage, collaboration: Collaboration, told: Sequence[str], side
         stage.plan(clock.now() + dt.timedelta(days=5), lambda: take("correct", reporter, fixed))
         days = 7
     stage.plan(clock.now() + dt.timedelta(days=days), lambda: take("confirm", other))
+    if collaboration.id % 3:
+        stage.plan(clock.now() + dt.timedelta(days=days + 4), lambda: _show(stage, outcome))
+
+
+def _show(stage: Stage, outcome: Outcome) -> None:
+    """The offices of both sides let everybody know of the work, and of what came of it."""
+    work = outcome.collaboration
+    offices = [set(holders_of(stage.session, side, Role.OFFICER)) for side in (work.host_id, work.organisation_id)]
+    pair = [office - other for office, other in (offices, offices[::-1])]
+    for officers in pair if all(pair) else ():
+        officer = stage.actor_of(stage.made["account key", str(min(officers))])
+        release_collaboration(stage.session, work, shown=True, actor=officer)
+        show_outcome(stage.session, outcome, shown=True, actor=officer)
 
 
 def ask_the_personas(stage: Stage) -> list[Collaboration]:

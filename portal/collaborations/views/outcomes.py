@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, flash, g, redirect, render_template
 
-from portal.collaborations.actions import record_outcome
+from portal.collaborations.actions import record_outcome, show_outcome
 from portal.collaborations.forms import CorrectionForm, OutcomeForm
 from portal.collaborations.inputs import Correction, OutcomeEntry, address_of
 from portal.collaborations.models import Collaboration, Outcome
-from portal.collaborations.policies import INSIDE, OUTCOME_OWNS, OUTCOME_READ, OUTCOME_RECORDS
+from portal.collaborations.panels import own_side
+from portal.collaborations.policies import INSIDE, OUTCOME_OWNS, OUTCOME_PUBLIC, OUTCOME_READ, OUTCOME_RECORDS, OUTCOME_RELEASES
 from portal.collaborations.queries import FULL, OUTCOME, outcome_versions_of
 from portal.collaborations.views.asking import Asking, standing, tried
 from portal.collaborations.workflow import OUTCOME_FLOW
 from portal.files.queries import files_for
+from portal.kernel.db import transaction
 from portal.kernel.differences import difference
 from portal.kernel.inputs import Reason
 from portal.kernel.text import N_
@@ -50,7 +52,42 @@ def outcome(outcome: Outcome) -> Any:
     page["step_url"] = lambda action: f"{outcome.href}/steps/{action}"
     page |= {"files": files_for(g.db, g.actor, "outcome", outcome.id), "me": g.actor.id}
     page["standing"] = standing(outcome.collaboration, g.actor)
+    page |= _publicity(outcome)
     return render_template("collaborations/outcome.html", outcome=outcome, **page)
+
+
+@bp.get("/outcomes/<int:id>/public")
+@loads(Outcome, OUTCOME_PUBLIC, options=OUTCOME)
+def public_outcome(outcome: Outcome) -> Any:
+    """What everybody may know of it."""
+    return render_template("collaborations/public_outcome.html", outcome=outcome, reads=OUTCOME_READ.holds(g.actor, outcome))
+
+
+@bp.post("/outcomes/<int:id>/show")
+@loads(Outcome, OUTCOME_READ, options=OUTCOME, also=OUTCOME_RELEASES)
+def show(outcome: Outcome) -> Any:
+    """Let everybody find it, for one's own side."""
+    return _shown(outcome, N_("Shown for your side. Everybody finds it once both sides show it and released the collaboration."))
+
+
+@bp.post("/outcomes/<int:id>/hide")
+@loads(Outcome, OUTCOME_READ, options=OUTCOME, also=OUTCOME_RELEASES)
+def hide(outcome: Outcome) -> Any:
+    """Take that back."""
+    return _shown(outcome, N_("Nobody else finds it any more."), shown=False)
+
+
+def _publicity(outcome: Outcome) -> dict[str, Any]:
+    """Whether everybody finds it, and whether the reader may change that for their side."""
+    officer, side = OUTCOME_RELEASES.holds(g.actor, outcome), own_side(outcome.collaboration, g.actor)
+    return {"is_officer": officer, "side": side, "is_public": OUTCOME_PUBLIC.holds(g.actor, outcome)}
+
+
+def _shown(outcome: Outcome, told: str, *, shown: bool = True) -> Any:
+    with transaction(g.db):
+        show_outcome(g.db, outcome, shown=shown, actor=g.actor)
+    flash(_(told), "good")
+    return redirect(f"{outcome.href}#public", 303)
 
 
 def _changes(versions: Any) -> dict[int, list[tuple[str, Any]]]:

@@ -27,8 +27,9 @@ def stamp_confirmation(step: Step) -> None:
 
 
 def end_confirmation(step: Step) -> None:
-    """What both sides said was of another version; that one keeps it."""
+    """What both sides said, and let everybody know, was of another version; that one keeps who confirmed it."""
     step.thing.confirmed_at = step.thing.confirmed_by_id = None
+    step.thing.host_shown_at = step.thing.partner_shown_at = None
 
 
 def begin_waiting(step: Step) -> None:
