@@ -35,7 +35,7 @@ WORD = "zanzibar"  # what the secrets say more in the other portal
 _FIXED = re.compile(
     r"(^|_)(state|kind|slug|key|currency|time_zone|zone|hash|fingerprint|token|stored_as|address|email|claim|name_key|type)$"
 )
-NEWS = 300  # so many of the newest facts were told to those concerned
+NEWS = 400  # so many of the newest facts were told to those concerned
 # Who looks: people of one side and those of none. What all of them may not read is what differs.
 AUDIENCES = {"the university's": ("", "professor", "officer"), "the company's": ("student", "company", "counsel")}
 # Whose rule is about tending them: everybody sees announcements, and what members are at a listed organisation.
