@@ -109,7 +109,7 @@ def test_what_is_shown_is_found_by_everybody_and_gone_with_a_correction(app, cli
 
     with transaction(db):
         corrected(db, outcome, "A paper on other bearings", Actor(id=outcome.recorded_by_id))
-    assert titles(client_of().get(FOUND)) == []
+    assert (titles(client_of().get(FOUND)), outcome.host_shown_at, outcome.partner_shown_at) == ([], None, None)
     drain(app.extensions["database"], app.extensions["subscribers"])
     assert (tabs(client_of().get(FOUND))["Outcomes"], behind(app)) == (0, [])
 
