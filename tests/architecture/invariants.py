@@ -4,14 +4,15 @@ import hashlib
 import json
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from portal import wiring
 from portal.accounts.models import AccountSession, User
 from portal.approvals.models import Approval
 from portal.approvals.states import ApprovalState
-from portal.collaborations.models import Collaboration
+from portal.collaborations.models import Claim, Collaboration, HandedIn, Minutes, OutcomeVersion, ReportVersion
 from portal.collaborations.queries import CHANGE, CLAIM, FULL, ITEM
+from portal.collaborations.states import GRANTED
 from portal.kernel.events import Event, verify_chain
 from portal.kernel.subjects import all_subjects
 from portal.proposals.models import Proposal, ProposalVersion
@@ -24,6 +25,15 @@ FLOWS = {flow.name: flow for flow in wiring.FLOWS if flow.name not in ELSEWHERE}
 # What its steps look at, as its page loads it.
 WITH = {"collaboration": FULL, "change_request": CHANGE, "check_item": ITEM, "claim": CLAIM}
 
+# What stays as it was, with what it says.
+VERSIONS: dict[Any, tuple[Any, ...]] = {
+    ProposalVersion: (ProposalVersion.content,),
+    HandedIn: (HandedIn.text, HandedIn.evidence),
+    ReportVersion: (ReportVersion.text, ReportVersion.evidence),
+    OutcomeVersion: (OutcomeVersion.title, OutcomeVersion.identifier),
+    Minutes: (Minutes.text, Minutes.decisions),
+}
+
 
 class Invariants:
     """Of the play on `stage`; `states` are those before the step that was just taken."""
@@ -32,7 +42,7 @@ class Invariants:
 
     def __init__(self) -> None:
         super().__init__()
-        self.digests: dict[int, str] = {}
+        self.digests: dict[tuple[str, int], str] = {}
         self.sound = 0
         self.states: dict[tuple[str, int], str] = {}
 
@@ -61,9 +71,17 @@ class Invariants:
         self.sound += sound
 
     def versions_stay(self, session: Any) -> None:
-        for version in session.scalars(select(ProposalVersion)).all():
-            digest = hashlib.sha256(json.dumps(version.content, sort_keys=True).encode()).hexdigest()
-            assert self.digests.setdefault(version.id, digest) == digest
+        """What was once submitted, handed in, reported or written down is never another text afterwards."""
+        for model, told in VERSIONS.items():
+            for number, *said in session.execute(select(model.id, *told)):
+                digest = hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+                assert self.digests.setdefault((model.__tablename__, number), digest) == digest
+
+    def paid_within_what_was_agreed(self, session: Any) -> None:
+        """However claims and changes of the sum cross each other."""
+        granted = select(Claim.collaboration_id, func.sum(Claim.total_minor)).where(Claim._state.in_(GRANTED))
+        for number, total in session.execute(granted.group_by(Claim.collaboration_id)):
+            assert total <= session.scalar(select(Collaboration.asked_minor).where(Collaboration.id == number))
 
     def accepted_once(self, session: Any) -> None:
         accepted = set(session.scalars(select(Proposal.id).where(Proposal._state == ProposalState.ACCEPTED)))

@@ -89,7 +89,11 @@ class Road(Invariants, RuleBasedStateMachine):
             whole = self.find(session, name, number)
             thing = load_subject(session, name, number, actor=actor)
             assert thing is whole
+            about = Event.subject_type == name, Event.subject_id == number, Event.kind == row.fact.kind
+            told = select(func.count(Event.id)).where(*about)
+            before = session.scalar(told)
             flow.perform(session, thing, row.action, actor=actor, given=given_for(row, thing))
+            assert session.scalar(told) == before + 1, "one step, one fact"
             self.taken[f"{name}.{row.action}"] += 1
 
         self._try(who, act)
@@ -206,6 +210,7 @@ class Road(Invariants, RuleBasedStateMachine):
             self.chained(session)
             self.versions_stay(session)
             self.accepted_once(session)
+            self.paid_within_what_was_agreed(session)
             self.two_persons(session)
             self.read_by_parties_alone(session, {who: self._actor(session, who) for who in CAST})
             self.closed_means_out(session)

@@ -7,14 +7,14 @@ import pytest
 from portal.collaborations.actions import agree_to_change, draft_change, revise_change
 from portal.collaborations.inputs import ChangeWish
 from portal.collaborations.queries import SOURCES
-from portal.collaborations.states import ChangeKind, ChangeState, CollaborationState, Stand
+from portal.collaborations.states import ChangeKind, ChangeState, ClaimState, CollaborationState, Stand
 from portal.collaborations.workflow import CHANGE_FLOW, COLLABORATION_FLOW
-from portal.kernel.errors import Forbidden, Refused
+from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM_ACTOR, Role
 from portal.organisations.models import Organisation
 from tests.build import a_collaboration, a_member, actor_of, an_organisation, facts, walk
-from tests.collaborations.make import a_change
+from tests.collaborations.make import a_change, a_claim, agree_everywhere
 
 
 @pytest.fixture
@@ -58,6 +58,22 @@ def test_money_needs_both_leads_and_an_officer_of_each_side_and_nobody_says_yes_
     assert collaboration.asked_minor == before
     agree_to_change(db, change, Stand.PARTNER_LEAD, actor=partner)
     assert (collaboration.asked_minor, change.before_minor) == (5, before)
+
+
+def test_the_sum_cannot_become_less_than_what_is_approved_already(db, running):
+    collaboration, host, partner = running
+    early = a_change(db, collaboration, ChangeState.ASSESSED, ChangeKind.MONEY, amount_minor=60)
+    a_claim(db, collaboration, ClaimState.APPROVED, staff=100)
+    with pytest.raises(Invalid, match="approved already"):
+        a_change(db, collaboration, ChangeState.SUBMITTED, ChangeKind.MONEY, amount_minor=99)
+    officers = {
+        Stand.HOST_OFFICER: officer_of(db, collaboration.host_id),
+        Stand.PARTNER_OFFICER: officer_of(db, collaboration.organisation_id),
+    }
+    with pytest.raises(Refused, match="approved already"):  # with the last yes, although it was asked before
+        agree_everywhere(db, early, officers)
+    agree_everywhere(db, a_change(db, collaboration, ChangeState.ASSESSED, ChangeKind.MONEY, amount_minor=100), officers)
+    assert collaboration.asked_minor == 100
 
 
 def test_a_lead_who_is_an_officer_as_well_fills_one_place_only(db, running):

@@ -8,7 +8,7 @@ from portal.collaborations.models import ChangeConsent, ChangeRequest, Collabora
 from portal.collaborations.policies import CHANGE_ASKER, LEAD
 from portal.collaborations.queries import member_numbered
 from portal.collaborations.states import OFFICERS, ChangeState, CollaborationState, Stand
-from portal.collaborations.workflow import CHANGE_FLOW
+from portal.collaborations.workflow import CHANGE_FLOW, below_what_is_granted
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.events import record
@@ -23,7 +23,7 @@ def draft_change(session: Session, collaboration: Collaboration, wish: ChangeWis
 
     Raises:
         Forbidden: `actor` leads neither side.
-        Invalid: the key person is nobody of the team.
+        Invalid: the key person is nobody of the team, or more than the new sum is approved already.
         Refused: the work has not begun: the plan itself can be changed.
     """
     require(LEAD, actor, collaboration)
@@ -92,6 +92,8 @@ def _fill(session: Session, change: ChangeRequest, wish: ChangeWish) -> None:
     person = member_numbered(session, change.collaboration, wish.person) if wish.person else None
     if wish.person and person is None:
         raise Invalid("person", N_("Choose somebody of the team."))
+    if why := below_what_is_granted(session, change.collaboration, wish.amount_minor):
+        raise Invalid("amount_minor", why.sentence, **why.params)
     change.person_id = person.id if person else None
     change.kind, change.text = wish.kind, wish.text
     change.until_on, change.amount_minor = wish.until_on, wish.amount_minor

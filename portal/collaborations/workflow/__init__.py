@@ -1,6 +1,6 @@
 """The tables: how a collaboration runs to its close, and how its parts move on."""
 
-from portal.collaborations.workflow.changes import CHANGE_FLOW
+from portal.collaborations.workflow.changes import CHANGE_FLOW, below_what_is_granted
 from portal.collaborations.workflow.collaboration import COLLABORATION_FLOW
 from portal.collaborations.workflow.documents import DOCUMENT_FLOW
 from portal.collaborations.workflow.lists import CHECK_ITEM_FLOW
@@ -17,6 +17,7 @@ __all__ = [
     "MEETING_ACTION_FLOW",
     "MEETING_FLOW",
     "CHANGE_FLOW",
+    "below_what_is_granted",
     "CHECK_ITEM_FLOW",
     "CLAIM_FLOW",
     "COLLABORATION_FLOW",

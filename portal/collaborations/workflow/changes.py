@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+from sqlalchemy.orm import Session
+
 from portal.collaborations.events import ChangeMoved
 from portal.collaborations.inputs import Assessment
-from portal.collaborations.models import ChangeConsent, ChangeRequest
+from portal.collaborations.models import ChangeConsent, ChangeRequest, Collaboration
 from portal.collaborations.policies import CHANGE_ASKER, CHANGE_OTHERS
+from portal.collaborations.queries import granted_minor
 from portal.collaborations.states import MUST_AGREE, ChangeKind, CollaborationState, PartState, Stand
 from portal.collaborations.states import ChangeState as C
 from portal.collaborations.workflow.collaboration import COLLABORATION_FLOW
@@ -13,7 +16,8 @@ from portal.collaborations.workflow.effects import keep_reason
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM, SYSTEM_ACTOR
-from portal.kernel.text import N_
+from portal.kernel.text import N_, Words
+from portal.kernel.units import format_amount
 from portal.kernel.workflow import Step, T, Workflow
 
 DAYS_TO_ANSWER = 14
@@ -36,6 +40,20 @@ def has_its_person(step: Step) -> str | None:
     if person is None or person.state is PartState.ACTIVE:
         return None
     return N_("The person it is about takes no part any more.")
+
+
+def covers_what_is_granted(step: Step) -> Words | None:
+    """A smaller sum than what is approved already would make what was promised more than what is agreed."""
+    return below_what_is_granted(step.session, step.thing.collaboration, step.thing.amount_minor)
+
+
+def below_what_is_granted(session: Session, collaboration: Collaboration, amount_minor: int | None) -> Words | None:
+    """Why the agreed sum cannot become this one, if it cannot; None where no sum is asked for."""
+    granted, currency = granted_minor(session, collaboration), collaboration.currency
+    if amount_minor is None or amount_minor >= granted:
+        return None
+    amounts = {"granted": format_amount(granted, currency), "currency": currency}
+    return Words(N_("Claims over %(granted)s %(currency)s are approved already: ask for at least as much."), amounts)
 
 
 def stamp_submitted(step: Step) -> None:
@@ -105,7 +123,7 @@ CHANGE_FLOW = Workflow(
             C.IN_FORCE,
             SYSTEM,
             ChangeMoved,
-            guards=(is_changeable, has_every_consent, has_its_person),
+            guards=(is_changeable, has_every_consent, has_its_person, covers_what_is_granted),
             effects=(apply_change, stamp_decided),
         ),
         T(
