@@ -163,9 +163,11 @@ class Classic:
     def _worths_of(self, stem: str) -> dict[int, int]:
         worths: dict[int, int] = {}
         for name in TEXT_FIELDS:
-            for document, frequency in self._matching.frequencies(name, stem).items():
-                length = np.array(self._matching.length(document, name))
-                worths[document] = worths.get(document, 0) + int(impacts(name, np.array(frequency), length))
+            found = self._matching.frequencies(name, stem)
+            lengths = np.array([self._matching.length(document, name) for document in found], dtype=np.int64)
+            own = impacts(name, np.array(list(found.values()), dtype=np.int64), lengths).tolist()
+            for document, worth in zip(found, own, strict=True):
+                worths[document] = worths.get(document, 0) + worth
         return worths
 
 
