@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, literal, select, union_all
 
 from portal.approvals.events import ApprovalGiven, ApprovalKept, ApprovalReturned, ApprovalVoided
 from portal.approvals.models import Approval
 from portal.approvals.policies import APPROVER
 from portal.approvals.states import ApprovalState as S
 from portal.kernel import clock
+from portal.kernel.events import Event
 from portal.kernel.inputs import Reason, passage
 from portal.kernel.policy import SYSTEM
 from portal.kernel.prepared import Question
@@ -26,24 +27,40 @@ class Consent:
         object.__setattr__(self, "text", passage("text", self.text, most=2000, required=False))
 
 
-_OTHERS_FILLED = Question(
-    select(Approval.id).where(
-        Approval.subject_type == bindparam("subject_type"),
-        Approval.subject_id == bindparam("subject_id"),
-        Approval.number == bindparam("number"),
-        Approval.id != bindparam("id"),
-        Approval.decided_by_id == bindparam("me"),
+_IN_THE_WAY = Question(
+    union_all(
+        select(literal("slot").label("what")).where(
+            Approval.subject_type == bindparam("subject_type"),
+            Approval.subject_id == bindparam("subject_id"),
+            Approval.number == bindparam("number"),
+            Approval.id != bindparam("id"),
+            Approval.decided_by_id == bindparam("me"),
+        ),
+        select(literal("text").label("what")).where(
+            exists().where(
+                Event.subject_type == bindparam("subject_type"),
+                Event.subject_id == bindparam("subject_id"),
+                Event.kind == bindparam("edited"),
+                Event.actor_id == bindparam("me"),
+            )
+        ),
     )
 )
 
 
-def has_not_filled_the_other_slot(step: Step) -> str | None:
-    """One person cannot speak for both sides, nor twice for one."""
+def stands_apart(step: Step) -> str | None:
+    """One person cannot speak for both sides, nor twice for one – nor for what they wrote on before they came to this office.
+
+    Whatever is approved records each time that somebody wrote on it as `<its name>.edited`.
+    """
     slot = step.thing
     of_it = {"subject_type": slot.subject_type, "subject_id": slot.subject_id, "number": slot.number}
     step.session.flush()
-    filled = _OTHERS_FILLED.rows(step.session, **of_it, id=slot.id, me=step.actor.id)
-    return N_("You have already decided for the other side: somebody else must fill this slot.") if filled else None
+    rows = _IN_THE_WAY.rows(step.session, **of_it, id=slot.id, me=step.actor.id, edited=f"{slot.subject_type}.edited")
+    found = {row.what for row in rows}
+    if "slot" in found:
+        return N_("You have already decided for the other side: somebody else must fill this slot.")
+    return N_("You wrote on this yourself: another officer of your side must fill this slot.") if "text" in found else None
 
 
 def stamp(step: Step) -> None:
@@ -70,7 +87,7 @@ APPROVAL_FLOW = Workflow(
             S.APPROVED,
             APPROVER,
             ApprovalGiven,
-            guards=(has_not_filled_the_other_slot,),
+            guards=(stands_apart,),
             effects=(stamp,),
             takes=Consent,
         ),
@@ -81,7 +98,7 @@ APPROVAL_FLOW = Workflow(
             S.RETURNED,
             APPROVER,
             ApprovalReturned,
-            guards=(has_not_filled_the_other_slot,),
+            guards=(stands_apart,),
             effects=(stamp,),
             takes=Reason,
             risk=True,
