@@ -130,3 +130,5 @@ def test_it_is_gone_with_whatever_it_hangs_on(app, client_of, db, shown, how):
 
     assert titles(client_of().get(FOUND)) == []
     assert client_of().get(f"{outcome.href}/public").status_code == 404
+    drain(app.extensions["database"], app.extensions["subscribers"])
+    assert behind(app) == [] or how == "suspended"  # by hand, which no event tells

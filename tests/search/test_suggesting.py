@@ -85,6 +85,16 @@ def test_what_a_visitor_looks_for_is_not_kept(client_of, known):
     visitor.get("/search?q=quiet+pumps")
 
     assert "quiet" not in offered(visitor, "")
+    with visitor.session_transaction() as kept:
+        assert "searches" not in kept
+
+
+def test_another_person_in_the_same_browser_is_offered_nothing_of_it(client_of, known):
+    client = client_of(known[0])
+    with client.session_transaction() as kept:
+        kept["searches"] = [known[1].id, [["", "quiet pumps"]]]
+
+    assert "quiet" not in offered(client, "") + client.get("/searches").text
 
 
 def test_statements_stay_few(client_of, known, count_statements):

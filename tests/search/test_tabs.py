@@ -9,7 +9,7 @@ from portal.kernel.subscribers import drain
 from portal.organisations.actions import edit_organisation
 from portal.organisations.inputs import OrganisationProfile
 from portal.organisations.models import Organisation
-from portal.organisations.states import OrganisationKind
+from portal.organisations.states import OrganisationKind, OrganisationState
 from tests import build
 from tests.search.finding import behind, tabs
 
@@ -47,6 +47,14 @@ def test_an_organisation_that_waits_is_found_by_its_members_alone(client_of, db,
     for who in (None, stranger):
         page = client_of(who).get("/search?in=organisations&q=secret")
         assert ("Nothing matches" in page.text, "Secret" in page.text) == (True, False)
+
+
+def test_an_organisation_that_is_suspended_is_gone_at_once(client_of, db, organisations):
+    db.scalars(select(Organisation).where(Organisation.name == "Pump Institute")).one()._state = OrganisationState.SUSPENDED
+    db.commit()
+
+    assert "Institute" not in client_of().get("/search?in=organisations&q=pumps").text
+    assert "Institute" not in client_of().get("/search/suggest?q=pump").text
 
 
 def test_where_a_tab_finds_nothing_it_names_those_that_do(client_of, organisations):
