@@ -9,7 +9,7 @@ from portal.collaborations.actions import release_collaboration, show_outcome
 from portal.collaborations.models import Outcome
 from portal.collaborations.policies import OUTCOME_PUBLIC, outcome_tokens
 from portal.collaborations.queries import OUTCOME
-from portal.collaborations.states import OutcomeState
+from portal.collaborations.states import OutcomeKind, OutcomeState
 from portal.collaborations.workflow import OUTCOME_FLOW
 from portal.kernel import clock
 from portal.kernel.db import transaction
@@ -77,6 +77,16 @@ def test_what_one_side_only_reported_cannot_be_shown(client_of, db, shown):
     db.commit()
 
     assert client_of(officers[0]).submit(f"{waits.href}/show").status_code == 409
+
+
+def test_who_was_hired_is_nobodys_news(client_of, db, shown):
+    outcome, officers = shown
+    outcome.kind = OutcomeKind.HIRE
+    db.commit()
+    officer = client_of(officers[0])
+
+    assert officer.submit(f"{outcome.href}/show").status_code == 409
+    assert "Who was hired is not shown to everybody" in officer.get(outcome.href).text
 
 
 @pytest.mark.parametrize("parts", list(itertools.product((True, False), repeat=5)))

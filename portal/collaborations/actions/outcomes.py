@@ -9,7 +9,7 @@ from portal.collaborations.inputs import OutcomeEntry, address_of
 from portal.collaborations.models import Collaboration, Outcome, OutcomeVersion
 from portal.collaborations.policies import OUTCOME_RECORDS
 from portal.collaborations.queries import title_known_as
-from portal.collaborations.states import OutcomeState
+from portal.collaborations.states import OutcomeKind, OutcomeState
 from portal.kernel import clock
 from portal.kernel.db import add_unique
 from portal.kernel.errors import Invalid, Refused
@@ -52,11 +52,13 @@ def show_outcome(session: Session, outcome: Outcome, *, shown: bool, actor: Acto
 
     Raises:
         Forbidden: `actor` is no partnership officer of a side.
-        Refused: `actor` is one of both, or the sides have not both confirmed it.
+        Refused: `actor` is one of both, the sides have not both confirmed it, or it is about a person, whom nobody asked.
     """
     side = side_of_officer(outcome.collaboration, actor)
     if shown and outcome.state is not OutcomeState.CONFIRMED:
         raise Refused(N_("Both sides have to confirm it first."))
+    if shown and outcome.kind is OutcomeKind.HIRE:
+        raise Refused(N_("Who was hired is not shown to everybody: nobody asked them."))
     column = "host_shown_at" if side == outcome.collaboration.host_id else "partner_shown_at"
     if (getattr(outcome, column) is not None) is shown:
         return

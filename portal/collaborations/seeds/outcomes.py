@@ -52,7 +52,7 @@ def _show(stage: Stage, outcome: Outcome) -> None:
     work = outcome.collaboration
     offices = [set(holders_of(stage.session, side, Role.OFFICER)) for side in (work.host_id, work.organisation_id)]
     pair = [office - other for office, other in (offices, offices[::-1])]
-    for officers in pair if all(pair) else ():
+    for officers in pair if all(pair) and outcome.kind is not OutcomeKind.HIRE else ():
         officer = stage.actor_of(stage.made["account key", str(min(officers))])
         release_collaboration(stage.session, work, shown=True, actor=officer)
         show_outcome(stage.session, outcome, shown=True, actor=officer)
