@@ -127,7 +127,7 @@ def _review(actor: Actor) -> AnySelect:
     later = Risk.review_on > clock.today() + dt.timedelta(days=DAYS_TO_REVIEW)
     row = _row("risk", Risk, Collaboration.id, literal(""), end_of_day(Risk.review_on))
     row = row.join(Collaboration, Collaboration.id == Risk.collaboration_id).where(Collaboration._state.not_in(OVER))
-    return row.where(Risk.owner_id == actor.id, later, Risk._state == RiskState.OPEN)
+    return row.where(Risk.owner_id == actor.id, later, Risk._state == RiskState.OPEN, takes_part(actor))
 
 
 def _part(kind: str, model: Any, title: Any = None) -> AnySelect:

@@ -171,7 +171,8 @@ def actions_to_settle(actor: Actor) -> AnySelect | None:
             end_of_day(MeetingAction.due_on).label("due_at"),
         )
         .join(Collaboration, Collaboration.id == MeetingAction.collaboration_id)
-        .where(MeetingAction.owner_id == actor.id, MeetingAction._state == ActionState.OPEN, Collaboration._state.not_in(_OVER))
+        .where(MeetingAction.owner_id == actor.id, MeetingAction._state == ActionState.OPEN, takes_part(actor))
+        .where(Collaboration._state.not_in(_OVER))
     )
 
 

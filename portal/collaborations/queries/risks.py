@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
 from portal.collaborations.models import Collaboration, Risk, RiskReview
+from portal.collaborations.queries.meetings import takes_part
 from portal.collaborations.states import AMBER_UP_TO, CollaborationState, RiskState
 from portal.kernel import clock
 from portal.kernel.db import AnySelect
@@ -65,7 +66,7 @@ def risks_to_review(actor: Actor) -> AnySelect | None:
         )
         .join(Collaboration, Collaboration.id == Risk.collaboration_id)
         .where(Risk.owner_id == actor.id, Risk._state == RiskState.OPEN, Risk.review_on <= soon)
-        .where(Collaboration._state.not_in(_OVER))
+        .where(Collaboration._state.not_in(_OVER), takes_part(actor))
     )
 
 

@@ -1,8 +1,13 @@
 """How people come to take part in a collaboration and stop, and how one lead follows another."""
 
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
 from portal.accounts.models import User
 from portal.collaborations.events import HandOverMoved, ParticipantMoved
-from portal.collaborations.models import HandOver, Participant
+from portal.collaborations.models import Deliverable, HandOver, MeetingAction, Participant, Risk
 from portal.collaborations.policies import (
     HAND_OVER_KEEPS,
     INVITED,
@@ -13,7 +18,7 @@ from portal.collaborations.policies import (
     is_third,
 )
 from portal.collaborations.queries import belongs_to, live_part_of
-from portal.collaborations.states import CollaborationState, PartState
+from portal.collaborations.states import ActionState, CollaborationState, DeliverableState, PartState, RiskState
 from portal.collaborations.states import HandOverState as H
 from portal.collaborations.states import PartState as P
 from portal.collaborations.workflow.effects import keep_reason
@@ -127,8 +132,25 @@ def lead_of(change: HandOver) -> int:
     return int(work.host_lead_id if change.side_id == work.host_id else work.partner_lead_id)
 
 
+# What of the work is somebody's by name, as long as it waits for them.
+_HELD: tuple[tuple[Any, ...], ...] = (
+    (Deliverable.reviewer_id, Deliverable._state == DeliverableState.UNDER_REVIEW),
+    (Risk.owner_id, Risk._state == RiskState.OPEN),
+    (MeetingAction.owner_id, MeetingAction._state == ActionState.OPEN),
+)
+
+
+def _pass_on(session: Session, column: Any, pair: tuple[int, int], *theirs: Any) -> None:
+    """A page that shows the thing as it was before can change nothing any more: its version is another one."""
+    model = column.class_
+    values = {column.key: pair[1], "version": model.version + 1}
+    session.execute(update(model).where(column == pair[0], *theirs).values(values))
+
+
 def take_over(step: Step) -> None:
-    """From now on what waits for the lead waits for the successor. What their forerunner asked and agreed to stays theirs."""
+    """From now on what waits for the lead waits for the successor, also what they hold by name. What their forerunner asked
+    and agreed to stays theirs.
+    """
     change, work = step.thing, step.thing.collaboration
     successor = step.session.get_one(User, change.to_id)
     if change.side_id == work.host_id:
@@ -137,6 +159,8 @@ def take_over(step: Step) -> None:
         work.partner_lead = successor
     change.decided_at = clock.now()
     step.session.flush()
+    for column, *still in _HELD:
+        _pass_on(step.session, column, (change.from_id, change.to_id), column.class_.collaboration_id == work.id, *still)
     if (part := live_part_of(step.session, work, change.to_id)) is not None and part.state is PartState.ACTIVE:
         PARTICIPANT_FLOW.perform(step.session, part, "end", actor=SYSTEM_ACTOR)
 
