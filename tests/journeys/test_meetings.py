@@ -1,4 +1,4 @@
-"""A lead notes a meeting with minutes and what was agreed; the partner does it from My work and confirms the minutes."""
+"""A lead notes a meeting with minutes and what was agreed; the partner does it from My work, objects once, and confirms."""
 
 import datetime as dt
 
@@ -31,4 +31,11 @@ def test_a_meeting_from_the_call_to_confirmed_minutes(portal):
     partner.go("/work").sees("Do what was agreed:").clean()
     partner.page.get_by_role("button", name="Done").first.click()
     partner.sees("Done: Done, Send the data").sees("Confirm the minutes of").press("Read them", exact=False).clean()
+    partner.press("Object to the minutes").clean().fill(text="It was the other pump.").press("Object to the minutes")
+    partner.sees("Minutes objected to").sees("It was the other pump.").clean()
+
+    host.go("/work").sees("Answer the objection to the minutes of").press("Read it", exact=False).clean()
+    host.press("Correct the minutes").fill(minutes="We **met** at the other pump.").press("Keep this version").clean()
+    partner.go("/work").press("Read them", exact=False).clean()
     partner.press("Confirm the minutes").sees("Minutes confirmed").clean()
+    partner.go(f"{at}/history").sees("to: Minutes objected to").clean()

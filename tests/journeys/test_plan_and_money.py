@@ -52,9 +52,15 @@ def _hand_in(helena, ingrid, deliverable):
 def _report(helena, ingrid, at):
     helena.go(f"{at}/reports").clean().press("Schedule reports").clean()
     helena.fill(first_on=(clock.today() + dt.timedelta(days=20)).isoformat()).press("Schedule")
+    ingrid.go("/reports/1").press("Ask for another day").clean()
+    later = (clock.today() + dt.timedelta(days=25)).isoformat()
+    ingrid.fill(due_on=later, text="The data come late.").press("Ask for it").sees("asks for another day").clean()
+    helena.go("/work").sees("Agree to another day for the report of").go("/reports/1").sees("The data come late.").clean()
+    helena.press("Agree to it").go("/reports/1").sees("Moved").clean()
     ingrid.go("/work").sees("Write the report of").go("/reports/1/edit").fill(text="All is well.").press("Save the draft")
     ingrid.go("/reports/1").clean().press("Submit the report")
-    helena.go("/reports/1").sees("All is well.").press("Accept the report").sees("Accepted")
+    helena.go(at).sees("Progress report: accept it").clean().press("Open the report")
+    helena.sees("All is well.").press("Accept the report").sees("Accepted")
 
 
 def _claim(helena, ingrid, astrid, at):
