@@ -12,21 +12,24 @@ from portal.search.engine.snapshot import Snapshot
 
 #: So many words, rare and worth much, say what a document is about.
 TELLING = 12
-#: A word that more than one in so many visible documents hold tells nothing.
-COMMON = 4
+#: A word that more than one in so many visible documents hold tells nothing, unless these few are all.
+COMMON = 20
+FEW = 5
 
 
 def most_alike(snapshot: Snapshot, number: int, query: Query) -> tuple[int, ...]:
     """Ids of what is most like the document with the id `number`, among what the query allows without its text; at most
     `per_page`, none where there is no such document."""
     readers = frozenset(query.readers)
-    places = np.flatnonzero(snapshot.visible(readers) & (snapshot.column("id") == number)).tolist()
-    if not places:
+    own = [place for place in np.flatnonzero(snapshot.column("id") == number).tolist() if snapshot.visible(readers)[place]]
+    if not own:
         return ()
-    scores = _scores(snapshot, _telling(snapshot, places[0], readers))
-    scores[places[0]] = 0
-    scores[~_allowed(snapshot, query)] = 0
-    documents = np.flatnonzero(scores)
+    scores = _scores(snapshot, _telling(snapshot, own[0], readers))
+    scores[own[0]] = 0
+    documents = _allowed(snapshot, query, np.flatnonzero(scores > 0))
+    if len(documents) > query.per_page:
+        worths = scores.take(documents)  # what ties with the last place stays, so that the tie is broken below
+        documents = documents[worths >= np.partition(worths, -query.per_page)[-query.per_page]]
     columns = (snapshot.column("id"), snapshot.column("published_at"), scores)
     order = np.lexsort([column.take(documents) for column in columns])[::-1][: query.per_page]
     return tuple(snapshot.column("id").take(documents.take(order)).tolist())
@@ -43,7 +46,7 @@ def _telling(snapshot: Snapshot, document: int, readers: frozenset[str]) -> list
             continue
         stem = part.data.lexicons["term"][term].decode()
         holders = snapshot.holders(stem, readers)
-        if 1 < holders <= max(among // COMMON, 2):
+        if 1 < holders <= max(among // COMMON, FEW):
             run = part.data.run("post", term)
             worth = part.data.arrays["post.impacts"][run][np.searchsorted(part.data.arrays["post.documents"][run], place)]
             weight = rarity(holders, among)
@@ -55,14 +58,15 @@ def _scores(snapshot: Snapshot, telling: list[tuple[str, int]]) -> Numbers:
     scores = np.zeros(snapshot.count, dtype=np.int32)
     for stem, weight in telling:
         for documents, worths in snapshot.postings(stem):
-            scores[documents] += worths * np.int32(weight)
+            scores[documents] += np.multiply(worths, weight, dtype=np.int32)
     return scores
 
 
-def _allowed(snapshot: Snapshot, query: Query) -> Numbers:
+def _allowed(snapshot: Snapshot, query: Query, documents: Numbers) -> Numbers:
     masks = [snapshot.visible(frozenset(query.readers))]
     masks += [snapshot.chosen(name, values) for name, values in query.chosen.items()]
+    for mask in masks:
+        documents = documents[mask.take(documents)]
     if query.open_at is not None:
-        masks.append(snapshot.column("closes_at") >= query.open_at)
-    allowed: Numbers = np.logical_and.reduce(masks)
-    return allowed
+        documents = documents[snapshot.column("closes_at").take(documents) >= query.open_at]
+    return documents
