@@ -53,6 +53,7 @@ def test_ones_own_searches_are_offered_to_nobody_else(client_of, known):
     assert "Your searches" in offered(ingrid, "")
     assert 'data-href="/search?in=people&amp;q=solheim"' in offered(ingrid, "sol")
     assert 'data-href="/search?q=quiet+pumps"' in offered(ingrid, "pumps")
+    assert '<mark>sol</mark>heim</span><span class="cw-count">People</span>' in offered(ingrid, "sol")
     assert "quiet" not in offered(ingrid, "solh")
     assert "Your searches" not in offered(rui, "") + offered(client_of(), "")
 
@@ -65,6 +66,15 @@ def test_what_was_looked_for_is_forgotten_on_demand(client_of, known):
 
     assert client.submit("/searches/forget").status_code == 303
     assert "quiet" not in client.get("/searches").text + offered(client, "")
+
+
+def test_signing_out_forgets_it(client_of, known):
+    client = client_of(known[0])
+    client.get("/search?q=quiet+pumps")
+    client.submit("/sign-out")
+
+    with client.session_transaction() as kept:
+        assert "searches" not in kept
 
 
 def test_few_and_short_ones_are_kept_the_newest_first(client_of, known):

@@ -45,7 +45,11 @@ def suggest() -> Any:
 
 def _recent(typed: str) -> list[dict[str, Any]]:
     found = recent(typed)[: SUGGESTED if typed.strip() else None]
-    return [{"text": _marked(looked[1], typed), "href": address_of(looked), "icon": "clock-history"} for looked in found]
+    tabs = {kind.name: _(kind.label) for kind, _of in others()}
+    return [
+        {"text": _marked(words, typed), "href": address_of((tab, words)), "icon": "clock-history", "note": tabs.get(tab)}
+        for tab, words in found
+    ]
 
 
 def _names(typed: str) -> list[dict[str, Any]]:
