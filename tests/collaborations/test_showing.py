@@ -5,6 +5,7 @@ import itertools
 import pytest
 from sqlalchemy import select
 
+from portal import wiring
 from portal.collaborations.actions import release_collaboration, show_outcome
 from portal.collaborations.models import Outcome
 from portal.collaborations.policies import OUTCOME_PUBLIC, outcome_tokens
@@ -13,10 +14,13 @@ from portal.collaborations.states import OutcomeKind, OutcomeState
 from portal.collaborations.workflow import OUTCOME_FLOW
 from portal.kernel import clock
 from portal.kernel.db import transaction
+from portal.kernel.events import Event
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import VISITOR, Actor, Role
 from portal.kernel.subscribers import drain
+from portal.notifications.models import Notification
 from portal.organisations.models import Organisation
+from portal.organisations.queries import holders_of
 from portal.organisations.states import OrganisationState
 from portal.search.indexing import rebuild_all
 from tests.build import a_collaboration, a_member, a_person, actor_of, join
@@ -57,6 +61,18 @@ def test_each_side_shows_it_for_itself_and_takes_it_back(client_of, db, shown):
     assert "Everybody finds its title" in clients[0].get(outcome.href).text
     assert clients[1].submit(f"{outcome.href}/hide").status_code == 303
     assert visitor.get(f"{outcome.href}/public").status_code == 404
+
+
+def test_the_other_office_is_told(app, db, shown):
+    outcome, officers = shown
+    with transaction(db):
+        show_outcome(db, outcome, shown=True, actor=actor_of(db, officers[0]))
+    drain(app.extensions["database"], wiring.SUBSCRIBERS)
+    number = db.scalars(select(Event.id).where(Event.kind == "outcome.shown")).one()
+
+    told = set(db.scalars(select(Notification.account_id).where(Notification.event_id == number)))
+    assert told == set(holders_of(db, outcome.collaboration.organisation_id, Role.OFFICER))
+    assert (officers[1].id in told, officers[0].id in told) == (True, False)
 
 
 def test_nobody_shows_it_for_a_side_that_is_not_theirs(client_of, db, shown):

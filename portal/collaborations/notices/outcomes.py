@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from portal.collaborations.events import OutcomeMoved, OutcomeRecorded
+from portal.collaborations.events import OutcomeMoved, OutcomeRecorded, OutcomeShown
 from portal.collaborations.models import Outcome
+from portal.collaborations.notices.work import other_office
 from portal.collaborations.queries import OUTCOME, parties_of
 from portal.collaborations.states import OutcomeState
 from portal.kernel.events import Event
@@ -45,6 +46,13 @@ NOTICES = (
         who_acts_next,
         N_("Outcome “%(title)s” is now: %(state)s"),
         N_("If it was corrected, confirm it or ask about it. If it was asked about, correct or withdraw it."),
+        N_("Look at the outcome"),
+    ),
+    Notice(
+        OutcomeShown,
+        other_office,
+        N_("The other side decided whether everybody finds the outcome “%(title)s”"),
+        N_("You need do nothing. Everybody finds it once both sides show it and released the collaboration."),
         N_("Look at the outcome"),
     ),
 )
