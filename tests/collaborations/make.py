@@ -7,8 +7,11 @@ from sqlalchemy.orm import Session
 
 from portal.collaborations.actions import (
     agree_to_change,
+    agree_to_day,
     draft_change,
+    move_report,
     record_contribution,
+    refuse_day,
     schedule_reports,
     write_claim,
     write_report,
@@ -18,6 +21,7 @@ from portal.collaborations.inputs import (
     ChangeWish,
     ClaimEntry,
     ContributionEntry,
+    NewDate,
     Paid,
     ReportSchedule,
     ReportText,
@@ -105,6 +109,23 @@ def a_report(session: Session, collaboration: Collaboration, state: Any) -> Repo
     return report
 
 
+def reports_on_other_days(session: Session, collaboration: Collaboration) -> None:
+    """Reports for which the partner's lead asked for another day: one got it, one did not, one waits for the answer."""
+    host, partner = Actor(id=collaboration.host_lead_id), Actor(id=collaboration.partner_lead_id)
+    answers: tuple[Any, ...] = (
+        lambda report: agree_to_day(session, report, actor=host),
+        lambda report: refuse_day(session, report, Reason("We wait for it."), actor=host),
+        lambda _report: None,
+    )
+    for number, answer in enumerate(answers, start=10):
+        schedule = ReportSchedule(ReportKind.PROGRESS, clock.today() + dt.timedelta(days=number))
+        [report] = schedule_reports(session, collaboration, schedule, actor=partner)
+        move_report(
+            session, report, NewDate(clock.today() + dt.timedelta(days=number + 50), "The winter was long."), actor=partner
+        )
+        answer(report)
+
+
 def agree_everywhere(session: Session, change: ChangeRequest, officers: dict[Stand, Actor]) -> None:
     """Give each yes that a change lacks: the partner's lead's, and those of the officers."""
     lead = {Stand.PARTNER_LEAD: Actor(id=change.collaboration.partner_lead_id)}
@@ -151,6 +172,7 @@ def in_every_state(session: Session, running: Collaboration) -> None:
         a_change(session, running, change_state)
     for report_state in ReportState:
         a_report(session, running, report_state)
+    reports_on_other_days(session, running)
     for claim_state in ClaimState:
         a_claim(session, running, claim_state)
     a_contribution(session, running)

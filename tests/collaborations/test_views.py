@@ -4,14 +4,17 @@ import datetime as dt
 import html
 
 import pytest
+from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.collaborations.models import Collaboration, Deliverable
+from portal.collaborations.queries import FULL
 from portal.collaborations.states import CollaborationState, DeliverableState
 from portal.collaborations.workflow import COLLABORATION_FLOW
 from portal.kernel import clock
 from portal.kernel.db import transaction
 from tests.build import a_collaboration, a_listing, a_member, a_person, actor_of, an_organisation, walk
+from tests.collaborations.make_people import a_team_member
 
 
 @pytest.fixture
@@ -61,6 +64,18 @@ def test_a_deliverable_goes_back_and_forth_until_it_is_accepted(case, client_of,
         assert session.get(Deliverable, found["deliverable"]).state is DeliverableState.ACCEPTED
     history = html.unescape(host.get(f"{found['href']}/history").text)
     assert f"{people['host'].name} set “Report” to: Accepted" in history
+
+
+def test_members_of_the_team_that_owes_it_hand_it_in_and_no_others(case, client_of, db):
+    _people, found = case
+    work = db.get(Deliverable, found["deliverable"]).collaboration_id
+    work = db.scalars(select(Collaboration).options(*FULL).where(Collaboration.id == work)).unique().one()
+    theirs, ours = a_team_member(db, work), a_team_member(db, work, "host_id")
+    db.commit()
+    at = f"/deliverables/{found['deliverable']}/steps/hand_in"
+
+    assert client_of(ours).submit(at, {"text": "Not ours."}).status_code == 403
+    assert client_of(theirs).submit(at, {"text": "By the team."}).status_code == 303
 
 
 def test_handing_in_without_a_word_keeps_what_was_typed(case, client_of):

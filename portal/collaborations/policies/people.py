@@ -47,4 +47,13 @@ def is_third(actor: Actor, collaboration: Collaboration) -> bool:
 
 # Whoever left the side they were named by is no member from the next request on.
 MEMBER = Rule(N_("members of the team on either side"), _is_member, _members)
+PARTNER_MEMBER = Rule(
+    N_("members of the partner's team"),
+    lambda actor, work: _is_member(actor, work) and work.team[actor.id].side_id == work.organisation_id,
+    lambda actor: (
+        and_(_members(actor), _own_part(actor, Part.MEMBER, Participant.side_id == Collaboration.organisation_id))
+        if actor.is_person
+        else false()
+    ),
+)
 GUEST = Rule(N_("guests, up to their last day"), _is_guest, _guests)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import and_, false, or_, select
 
 from portal.collaborations.models import ChangeRequest, CheckItem, Collaboration, Deliverable, Milestone, Report, WorkPackage
-from portal.collaborations.policies.people import GUEST, MEMBER
+from portal.collaborations.policies.people import GUEST, MEMBER, PARTNER_MEMBER
 from portal.collaborations.states import Checklist
 from portal.kernel.policy import Actor, Role, Rule
 from portal.kernel.text import N_
@@ -59,7 +59,7 @@ REPORT_READ = of_part(Report, READ)
 REPORT_OWES = of_part(Report, PARTNER_LEAD)
 REPORT_RECEIVES = of_part(Report, HOST_LEAD)
 DELIVERABLE_READ = of_part(Deliverable, SEES)
-DELIVERABLE_OWES = of_part(Deliverable, PARTNER_LEAD)
+DELIVERABLE_OWES = of_part(Deliverable, PARTNER_LEAD | PARTNER_MEMBER)
 DELIVERABLE_RECEIVES = of_part(Deliverable, HOST_LEAD)
 
 
