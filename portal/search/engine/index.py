@@ -188,7 +188,11 @@ class WhooshIndex:
         self._classic = None
 
     def _answer(self, snapshot: Snapshot, query: Query, parsed: Parsed) -> vector.Answer:
-        return self._classic.answer(query, parsed) if self._classic else vector.answer(snapshot, query, parsed)
+        if self._classic:
+            return self._classic.answer(query, parsed)
+        if not parsed.asks_nothing or query.among is not None:
+            return vector.answer(snapshot, query, parsed)
+        return snapshot.browsed(query.form, query.moments, lambda: vector.answer(snapshot, query, parsed))
 
     def _suggestion(self, snapshot: Snapshot, query: Query, parsed: Parsed) -> str | None:
         """The corrected text, if that would find something."""

@@ -1,7 +1,7 @@
 """A question and its answer, free of any search library."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -110,6 +110,19 @@ class Query:
         size = min(max(self.per_page, 1), MAX_PER_PAGE)
         start = min((max(self.page, 1) - 1) * size, MAX_HITS)
         return start, min(start + size, MAX_HITS)
+
+    @property
+    def moments(self) -> tuple[int, ...]:
+        """The seconds on which it depends what is found and counted."""
+        if self.open_at is None:
+            return ()
+        return (self.open_at, *(self.closing_before((str(days),)) for days in CLOSES_WITHIN_DAYS))
+
+    @property
+    def form(self) -> Hashable:
+        """All that tells it from other questions, besides its text, `among` and `open_at`."""
+        shown = (self.sort, self.page, self.per_page, self.facets, self.facet_values, self.beginning, self.at)
+        return tuple(sorted(self.chosen.items())), frozenset(self.readers), self.amount, shown
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:

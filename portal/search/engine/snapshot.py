@@ -3,9 +3,9 @@
 Nothing here changes after it was made, so any number of threads may search one snapshot while the next is written.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -94,6 +94,7 @@ class Snapshot:
         self._tallies = _Kept[tuple[str, Readers], Numbers](_CHOICES)
         self._homes = _Kept[str, Home](_TERMS)
         self._holders = _Kept[tuple[str, Readers], int](_TERMS)
+        self._browsed = _Kept[Hashable, Any](_CHOICES)
         self._folded = _Kept[str, list[str]](_COLUMNS)
 
     def column(self, name: str) -> Numbers:
@@ -140,6 +141,13 @@ class Snapshot:
         for column in facet.columns:
             counts += np.bincount(column.take(documents), minlength=len(counts))
         return counts
+
+    def browsed(self, asked: Hashable, moments: tuple[int, ...], make: Callable[[], Value]) -> Value:
+        """The answer to a question without words, which many ask again and again: it stays the same until something closes."""
+        closing = self._columns.get("closes_at in order", lambda _: np.sort(self.column("closes_at")))
+        key = (asked, tuple(np.searchsorted(closing, moments).tolist()))
+        answer: Value = self._browsed.get(key, lambda _: make())
+        return answer
 
     def beginning(self, name: str, letters: str) -> Numbers:
         """Which values of the facet have a word that begins so, by their place among its values."""
