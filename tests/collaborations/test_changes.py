@@ -13,16 +13,8 @@ from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM_ACTOR, Role
 from portal.organisations.models import Organisation
-from tests.build import a_collaboration, a_member, actor_of, an_organisation, facts, walk
+from tests.build import a_collaboration, a_member, actor_of, an_organisation, facts
 from tests.collaborations.make import a_change, a_claim, agree_everywhere
-
-
-@pytest.fixture
-def running(db):
-    collaboration = a_collaboration(db)
-    host = actor_of(db, collaboration.host_lead)
-    walk(db, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE, by=host)
-    return collaboration, host, actor_of(db, collaboration.partner_lead)
 
 
 def officer_of(db, number):

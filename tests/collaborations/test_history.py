@@ -3,8 +3,6 @@
 import datetime as dt
 import html
 
-import pytest
-
 from portal.collaborations.actions import review_risk
 from portal.collaborations.inputs import Assessed
 from portal.collaborations.queries import parts_told
@@ -16,14 +14,6 @@ from tests.collaborations.make import a_report
 from tests.collaborations.make_meetings import a_meeting, an_action
 from tests.collaborations.make_people import a_guest, a_team_member
 from tests.collaborations.make_risks import a_risk
-
-
-@pytest.fixture
-def running(db):
-    collaboration = a_collaboration(db)
-    host = actor_of(db, collaboration.host_lead)
-    walk(db, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE, by=host)
-    return collaboration, host, actor_of(db, collaboration.partner_lead)
 
 
 def told(client, collaboration):

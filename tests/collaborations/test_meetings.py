@@ -10,24 +10,16 @@ from portal.board.queries import dates_for
 from portal.collaborations.actions import call_meeting, change_meeting, note_action, write_minutes
 from portal.collaborations.inputs import ActionEntry, MinutesEntry
 from portal.collaborations.queries import SOURCES, minutes_of
-from portal.collaborations.states import ActionState, CollaborationState, MeetingState
-from portal.collaborations.workflow import COLLABORATION_FLOW, MEETING_ACTION_FLOW, MEETING_FLOW
+from portal.collaborations.states import ActionState, MeetingState
+from portal.collaborations.workflow import MEETING_ACTION_FLOW, MEETING_FLOW
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
 from portal.kernel.subscribers import drain
 from portal.notifications.models import Notification
-from tests.build import a_collaboration, a_member, a_person, actor_of, an_organisation, walk
+from tests.build import a_member, a_person, actor_of, an_organisation
 from tests.collaborations.make_meetings import a_meeting, an_action, entry
 from tests.collaborations.make_people import a_guest, a_team_member
-
-
-@pytest.fixture
-def running(db):
-    collaboration = a_collaboration(db)
-    host = actor_of(db, collaboration.host_lead)
-    walk(db, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE, by=host)
-    return collaboration, host, actor_of(db, collaboration.partner_lead)
 
 
 def waits(db, key, actor):

@@ -11,7 +11,7 @@ from portal.collaborations.inputs import ClaimEntry, ContributionEntry, Paid
 from portal.collaborations.models import BudgetItem, Claim, ClaimLine, Collaboration
 from portal.collaborations.panels import money
 from portal.collaborations.queries import SOURCES, budget_of, contributions_of
-from portal.collaborations.states import ChangeKind, ChangeState, Checklist, ClaimState, CollaborationState, Stand
+from portal.collaborations.states import ChangeKind, ChangeState, Checklist, ClaimState, Stand
 from portal.collaborations.workflow import CLAIM_FLOW, COLLABORATION_FLOW
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid, Refused
@@ -19,19 +19,11 @@ from portal.kernel.inputs import Reason
 from portal.kernel.policy import Role
 from portal.organisations.models import Organisation
 from portal.proposals.states import CostCategory, Funding, Valuation
-from tests.build import a_collaboration, a_member, actor_of, an_organisation, finish_parts, walk
+from tests.build import a_collaboration, a_member, actor_of, an_organisation, finish_parts
 from tests.collaborations.make import a_change, a_claim, settle
 from tests.collaborations.make import agree_everywhere as agree
 
 DAY = dt.date(2027, 3, 31)
-
-
-@pytest.fixture
-def running(db):
-    collaboration = a_collaboration(db)
-    host = actor_of(db, collaboration.host_lead)
-    walk(db, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE, by=host)
-    return collaboration, host, actor_of(db, collaboration.partner_lead)
 
 
 def officer_of(db, number):

@@ -9,25 +9,17 @@ from portal.board.queries import awaited_by
 from portal.collaborations.actions import call_meeting, write_minutes
 from portal.collaborations.inputs import MinutesEntry
 from portal.collaborations.queries import SOURCES, minutes_of
-from portal.collaborations.states import CollaborationState, MeetingState
-from portal.collaborations.workflow import COLLABORATION_FLOW, MEETING_FLOW
+from portal.collaborations.states import MeetingState
+from portal.collaborations.workflow import MEETING_FLOW
 from portal.kernel.errors import Forbidden, Refused
 from portal.kernel.inputs import Reason
 from portal.kernel.subscribers import drain
 from portal.notifications.models import Notification
-from tests.build import a_collaboration, a_person, actor_of, walk
+from tests.build import a_person, actor_of
 from tests.collaborations.make_meetings import a_meeting, an_action, entry
 from tests.collaborations.make_people import a_guest, a_team_member
 
 WRONG = Reason("The pump <b>never</b> ran.")
-
-
-@pytest.fixture
-def running(db):
-    collaboration = a_collaboration(db)
-    host = actor_of(db, collaboration.host_lead)
-    walk(db, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE, by=host)
-    return collaboration, host, actor_of(db, collaboration.partner_lead)
 
 
 def waits(session, key, actor):

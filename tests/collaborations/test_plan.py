@@ -16,14 +16,6 @@ from portal.kernel.inputs import Reason
 from tests.build import a_collaboration, a_member, actor_of, an_organisation, facts, walk
 
 
-@pytest.fixture
-def running(db):
-    collaboration = a_collaboration(db)
-    host = actor_of(db, collaboration.host_lead)
-    walk(db, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE, by=host)
-    return collaboration, host, actor_of(db, collaboration.partner_lead)
-
-
 def entry(collaboration, title="Trial", **values):
     days = {"starts_on": collaboration.starts_on, "ends_on": collaboration.ends_on}
     return PackageEntry(**({"title": title, "side": Side.PARTNER, **days} | values))

@@ -17,8 +17,8 @@ from portal.collaborations.actions import (
 )
 from portal.collaborations.inputs import NewDate, ReportSchedule, ReportText
 from portal.collaborations.queries import SOURCES, days_of
-from portal.collaborations.states import CollaborationState, ReportKind, ReportState
-from portal.collaborations.workflow import COLLABORATION_FLOW, HAND_OVER_FLOW, REPORT_FLOW
+from portal.collaborations.states import ReportKind, ReportState
+from portal.collaborations.workflow import HAND_OVER_FLOW, REPORT_FLOW
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
@@ -26,16 +26,8 @@ from portal.kernel.policy import Role
 from portal.kernel.subscribers import drain
 from portal.notifications.models import Notification
 from portal.organisations.models import Organisation
-from tests.build import a_collaboration, a_member, actor_of, walk
+from tests.build import a_member, actor_of
 from tests.collaborations.make_people import a_hand_over, a_team_member
-
-
-@pytest.fixture
-def running(db):
-    collaboration = a_collaboration(db)
-    host = actor_of(db, collaboration.host_lead)
-    walk(db, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE, by=host)
-    return collaboration, host, actor_of(db, collaboration.partner_lead)
 
 
 def in_days(number):

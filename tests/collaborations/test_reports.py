@@ -8,21 +8,13 @@ from portal.board.queries.awaited import awaited_by
 from portal.collaborations.actions import let_reports_fall_due, schedule_reports, write_report
 from portal.collaborations.inputs import ReportSchedule, ReportText
 from portal.collaborations.queries import SOURCES, versions_of
-from portal.collaborations.states import Checklist, CollaborationState, ReportKind, ReportState
+from portal.collaborations.states import Checklist, ReportKind, ReportState
 from portal.collaborations.workflow import COLLABORATION_FLOW, REPORT_FLOW
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
-from tests.build import a_collaboration, a_member, actor_of, an_organisation, finish_parts, walk
+from tests.build import a_collaboration, a_member, actor_of, an_organisation, finish_parts
 from tests.collaborations.make import a_report, settle
-
-
-@pytest.fixture
-def running(db):
-    collaboration = a_collaboration(db)
-    host = actor_of(db, collaboration.host_lead)
-    walk(db, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE, by=host)
-    return collaboration, host, actor_of(db, collaboration.partner_lead)
 
 
 def test_reports_are_owed_every_so_many_months_until_the_end_and_each_day_once(db, running):

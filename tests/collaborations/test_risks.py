@@ -12,7 +12,7 @@ from portal.collaborations.actions import change_risk, name_member, raise_risk, 
 from portal.collaborations.inputs import Assessed, NewMember, RiskEntry, RiskText
 from portal.collaborations.queries import SOURCES, reviews_of
 from portal.collaborations.states import CollaborationState, Rating, RiskState, rating_of
-from portal.collaborations.workflow import COLLABORATION_FLOW, RISK_FLOW
+from portal.collaborations.workflow import RISK_FLOW
 from portal.kernel import clock
 from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
@@ -20,19 +20,11 @@ from portal.kernel.policy import Role
 from portal.kernel.subscribers import drain
 from portal.notifications.models import Notification
 from portal.organisations.models import Organisation
-from tests.build import a_collaboration, a_member, a_person, actor_of, an_organisation, walk
+from tests.build import a_member, a_person, actor_of, an_organisation
 from tests.collaborations.make_people import a_guest
 from tests.collaborations.make_risks import a_risk
 
 LATER = dt.timedelta(days=30)
-
-
-@pytest.fixture
-def running(db):
-    collaboration = a_collaboration(db)
-    host = actor_of(db, collaboration.host_lead)
-    walk(db, COLLABORATION_FLOW, collaboration, CollaborationState.ACTIVE, by=host)
-    return collaboration, host, actor_of(db, collaboration.partner_lead)
 
 
 def waits(db, actor):
