@@ -85,8 +85,9 @@ def one_round(app: Flask, desks: dict[str, Desk], number: int, proposal: int) ->
     found = {
         "bare": cpu(request(bare_app(database), "POST", "/", form={"label": f"Row {number}"})),
         "submit": cpu(post(app, desks["ingrid"], f"{address}/steps/submit")),
-        "decide": cpu(post(app, desks["helena"], f"{address}/steps/accept", text="The plan convinces us.")),
     }
+    cpu(post(app, desks["helena"], f"{address}/steps/take_up"))  # what is complete is taken up before it is decided
+    found["decide"] = cpu(post(app, desks["helena"], f"{address}/steps/accept", text="The plan convinces us."))
     with database.reading() as session:
         farid = next(iter(desks["farid"].actor.organisations))
         about = (Approval.subject_type == "proposal", Approval.subject_id == proposal, Approval.organisation_id == farid)
