@@ -19,7 +19,7 @@ from portal.kernel import clock
 from portal.kernel.db import Base, UtcTime
 from portal.kernel.gathering import gathering_of
 from portal.kernel.policy import Actor
-from portal.kernel.prepared import Insertion
+from portal.kernel.prepared import Change
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 _CHAIN_LOCK = 0x43415553  # any constant: names the advisory lock that puts PostgreSQL's commits in the order of ids
@@ -151,11 +151,11 @@ def _chain(session: Session, facts: Sequence[tuple[dict[str, Any], Any, int | No
         row["prev_hash"] = last
         row["hash"] = last = chained_hash(row)
         rows.append(row)
-    _ROWS.add(connection, rows)
+    _ROWS.make(connection, *rows)
     session.info["chain"] = (_innermost(session), last)
 
 
-_ROWS = Insertion(
+_ROWS = Change.adding(
     Event.metadata.tables["event"],
     *("at", "kind", "actor_id", "subject_type", "subject_id", "organisation_id", "data", "request_id", "prev_hash", "hash"),
 )

@@ -4,9 +4,9 @@ import datetime as dt
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import Connection, Dialect, Row, Table
+from sqlalchemy import Connection, Dialect, Insert, Row, Table, Update
 from sqlalchemy.orm import Session
 
 from portal.kernel.db import AnySelect, AnyUnion
@@ -52,25 +52,30 @@ class Question:
         return result.all()
 
 
-class Insertion:
-    """How rows of one table are added with all of `columns` given, their values made by the columns' own types."""
+class Change:
+    """How rows are added or changed by one statement with all of `names` given, their values made by the columns' own types."""
 
-    def __init__(self, table: Table, *columns: str) -> None:
-        self._table, self._columns = table, columns
+    def __init__(self, statement: Insert | Update, *names: str) -> None:
+        self._statement, self._names = statement, names
         self._texts: dict[str, tuple[str, Sequence[tuple[str, Any]], bool]] = {}
 
-    def add(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Write the rows in one go."""
+    @classmethod
+    def adding(cls, table: Table, *columns: str) -> Self:
+        """New rows of `table`."""
+        return cls(table.insert().inline(), *columns)
+
+    def make(self, connection: Connection, *rows: Mapping[str, Any]) -> None:
+        """Run it with each of the rows, in one go. What a session has loaded does not hear of it."""
         text, makers, by_name = self._texts.get(connection.dialect.name) or self._compiled(connection.dialect)
         made = [{name: make(row[name]) if make else row[name] for name, make in makers} for row in rows]
         connection.exec_driver_sql(text, made if by_name else [tuple(row.values()) for row in made])
 
     def _compiled(self, dialect: Dialect) -> tuple[str, Sequence[tuple[str, Any]], bool]:
-        compiled = self._table.insert().inline().compile(dialect=dialect, column_keys=self._columns)
+        columns = self._names if isinstance(self._statement, Insert) else None
+        compiled = self._statement.compile(dialect=dialect, column_keys=columns)
         order = compiled.positiontup
-        makers = [
-            (name, self._table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order or self._columns
-        ]
+        types = {name: compiled.binds[name].type for name in self._names}
+        makers = [(name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in order or self._names]
         self._texts[dialect.name] = (str(compiled), makers, order is None)
         return self._texts[dialect.name]
 

@@ -1,10 +1,13 @@
 """Reads over questionnaires."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from portal.kernel.prepared import Question, payload
 from portal.questionnaires.inputs import Questions
 from portal.questionnaires.models import Questionnaire
+
+_ROWS = Question(select(Questionnaire.rows).where(Questionnaire.listing_id == bindparam("listing")))
 
 
 def questionnaire_of(session: Session, listing_id: int) -> Questionnaire | None:
@@ -14,5 +17,5 @@ def questionnaire_of(session: Session, listing_id: int) -> Questionnaire | None:
 
 def questions_of(session: Session, listing_id: int) -> Questions:
     """The own questions of a listing, which may be none."""
-    found = questionnaire_of(session, listing_id)
-    return found.questions if found else Questions()
+    found = _ROWS.rows(session, listing=listing_id)
+    return Questions.from_json(payload(found[0].rows)) if found else Questions()

@@ -1,11 +1,11 @@
 import datetime as dt
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from portal.accounts.models import User
 from portal.accounts.states import Kind
 from portal.kernel.events import Event
-from portal.kernel.prepared import Prepared, Question, moment, payload
+from portal.kernel.prepared import Change, Prepared, Question, moment, payload
 from tests.build import a_person
 
 
@@ -58,3 +58,18 @@ def test_a_question_is_asked_with_other_values_each_time(session):
     assert {str(rows[0].kind) for rows in answers} == {str(Kind.PROFESSOR)}
     assert [moment(rows[0].confirmed_at) for rows in answers[:3]] == [moment(rows[0].confirmed_at) for rows in answers[3:]]
     assert question.rows(session, above=0, name="Nobody") == []
+
+
+def test_a_change_writes_what_its_columns_would(session):
+    people = [a_person(session, name) for name in ("Ada", "Bo", "Cy")]
+    session.flush()
+    seen = dt.datetime(2026, 3, 4, 5, 6, tzinfo=dt.UTC)
+    accounts = User.metadata.tables["account"]
+    stamp = update(accounts).where(accounts.c.id == bindparam("who")).values(confirmed_at=bindparam("now"))
+    change = Change(stamp, "who", "now")
+
+    for rows in ([{"who": people[0].id, "now": seen}], [{"who": people[1].id, "now": seen}, {"who": 10**6, "now": seen}]):
+        change.make(session.connection(), *rows)
+
+    session.expire_all()
+    assert [person.confirmed_at == seen for person in people] == [True, True, False]

@@ -124,7 +124,7 @@ def test_proposal_takes_over_what_was_written_in_the_interest(session, member):
     proposal = begin_proposal(session, listing, actor=member)
 
     assert proposal.interest_id == interest.id
-    assert Content.from_json(proposal.draft).summary == interest.motivation
+    assert proposal.written.summary == interest.motivation
     assert proposal.currency == listing.currency
 
 
@@ -147,7 +147,7 @@ def test_a_new_proposal_begins_with_the_text_of_the_one_that_came_to_nothing(ses
     second = begin_proposal(session, listing, actor=member)
 
     assert second is not first
-    assert Content.from_json(second.draft).summary == "Kept."
+    assert second.written.summary == "Kept."
 
 
 def test_a_proposal_is_made_by_an_organisation_one_belongs_to(session, member):
@@ -181,7 +181,7 @@ def test_save_refuses_what_was_changed_in_between_and_takes_the_same_text_twice(
         save_content(session, proposal, content(summary="Other"), actor=member, version=seen)
 
     assert facts(session, proposal) == ["proposal.begun", "proposal.edited"]
-    assert Content.from_json(proposal.draft) == content()
+    assert proposal.written == content()
 
 
 def test_save_is_the_authors_and_ends_with_submission(session):

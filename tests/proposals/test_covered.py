@@ -145,7 +145,7 @@ def slots(session, proposal, number):
 
 
 def resubmit(session, proposal, author, owner, *names):
-    after = Content.from_json(proposal.draft)
+    after = proposal.written
     for name in names:
         after = EDITS[name][0](after)
     save_content(session, proposal, after, actor=author, version=proposal.version)

@@ -40,7 +40,7 @@ def add(client, proposal, *files, go="add", **fields):
 
 
 def enclosed(case, proposal):
-    return case.look(proposal, lambda found: Content.from_json(found.draft).files)
+    return case.look(proposal, lambda found: found.written.files)
 
 
 def draft_path(proposal, file):
@@ -187,7 +187,7 @@ def test_files_come_along_to_the_next_proposal_and_go_with_what_was_never_sent(c
     with transaction(case.db):
         case.db.execute(update(File).where(File.name == "bad.pdf").values(state=FileState.QUARANTINED))
         begun = begin_proposal(case.db, case.db.get_one(Listing, other.id), actor=case.actor("author"), reuse=proposal.id)
-        text = Content.from_json(begun.draft)
+        text = begun.written
         assert [one.name for one in text.files] == ["annex.pdf"]
         assert set(enclosed_files(case.db, begun, text)) == {"F1"}
 

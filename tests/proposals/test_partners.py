@@ -11,7 +11,7 @@ from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
 from portal.organisations.models import Organisation
 from portal.proposals.actions import ask_partners, keep_part, name_partner, remind_partners, save_content
-from portal.proposals.inputs import Confirming, Content, PartKept, Partner
+from portal.proposals.inputs import Confirming, PartKept, Partner
 from portal.proposals.policies import LEAD
 from portal.proposals.queries import co_authors_of, proposal_in_full, proposal_numbered
 from portal.proposals.states import ConfirmationState, ProposalState, Right
@@ -36,7 +36,7 @@ def draft(session):
 
 
 def text_of(proposal, **changed):
-    return replace(Content.from_json(proposal.draft), **changed)
+    return replace(proposal.written, **changed)
 
 
 def lead_of(session, partner):

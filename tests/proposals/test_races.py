@@ -17,7 +17,7 @@ from portal.kernel.policy import Role
 from portal.listings.models import Listing
 from portal.organisations.models import Organisation
 from portal.proposals.actions import begin_proposal, save_content, send_interest
-from portal.proposals.inputs import Confirming, Content, InterestText
+from portal.proposals.inputs import Confirming, InterestText
 from portal.proposals.models import Confirmation, Interest, Proposal, ProposalVersion
 from portal.proposals.queries import CONFIRMATION_CORE, proposal_numbered
 from portal.proposals.queries.proposals import BRIEF
@@ -188,7 +188,7 @@ def test_two_editors_never_lose_text_and_nobody_confirms_what_moved_on(database)
     def write(who, title):
         def deed(session):
             found = session.scalars(select(Proposal).where(Proposal.id == number).options(*BRIEF)).one()
-            text = replace(Content.from_json(found.draft), title=title)
+            text = replace(found.written, title=title)
             save_content(session, found, text, actor=actor(session, people[who]), version=seen)
             return title
 

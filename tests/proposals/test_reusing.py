@@ -17,7 +17,7 @@ def test_the_text_of_an_earlier_proposal_begins_one_for_another_listing(session)
     same, other = (build.a_listing(session, currency=currency) for currency in ("EUR", "USD"))
 
     begun = begin_proposal(session, same, actor=actor, reuse=earlier.id)
-    text = Content.from_json(begun.draft)
+    text = begun.written
     assert (text.summary, text.lines) == (SUMMARY, build.content().lines)
     assert [partner.name for partner in text.partners] == ["Mine", begun.host.name]
     assert (begun.number, begun.state) == (0, ProposalState.DRAFT)

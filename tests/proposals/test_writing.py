@@ -6,7 +6,7 @@ import pytest
 
 from portal.kernel.db import transaction
 from portal.proposals.actions import save_content
-from portal.proposals.inputs import ROWS, Content
+from portal.proposals.inputs import ROWS
 from portal.proposals.models import Proposal
 from portal.proposals.states import ProposalState
 from tests.build import content
@@ -32,7 +32,7 @@ def draft(case, client_of):
     proposal = case.proposal(S.DRAFT)
 
     def saved():
-        return case.look(proposal, lambda p: Content.from_json(p.draft))
+        return case.look(proposal, lambda p: p.written)
 
     return proposal, client_of(case.people["author"]), saved
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.kernel import clock
 from portal.kernel.errors import Invalid
 from portal.kernel.inputs import gather
+from portal.kernel.prepared import Change
 from portal.kernel.states import Labelled
 from portal.kernel.text import N_
 from portal.kernel.units import format_amount
@@ -20,18 +21,14 @@ from portal.listings.states import Kind
 
 CLARIFIABLE = ("summary", "description", "closes_at", "questions_until")  # whatever else it says holds once somebody proposed
 _LISTINGS = Listing.metadata.tables[Listing.__tablename__]
-# On the table itself: looking through a session for what the statement may have changed costs more than the statement.
-_FIRST_PROPOSAL = (
-    update(_LISTINGS)
-    .where(_LISTINGS.c.id == bindparam("listing"), _LISTINGS.c.answered_at.is_(None))
-    .values(answered_at=bindparam("now"))
-)
+_UNANSWERED = update(_LISTINGS).where(_LISTINGS.c.id == bindparam("listing"), _LISTINGS.c.answered_at.is_(None))
+_FIRST_PROPOSAL = Change(_UNANSWERED.values(answered_at=bindparam("now")), "listing", "now")
 _SAID = ("title", "summary", "description", "language", "place", "remote", "skills", "closes_at", "questions_until", "capacity")
 
 
 def note_first_proposal(session: Session, listing_id: int) -> None:
     """From now on the listing can only be made clearer. Written beside its version: its owner changed nothing."""
-    session.connection().execute(_FIRST_PROPOSAL, {"listing": listing_id, "now": clock.now()})
+    _FIRST_PROPOSAL.make(session.connection(), {"listing": listing_id, "now": clock.now()})
 
 
 def said(listing: Listing) -> dict[str, str]:

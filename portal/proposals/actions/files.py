@@ -97,7 +97,7 @@ def _being_written(session: Session, proposal: Proposal, actor: Actor) -> Conten
     require(WRITER, actor, proposal)
     session.refresh(proposal, ["draft", "version", "_state"], with_for_update=True)
     require_writable(proposal)
-    return Content.from_json(proposal.draft)
+    return proposal.written
 
 
 def _seen(content: Content, code: str, mark: str) -> Enclosed:

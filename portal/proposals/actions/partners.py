@@ -13,7 +13,7 @@ from portal.kernel.text import N_
 from portal.organisations.models import Organisation
 from portal.proposals.actions.saving import write
 from portal.proposals.events import ConfirmationDue, PartAssigned, PartnerNamed
-from portal.proposals.inputs import Content, PartKept
+from portal.proposals.inputs import PartKept
 from portal.proposals.inputs.houses import House, with_house
 from portal.proposals.models import Confirmation, Proposal, Section
 from portal.proposals.policies import AUTHOR, WRITER
@@ -49,7 +49,7 @@ def name_partner(session: Session, proposal: Proposal, co_author_id: int, *, act
     if not add_unique(session, named):
         raise Refused(N_("This organisation is a partner already. Leave it out first to name somebody else for it."))
     house = House(lead.from_id, session.get_one(Organisation, lead.from_id).name)
-    write(proposal, with_house(Content.from_json(proposal.draft), house))
+    write(proposal, with_house(proposal.written, house))
     reopen_confirmations(session, proposal)  # who stands behind it is part of what the others confirmed
     session.flush()
     session.expire(proposal, ["asked_of"])

@@ -87,7 +87,7 @@ def carry_proposal(session: Session, proposal: Proposal, listing: Listing, *, ac
         return standing.href
     before = own_interest(session, listing, actor.id)
     invited = before is not None and before.state is InterestState.INVITED
-    content = Content.from_json(proposal.draft)
+    content = proposal.written
     if first_obstacle(proposal_conditions(actor, listing, invited=invited)):
         text = InterestText((content.summary or content.title)[:MOST_INTEREST], content.team[:MOST_INTEREST])
         interest = before or begin_interest(session, listing, text, actor=actor)
@@ -99,7 +99,7 @@ def carry_proposal(session: Session, proposal: Proposal, listing: Listing, *, ac
 def _first_text(session: Session, listing: Listing, invited: Interest | None, actor: Actor) -> tuple[Content, int | None]:
     currency = listing.currency if listing.currency in CURRENCIES else CURRENCIES[0]
     if earlier := own_proposal(session, listing.id, actor.id, standing=False):
-        return replace(Content.from_json(earlier.draft), currency=currency), earlier.id
+        return replace(earlier.written, currency=currency), earlier.id
     title = listing.title[:MOST_TITLE].strip()
     if invited is None:
         return Content(title=title, currency=currency), None

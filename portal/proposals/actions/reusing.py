@@ -24,7 +24,7 @@ def text_reused(session: Session, number: int, *, host: Organisation, currency: 
     earlier = session.get(Proposal, number)
     if earlier is None or not AUTHOR.holds(actor, earlier):
         raise Invalid("reuse", N_("Choose one of your own proposals."))
-    content = _in_currency(Content.from_json(earlier.draft), currency)
+    content = _in_currency(earlier.written, currency)
     if earlier.host_id != host.id:
         old, new = House(earlier.host_id, session.get_one(Organisation, earlier.host_id).name), House(host.id, host.name).row
         named = [replace(each, name=new.name, organisation=host.id) if old.is_of(each) else each for each in content.partners]

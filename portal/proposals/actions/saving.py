@@ -68,7 +68,7 @@ def write(proposal: Proposal, content: Content) -> None:
 def _require_confirming(proposal: Proposal, content: Content) -> None:
     """Whoever confirms the text stands among its partners."""
     there = {each.organisation for each in content.partners}
-    gone = [each for each in Content.from_json(proposal.draft).partners if each.organisation and each.organisation not in there]
+    gone = [each for each in proposal.written.partners if each.organisation and each.organisation not in there]
     confirming = {asked.partner_id for asked in proposal.partners} if gone else set()
     for each in gone:
         if each.organisation in confirming:

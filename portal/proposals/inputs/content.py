@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, is_dataclass, replace
 from typing import Any
 
 from portal.kernel import inputs
@@ -193,7 +193,7 @@ class Content:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values as they are stored."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        return {name: _plain(value) for name, value in vars(self).items()}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Content":
@@ -231,8 +231,7 @@ def _require_known(field: str, code: str, known: set[str]) -> None:
 
 
 def _known(kind: type[Any], stored: Mapping[str, Any]) -> dict[str, Any]:
-    names = {field.name for field in fields(kind)}
-    return {name: value for name, value in stored.items() if name in names}
+    return {name: value for name, value in stored.items() if name in kind.__dataclass_fields__}
 
 
 def _plain(value: Any) -> Any:
@@ -240,6 +239,6 @@ def _plain(value: Any) -> Any:
         return str(value.value)
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
+    if is_dataclass(value):
+        return {name: _plain(part) for name, part in vars(value).items()}
     return [_plain(part) for part in value] if isinstance(value, tuple | list) else value

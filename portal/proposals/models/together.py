@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import String, case, cast, func, select, type_coerce
 
 from portal.kernel.states import member_of
-from portal.proposals.inputs import fingerprint
+from portal.proposals.inputs import Content, fingerprint
 from portal.proposals.models.partners import Confirmation, Section
 from portal.proposals.models.team import CoAuthor
 from portal.proposals.states import CoAuthorState, ConfirmationState, Right
@@ -33,6 +33,14 @@ class Together:
     kept_by: Any
 
     @property
+    def written(self) -> Content:
+        """What is being written, read once: the rules of one step ask for it several times."""
+        kept = self.__dict__.get("_written")
+        if kept is None or kept[0] is not self.draft:
+            kept = self.__dict__["_written"] = (self.draft, Content.from_json(self.draft))
+        return kept[1]
+
+    @property
     def rights(self) -> dict[int, Right]:
         """What each co-author may do, by account."""
         shares = (share.partition(":") for share in (self.shares or "").split())
@@ -53,8 +61,9 @@ class Together:
     @property
     def unconfirmed(self) -> list[Asked]:
         """The partners who have not confirmed exactly what it says now, or whose lead takes no part any more."""
-        now = (ConfirmationState.CONFIRMED, self.digest)
-        return [asked for asked in self.partners if (asked.state, asked.digest) != now or asked.lead_id not in self.rights]
+        partners = self.partners
+        now = (ConfirmationState.CONFIRMED, self.digest) if partners else None
+        return [asked for asked in partners if (asked.state, asked.digest) != now or asked.lead_id not in self.rights]
 
     @property
     def keepers(self) -> dict[str, tuple[int, bool]]:

@@ -45,9 +45,10 @@ FULL = (
 # What the rules of its steps need.
 CORE = (
     joinedload(Proposal.listing, innerjoin=True).load_only(
-        *(Listing.owner_id, Listing.organisation_id, Listing.co_owners, Listing.closes_at, Listing._state)
+        *(Listing.owner_id, Listing.organisation_id, Listing.co_owners, Listing.closes_at, Listing._state),
+        *(Listing.kind, Listing.intake),
     ),
-    joinedload(Proposal.questionnaire),
+    undefer(Proposal.asked_of),
 )
 BRIEF = (
     joinedload(Proposal.listing).load_only(*OUTLINE),
@@ -70,7 +71,7 @@ def content_of(actor: Actor, proposal: Proposal) -> Content:
     `proposal` was loaded with `FULL`.
     """
     if proposal.current is None or shows_draft(actor, proposal):
-        return Content.from_json(proposal.draft)
+        return proposal.written
     return Content.from_json(proposal.current.content)
 
 

@@ -35,7 +35,7 @@ def content_of(stage: Stage, listing: Listing, listing_key: str, proposal: Propo
     approach = stage.random.choice(stage.texts["approaches"])
     topic = next(text["topic"] for text in stage.texts["listings"] if text["key"] == listing_key)
     asked = stage.random.randrange(28, 88) * 100_000
-    own, host = Content.from_json(proposal.draft).partners
+    own, host = proposal.written.partners
     personal = stage.random.random() < 0.25
     return Content(
         title=f"{approach['title']}: {topic}",

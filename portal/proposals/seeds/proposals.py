@@ -20,7 +20,6 @@ from portal.proposals.actions import begin_proposal, confirm_condition, hold_dec
 from portal.proposals.inputs import (
     Answer,
     Conditional,
-    Content,
     Decline,
     Member,
     PassOn,
@@ -152,7 +151,7 @@ def _ask_revision(stage: Stage, proposal: Proposal, actor: Actor, owner: Actor, 
         return
 
     def revise() -> None:
-        changed = revised(Content.from_json(proposal.draft))
+        changed = revised(proposal.written)
         save_content(stage.session, proposal, changed, actor=actor, version=proposal.version)
         perform("submit", actor)
         stage.later(1, lambda: perform("take_up", owner))
@@ -185,7 +184,7 @@ def _send_back(stage: Stage, proposal: Proposal, owner: Actor, slot: Approval) -
     perform, actor = _performer(stage, proposal), stage.actor_of("ingrid")
 
     def revise() -> None:
-        content = Content.from_json(proposal.draft)
+        content = proposal.written
         own, lines = content.partners[0].key, content.lines
         raised = [replace(line, amount_minor=line.amount_minor * 11 // 10) if line.method else line for line in lines[:3]]
         members = [*content.members, Member("Dr Ruth Okafor", "Stands in for the lead", own)]

@@ -7,7 +7,7 @@ from portal.accounts.models import User
 from portal.kernel import clock
 from portal.kernel.seeding import Stage
 from portal.proposals.actions import ask_partners, invite_co_author, keep_part, name_partner, save_content
-from portal.proposals.inputs import Content, NewCoAuthor, PartKept
+from portal.proposals.inputs import NewCoAuthor, PartKept
 from portal.proposals.models import CoAuthor, Proposal
 from portal.proposals.queries import proposal_numbered
 from portal.proposals.states import Right
@@ -44,7 +44,7 @@ def _write(stage: Stage, number: int, author: str) -> None:
     writer = stage.actor_of(_WRITER)
     for part, owner, done in (("summary", author, True), ("plan", _WRITER, False), ("budget", author, False)):
         keep_part(session, proposal, part, PartKept(stage.actor_of(owner).id, done), actor=stage.actor_of(author))
-    changed = replace(Content.from_json(proposal.draft), approach=_APPROACH)
+    changed = replace(proposal.written, approach=_APPROACH)
     save_content(session, proposal, changed, actor=writer, version=proposal.version)
     text = "I have begun the plan. Are two months enough for the sorting trials?"
     post_message(session, "proposal_team", number, text, actor=writer)

@@ -12,7 +12,7 @@ from portal.kernel.errors import Invalid
 from portal.kernel.text import N_, Words
 from portal.proposals.actions import change_file, enclose_file, require_writable, take_out_file
 from portal.proposals.forms import FilesForm
-from portal.proposals.inputs import Content, Enclosing
+from portal.proposals.inputs import Enclosing
 from portal.proposals.models import Proposal
 from portal.proposals.policies import WRITER
 from portal.proposals.queries import FULL, proposal_in_full
@@ -65,7 +65,7 @@ def update_file(proposal: Proposal, code: str) -> Any:
     form, target = file_form(code), f"{proposal.href}/edit/files"
     given = form.read(lambda mark, **said: (mark, Enclosing(**said)))
     if given is None:
-        lines = file_lines(proposal, Content.from_json(proposal.draft), form)
+        lines = file_lines(proposal, proposal.written, form)
         return draw_part(proposal, FILES, FilesForm(formdata=None), 422, lines=lines)
     _changed(proposal, code, *given)
     flash(gettext(N_("Saved. The team sees it.")), "good")

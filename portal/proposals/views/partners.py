@@ -11,7 +11,7 @@ from portal.kernel.text import N_
 from portal.kernel.workflow import Offer
 from portal.proposals.actions import ask_partners, name_partner
 from portal.proposals.forms import ConfirmForm
-from portal.proposals.inputs import Confirming, Content
+from portal.proposals.inputs import Confirming
 from portal.proposals.models import Confirmation, Proposal
 from portal.proposals.policies import AUTHOR, CONFIRMATION_READ, OWN_SIDE
 from portal.proposals.queries import CONFIRMATION_FULL, FULL, draft_at, proposal_in_full
@@ -52,7 +52,7 @@ def ask(proposal: Proposal) -> Any:
 def show_confirmation(confirmation: Confirmation) -> Any:
     """Exactly what is to be confirmed, and the button."""
     proposal = proposal_in_full(g.db, confirmation.proposal_id)
-    text = {"content": Content.from_json(proposal.draft), "files_at": draft_at(proposal)}
+    text = {"content": proposal.written, "files_at": draft_at(proposal)}
     return render_template(
         "proposals/confirmation.html",
         confirmation=confirmation,

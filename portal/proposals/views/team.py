@@ -11,7 +11,7 @@ from portal.kernel.policy import Actor
 from portal.kernel.text import N_, Words
 from portal.proposals.actions import change_right, invite_co_author
 from portal.proposals.forms import CoAuthorForm, RightForm
-from portal.proposals.inputs import Content, NewCoAuthor, RightGiven
+from portal.proposals.inputs import NewCoAuthor, RightGiven
 from portal.proposals.inputs.houses import House
 from portal.proposals.models import CoAuthor, Proposal
 from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, CO_AUTHOR_READ, CO_COMMENTER, INVITING, OWN_SIDE, WRITABLE, WRITER
@@ -135,7 +135,7 @@ def _others(proposal: Proposal, confirming: Collection[int]) -> list[tuple[str, 
         None: N_("Nobody confirms for it: invite somebody of its own, and name them"),
     }
     sides = (House(proposal.organisation_id, proposal.organisation.name), House(proposal.host_id, proposal.host.name))
-    rows = [each for each in Content.from_json(proposal.draft).partners if each.organisation not in confirming]
+    rows = [each for each in proposal.written.partners if each.organisation not in confirming]
     found = ((each.name, next((side.id for side in sides if side.is_of(each)), None)) for each in rows)
     return [(name, gettext(says[side])) for name, side in found]
 

@@ -135,7 +135,7 @@ def _met(proposal: Proposal, step: str, form: PartForm) -> Any:
 def _draw_merge(proposal: Proposal, step: str, form: PartForm, status: int) -> Any:
     """What is saved beside what was typed, which the page carries along; nothing is chosen unasked."""
     saved = _as_saved(proposal, step)
-    form.offer(Content.from_json(proposal.draft))
+    form.offer(proposal.written)
     form.drawn_from(saved)
     clashes = clashes_between(form, saved, request.form if "merge" in request.form else None)
     page = {"proposal": proposal, "form": form, "here": step, "labels": LABELS, "missing": status == 422}
@@ -145,7 +145,7 @@ def _draw_merge(proposal: Proposal, step: str, form: PartForm, status: int) -> A
 
 def _as_saved(proposal: Proposal, step: str) -> PartForm:
     """The part as it is saved."""
-    content = Content.from_json(proposal.draft)
+    content = proposal.written
     form = _part(proposal, step).of(content, proposal.version)
     form.offer(content)
     form.drawn_from(form)
@@ -162,7 +162,7 @@ def draw_part(
     lines: Sequence[FileLine] | None = None,
 ) -> Any:
     """The page of one part; `lines` of the files that are there, where one of them is to be drawn with its problem."""
-    content = Content.from_json(proposal.draft)
+    content = proposal.written
     form.offer(content)
     names, parts = list(labels_of(proposal)), _links(proposal, content, step)
     begun = any(part.done and part.current for part in parts)  # nobody is told off for what they have not begun
@@ -229,7 +229,7 @@ def _links(proposal: Proposal, content: Content, here: str) -> list[PartLink]:
 
 def _writable(proposal: Proposal) -> Content:
     require_writable(proposal)
-    return Content.from_json(proposal.draft)
+    return proposal.written
 
 
 def _part(proposal: Proposal, step: str) -> type[PartForm]:
@@ -238,7 +238,7 @@ def _part(proposal: Proposal, step: str) -> type[PartForm]:
     if step not in labels_of(proposal) or step == CHECK:
         raise Missing
     questions = own_questions(g.db, proposal)
-    content = Content.from_json(proposal.draft)
+    content = proposal.written
     addresses = (str(given.value) for given in content.answers if given.names_address)
     earlier = {address: address.rpartition("/")[2] for address in addresses}
     return answers_form(questions, earlier | {one.code: one.name for one in content.files})

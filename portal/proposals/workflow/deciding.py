@@ -2,16 +2,20 @@
 
 import datetime as dt
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from portal.kernel import clock
 from portal.kernel.errors import Invalid
+from portal.kernel.prepared import Change
 from portal.kernel.text import N_
 from portal.kernel.workflow import Step
 from portal.proposals.models import HeldDecision, Proposal
 from portal.proposals.states import DeclineCode, ProposalState, Screening
 
 DAYS_TO_DECIDE = 30
+_HELD = HeldDecision.metadata.tables[HeldDecision.__tablename__]
+_OPEN = update(_HELD).where(_HELD.c.proposal_id == bindparam("proposal"), _HELD.c.ended_at.is_(None))
+_END_HELD = Change(_OPEN.values(ended_at=bindparam("now")), "proposal", "now")
 
 
 def are_confirmed(step: Step) -> str | None:
@@ -57,8 +61,7 @@ def stamp_decision(step: Step) -> None:
 
 
 def end_held(step: Step) -> None:
-    open_ones = (HeldDecision.proposal_id == step.thing.id, HeldDecision.ended_at.is_(None))
-    step.session.execute(update(HeldDecision).where(*open_ones).values(ended_at=clock.now()))
+    _END_HELD.make(step.session.connection(), {"proposal": step.thing.id, "now": clock.now()})
 
 
 def set_conditions(step: Step) -> None:

@@ -28,7 +28,7 @@ def file_gaps(session: Session, proposal: Proposal, content: Content) -> tuple[G
 
 def are_harmless(step: Step) -> str | Words | None:
     """What is handed over was looked at first, where there is a scanner."""
-    found = file_gaps(step.session, step.thing, Content.from_json(step.thing.draft))
+    found = file_gaps(step.session, step.thing, step.thing.written)
     return found[0].why if found else None
 
 

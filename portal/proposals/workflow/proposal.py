@@ -5,7 +5,7 @@ from dataclasses import replace
 from portal.kernel import clock
 from portal.kernel.inputs import Reason
 from portal.kernel.policy import SYSTEM
-from portal.kernel.prepared import Insertion
+from portal.kernel.prepared import Change
 from portal.kernel.text import N_
 from portal.kernel.workflow import Step, T, Workflow
 from portal.listings.actions import note_first_proposal
@@ -22,7 +22,7 @@ from portal.proposals.events import (
     ProposalTakenUp,
     ProposalWithdrawn,
 )
-from portal.proposals.inputs import Acceptance, Conditional, Content, Decline, PassOn, Reserve, Screened, asked_again, fingerprint
+from portal.proposals.inputs import Acceptance, Conditional, Decline, PassOn, Reserve, Screened, asked_again, fingerprint
 from portal.proposals.models import Proposal, ProposalVersion
 from portal.proposals.policies import AUTHOR, AUTHOR_SIDE, LISTING_OWNER
 from portal.proposals.queries import officers_missing, own_questions
@@ -44,7 +44,7 @@ from portal.proposals.workflow.files import are_harmless, freeze_files
 from portal.proposals.workflow.onward import pass_on
 from portal.proposals.workflow.submitting import has_changed, is_complete, is_confirmed, is_member, may_still_answer
 
-_VERSIONS = Insertion(
+_VERSIONS = Change.adding(
     ProposalVersion.metadata.tables["proposal_version"],
     *("proposal_id", "number", "content", "sha256", "submitted_by_id", "at"),
 )
@@ -68,8 +68,9 @@ def has_officers(step: Step) -> str | None:
 def fix_version(step: Step) -> None:
     """What is submitted becomes a version of its own, with its fingerprint; only now do lists show its title and sums."""
     proposal = step.thing
-    content = Content.from_json(proposal.draft)
-    content = replace(content, answers=asked_again(content.answers, own_questions(step.session, proposal)))
+    content = proposal.written
+    if content.answers:
+        content = replace(content, answers=asked_again(content.answers, own_questions(step.session, proposal)))
     stored = content.to_json()
     proposal.title = content.title
     proposal.asked_minor, proposal.own_minor = content.asked_minor, content.own_minor
@@ -84,7 +85,7 @@ def fix_version(step: Step) -> None:
         "submitted_by_id": step.actor.id,
         "at": clock.now(),
     }
-    _VERSIONS.add(step.session.connection(), [version])
+    _VERSIONS.make(step.session.connection(), version)
     freeze_files(step.session, proposal, content)
 
 

@@ -2,7 +2,6 @@
 
 from portal.kernel.text import N_, Words
 from portal.kernel.workflow import Step
-from portal.proposals.inputs import Content
 from portal.proposals.queries import last_submitted, own_questions
 from portal.proposals.states import ProposalState as S
 from portal.proposals.workflow.completeness import gaps
@@ -10,7 +9,7 @@ from portal.proposals.workflow.eligibility import first_obstacle, proposal_condi
 
 
 def is_complete(step: Step) -> str | Words | None:
-    return next((gap.why for gap in gaps(Content.from_json(step.thing.draft), own_questions(step.session, step.thing))), None)
+    return next((gap.why for gap in gaps(step.thing.written, own_questions(step.session, step.thing))), None)
 
 
 def may_still_answer(step: Step) -> str | None:
@@ -30,7 +29,7 @@ def has_changed(step: Step) -> str | None:
     proposal = step.thing
     if not proposal.number:
         return None
-    if last_submitted(step.session, proposal) == Content.from_json(proposal.draft):
+    if last_submitted(step.session, proposal) == proposal.written:
         return N_("This is still the version they have. Change what they asked for before you submit again.")
     return None
 
