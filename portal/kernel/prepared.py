@@ -53,7 +53,10 @@ class Question:
 
 
 class Change:
-    """How rows are added or changed by one statement with all of `names` given, their values made by the columns' own types."""
+    """How rows are added or changed by one statement with all of `names` given, their values made by the columns' own types.
+
+    A column that is filled in by itself at every change has to be among them.
+    """
 
     def __init__(self, statement: Insert | Update, *names: str) -> None:
         self._statement, self._names = statement, names

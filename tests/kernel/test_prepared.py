@@ -6,7 +6,8 @@ from portal.accounts.models import User
 from portal.accounts.states import Kind
 from portal.kernel.events import Event
 from portal.kernel.prepared import Change, Prepared, Question, moment, payload
-from tests.build import a_person
+from portal.listings.models import Listing
+from tests.build import a_listing, a_person
 
 
 def test_kept_statement_answers_like_the_one_it_was_made_of(session):
@@ -61,15 +62,15 @@ def test_a_question_is_asked_with_other_values_each_time(session):
 
 
 def test_a_change_writes_what_its_columns_would(session):
-    people = [a_person(session, name) for name in ("Ada", "Bo", "Cy")]
+    listings = [a_listing(session) for _ in range(3)]
     session.flush()
-    seen = dt.datetime(2026, 3, 4, 5, 6, tzinfo=dt.UTC)
-    accounts = User.metadata.tables["account"]
-    stamp = update(accounts).where(accounts.c.id == bindparam("who")).values(confirmed_at=bindparam("now"))
-    change = Change(stamp, "who", "now")
+    then = dt.datetime(2026, 3, 4, 5, 6, tzinfo=dt.UTC)
+    table = Listing.metadata.tables["listing"]
+    stamp = update(table).where(table.c.id == bindparam("listing")).values(answered_at=bindparam("now"))
+    change = Change(stamp, "listing", "now")
 
-    for rows in ([{"who": people[0].id, "now": seen}], [{"who": people[1].id, "now": seen}, {"who": 10**6, "now": seen}]):
-        change.make(session.connection(), *rows)
+    for rows in ([listings[0].id], [listings[1].id, 10**6]):
+        change.make(session.connection(), *({"listing": number, "now": then} for number in rows))
 
     session.expire_all()
-    assert [person.confirmed_at == seen for person in people] == [True, True, False]
+    assert [listing.answered_at for listing in listings] == [then, then, None]
