@@ -9,8 +9,11 @@ from portal.board.queries import awaited_by, dates_for, own_by_state
 from portal.collaborations.states import CollaborationState
 from portal.collaborations.workflow import COLLABORATION_FLOW
 from portal.kernel import clock
+from portal.kernel.policy import Role
+from portal.listings.actions import name_co_owner
+from portal.listings.inputs import Colleague
 from portal.proposals.states import InterestState, ProposalState
-from tests.build import a_collaboration, a_listing, a_person, a_proposal, actor_of, an_interest, walk
+from tests.build import a_collaboration, a_listing, a_member, a_person, a_proposal, actor_of, an_interest, walk
 
 
 def running(session, listing=None):
@@ -66,6 +69,19 @@ def test_own_things_are_counted_by_state(session):
     assert [(mine.label, [(str(state), n) for state, n, _ in mine.counts]) for mine in own_by_state(session, owner)] == [
         ("My listings", [("published", 1)])
     ]
+
+
+def test_what_somebody_helps_to_own_counts_among_their_own_once(session):
+    listing = a_listing(session)
+    owner = session.get_one(User, listing.owner_id)
+    colleague = a_member(session, listing.organisation, Role.POSTER)
+    a_listing(session, colleague, listing.organisation)
+    name_co_owner(session, listing, Colleague(colleague.email), actor=actor_of(session, owner))
+
+    (mine,) = own_by_state(session, actor_of(session, colleague))
+    assert [(str(state), n) for state, n, _ in mine.counts] == [("published", 2)]
+    (mine,) = own_by_state(session, actor_of(session, owner))
+    assert [(str(state), n) for state, n, _ in mine.counts] == [("published", 1)]
 
 
 def test_the_list_and_the_sheet_show_each_date_once(db, client_of, count_statements):

@@ -14,6 +14,7 @@ from portal.collaborations.workflow import COLLABORATION_FLOW, DELIVERABLE_FLOW,
 from portal.kernel.errors import Forbidden, Invalid, Refused
 from portal.kernel.inputs import Reason
 from tests.build import a_collaboration, a_member, actor_of, an_organisation, facts, walk
+from tests.collaborations.make_people import a_guest, a_team_member
 
 
 def entry(collaboration, title="Trial", **values):
@@ -94,6 +95,23 @@ def test_a_milestone_slips_with_its_reason_and_keeps_every_day_it_had(db, runnin
     with pytest.raises(Refused, match="Still open"):  # slipped is not reached
         walk(db, COLLABORATION_FLOW, collaboration, CollaborationState.CLOSED, by=host)
     MILESTONE_FLOW.perform(db, milestone, "achieve", actor=partner)
+
+
+def test_both_teams_say_how_far_a_milestone_is_and_the_leads_alone_move_or_cancel_it(db, running, client_of):
+    collaboration, *_ = running
+    ours, theirs = (a_team_member(db, collaboration, of) for of in ("host_id", "organisation_id"))
+    guest = a_member(db, an_organisation(db))
+    a_guest(db, collaboration, guest)
+    milestone = collaboration.milestones[0]
+    db.commit()
+    at = f"/milestones/{milestone.id}/steps"
+
+    assert client_of(guest).submit(f"{at}/begin").status_code == 403
+    assert client_of(ours).submit(f"{at}/begin").status_code == 303
+    assert client_of(theirs).submit(f"{at}/cancel", {"text": "Why not."}).status_code == 403
+    assert client_of(theirs).submit(f"{at}/achieve").status_code == 303
+    db.expire_all()
+    assert milestone.state is MilestoneState.ACHIEVED
 
 
 def test_before_the_start_a_milestone_simply_moves(db):

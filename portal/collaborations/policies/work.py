@@ -55,6 +55,7 @@ def of_part(model: Any, rule: Rule) -> Rule:
 PACKAGE_READ = of_part(WorkPackage, SEES)
 MILESTONE_READ = of_part(Milestone, SEES)
 MILESTONE_LEAD = of_part(Milestone, LEAD)
+MILESTONE_TEAM = of_part(Milestone, LEAD | MEMBER)
 REPORT_READ = of_part(Report, READ)
 REPORT_OWES = of_part(Report, PARTNER_LEAD)
 REPORT_RECEIVES = of_part(Report, HOST_LEAD)

@@ -3,7 +3,7 @@
 from portal.collaborations.events import DeliverableMoved, MilestoneMoved
 from portal.collaborations.inputs import HandIn, NewDate
 from portal.collaborations.models import Deliverable, HandedIn, Milestone
-from portal.collaborations.policies import DELIVERABLE_OWES, DELIVERABLE_RECEIVES, MILESTONE_LEAD
+from portal.collaborations.policies import DELIVERABLE_OWES, DELIVERABLE_RECEIVES, MILESTONE_LEAD, MILESTONE_TEAM
 from portal.collaborations.queries import hand_ins_of
 from portal.collaborations.states import AHEAD, GIVEN, OWED
 from portal.collaborations.states import CollaborationState as S
@@ -86,7 +86,7 @@ MILESTONE_FLOW = Workflow(
             N_("Begin"),
             (M.PLANNED, M.SLIPPED),
             M.IN_PROGRESS,
-            MILESTONE_LEAD,
+            MILESTONE_TEAM,
             MilestoneMoved,
             guards=(is_running,),
         ),
@@ -95,7 +95,7 @@ MILESTONE_FLOW = Workflow(
             N_("Mark as achieved"),
             AHEAD,
             M.ACHIEVED,
-            MILESTONE_LEAD,
+            MILESTONE_TEAM,
             MilestoneMoved,
             guards=(is_running,),
             effects=(stamp_done,),
