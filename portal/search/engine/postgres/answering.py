@@ -1,7 +1,7 @@
 """One statement that answers a question: the number of hits, a page of them, and the counts of every facet."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -35,8 +35,8 @@ from portal.search.engine.query import ALL_VALUES, CLOSES_WITHIN_DAYS, Cursor, F
 from portal.search.engine.schema import NEVER
 from portal.search.engine.vector import Answer
 
-#: So many hits are ranked, the newest: to rank one, all its words are read.
-RANKED = 5_000
+#: So many hits are ranked, the newest: to rank one, all its words are read. An index in their order gives the best instead.
+RANKED, BEST = 5_000, 1_000
 #: PostgreSQL's ranks are between 0 and 1; places are whole numbers.
 _RANK_SCALE = 10**9
 
@@ -46,12 +46,12 @@ def asked(tables: Tables, query: Query, parsed: Parsed) -> AnySelect:
     documents = tables.documents
     # A facet is counted as if its own filter were not set; the other filters hold for all.
     beside = [name for name in query.chosen if name in query.facets]
-    within = [chosen(documents, query, name) for name in query.chosen if name not in beside]
+    within = [name for name in query.chosen if name not in beside]
     columns = [documents.c[name] for name in ("id", "published_at", "closes_at", "amount")]
     columns += [documents.c.labels] if query.facets else []
     found = (
         select(*columns, *(chosen(documents, query, name).label(f"in_{name}") for name in beside))
-        .where(visible(documents, query.readers), meets(documents, parsed), bounds(documents, query), *within)
+        .where(*_asked_for(documents, query, parsed, within))
         .cte("found")
     )
     hits = select(found).where(_besides(found, beside)).cte("hits") if beside else found
@@ -89,19 +89,39 @@ def _cursor(row: Sequence[Any], *, back: bool) -> Cursor:
 def _keyed(tables: Tables, query: Query, parsed: Parsed, hits: FromClause) -> FromClause:
     """The hits with what they are ordered by, the greatest first."""
     if query.sort == "best" and parsed.groups:
-        return _ranked(tables, parsed, hits)
+        return _ranked(tables, query, parsed, hits)
     keys: dict[str, Any] = {"closing": literal(NEVER, BigInteger) - hits.c.closes_at, "amount": hits.c.amount}
     return select(keys.get(query.sort, hits.c.published_at).label("key"), hits.c.published_at, hits.c.id).cte("keyed")
 
 
-def _ranked(tables: Tables, parsed: Parsed, hits: FromClause) -> FromClause:
+def _ranked(tables: Tables, query: Query, parsed: Parsed, hits: FromClause) -> FromClause:
     documents = tables.documents
-    newest = select(hits.c.id).order_by(hits.c.published_at.desc(), hits.c.id.desc()).limit(RANKED).subquery()
+    first = (_best(documents, query, parsed) if tables.rum else _newest(hits)).subquery()
     weights = cast([weight / max(WEIGHTS) for weight in WEIGHTS], ARRAY(REAL))
     rank = cast(func.ts_rank(weights, documents.c.words, wanted(parsed)), Numeric) * _RANK_SCALE
-    ranks = select(documents.c.id, cast(rank, BigInteger).label("rank")).join(newest, newest.c.id == documents.c.id).subquery()
+    ranks = select(documents.c.id, cast(rank, BigInteger).label("rank")).join(first, first.c.id == documents.c.id).subquery()
     key = func.coalesce(ranks.c.rank, 0).label("key")
     return select(key, hits.c.published_at, hits.c.id).outerjoin(ranks, ranks.c.id == hits.c.id).cte("keyed")
+
+
+def _newest(hits: FromClause) -> Select[Any]:
+    return select(hits.c.id).order_by(hits.c.published_at.desc(), hits.c.id.desc()).limit(RANKED)
+
+
+def _best(documents: FromClause, query: Query, parsed: Parsed) -> Select[Any]:
+    """Out of the table itself, whose index gives them in this order; those of the hits would all be compared.
+
+    Ordered by nothing else: only then does PostgreSQL, before its version 16, ask the index for the order.
+    """
+    far = documents.c.words.op("<=>")(wanted(parsed))
+    found = select(documents.c.id).where(*_asked_for(documents, query, parsed, query.chosen))
+    return found.order_by(far).limit(BEST)
+
+
+def _asked_for(documents: FromClause, query: Query, parsed: Parsed, names: Iterable[str]) -> list[ColumnElement[bool]]:
+    """What a hit meets, of its facets those called `names`."""
+    within = [chosen(documents, query, name) for name in names]
+    return [visible(documents, query.readers), meets(documents, parsed), bounds(documents, query), *within]
 
 
 def _start(query: Query, keyed: FromClause, size: int) -> ColumnElement[int]:

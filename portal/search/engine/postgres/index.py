@@ -10,14 +10,14 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, Table, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from portal.kernel.db import AnyRow
+from portal.kernel.db import AnyRow, AnySelect
 from portal.search.engine.backend import PROGRESS_EVERY, Health, Progress
 from portal.search.engine.documents import Document
 from portal.search.engine.errors import IndexBroken, IndexBusy
 from portal.search.engine.parser import Parsed, parse
 from portal.search.engine.postgres import checking, likeness, wording, writing
 from portal.search.engine.postgres.answering import answered, asked
-from portal.search.engine.postgres.tables import SCHEMA, Tables, schema_of, shape, state, tables
+from portal.search.engine.postgres.tables import SCHEMA, Tables, is_ours, schema_of, state, tables_of
 from portal.search.engine.query import Completion, Page, Query
 from portal.search.engine.schema import Entry, entry
 from portal.search.engine.vector import Answer
@@ -35,6 +35,11 @@ _LOOKS = 8
 # What PostgreSQL says where tables or columns are not what we made, or their pages are damaged; and where a lock was held.
 _BROKEN = {"42P01", "3F000", "42703", "42804", "42883", "XX001", "XX002"}
 _LOCKED = "55P03"
+
+_NOW: AnySelect = select(state)
+# For this transaction: to look through the words of all documents costs twice what their index does, which the planner,
+# who knows nothing of long columns, finds dear for words that many have.
+_BY_INDEX: AnySelect = select(state, func.set_config("enable_seqscan", "off", True))
 
 Result = TypeVar("Result")
 
@@ -57,7 +62,9 @@ class PostgresIndex:
         return self._read(lambda _connection, found, _own: int(found.generation))
 
     def search(self, query: Query) -> Page:
-        return self._read(lambda connection, found, own: _page(connection, found, own, query))
+        return self._read(
+            lambda connection, found, own: _page(connection, found, own, query), now=_BY_INDEX if query.text else _NOW
+        )
 
     def suggest(self, prefix: str, readers: tuple[str, ...], limit: int = 8) -> tuple[Completion, ...]:
         return self._read(lambda connection, _found, own: wording.completions(connection, own, prefix, readers, limit))
@@ -123,17 +130,17 @@ class PostgresIndex:
     def close(self) -> None:
         """Nothing is held: connections belong to the portal's database."""
 
-    def _read(self, ask: Callable[[Connection, AnyRow, Tables], Result]) -> Result:
-        """Ask the version that counts."""
+    def _read(self, ask: Callable[[Connection, AnyRow, Tables], Result], now: AnySelect = _NOW) -> Result:
+        """Ask the version that counts, which `now` finds."""
         with _told():
             for look in itertools.count(1):
                 with self._engine.connect() as connection:
-                    found = connection.execute(select(state)).one_or_none()
+                    found = connection.execute(now).one_or_none()
                     if found is None or found.version == 0:
                         raise IndexBroken("there is no index yet")
                     _require_shape(found)
                     try:
-                        return ask(connection, found, tables(found.version))
+                        return ask(connection, found, tables_of(found))
                     except DBAPIError as error:
                         if look == _LOOKS or _code(error) not in _BROKEN:
                             raise
@@ -144,7 +151,7 @@ class PostgresIndex:
             writing.patience(connection, LOCK_SECONDS)
             found = writing.place_of_writer(connection)
             _require_shape(found)
-            writing.write(connection, tables(found.version), entries, gone)
+            writing.write(connection, tables_of(found), entries, gone)
             if found.building is not None:
                 writing.note(connection, [*gone, *(entry.numbers["id"] for entry in entries)])
             return writing.announce(connection, found.version)
@@ -214,7 +221,7 @@ def _suggestion(connection: Connection, own: Tables, query: Query, parsed: Parse
 
 
 def _require_shape(found: AnyRow) -> None:
-    if found.shape != shape():
+    if not is_ours(found):
         raise IndexBroken("the index was written by another version")
 
 

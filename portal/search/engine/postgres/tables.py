@@ -9,14 +9,17 @@ word_<n>         words of its titles
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, Table, Text, column, select, table
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
+from portal.kernel.db import AnyRow
 from portal.search.engine.schema import fingerprint
 
 SCHEMA = "search_index"
 #: Raise it when tables or rows change in a way that the shape of entries does not show.
 SHAPE = 1
+#: At the end of the shape of tables whose words lie under the extension's index, which finds the best hits in their order.
+_RUM = "-rum"
 
 metadata = MetaData(schema=SCHEMA)
 state = Table(
@@ -38,10 +41,11 @@ class Tables:
     documents: Table
     words: Table
     indexes: tuple[Index, ...]
+    rum: bool
 
 
 @lru_cache(maxsize=4)
-def tables(version: int) -> Tables:
+def tables(version: int, *, rum: bool = False) -> Tables:
     """The tables of a version, whether they exist or not; always the same objects, so that statements are compiled once."""
     own = MetaData(schema=SCHEMA)
     documents = Table(
@@ -65,8 +69,20 @@ def tables(version: int) -> Tables:
         Column("word", Text(collation="C"), primary_key=True),
         Column("near", ARRAY(Integer), nullable=False),
     )
-    searched = [documents.c[name] for name in ("readers", "labels", "title_words", "words")]
-    return Tables(version, documents, words, tuple(_index(column) for column in (*searched, words.c.near)))
+    searched = [documents.c[name] for name in ("readers", "labels", "title_words")]
+    indexes = (*map(_index, (*searched, words.c.near)), _index(documents.c.words, rum=rum))
+    return Tables(version, documents, words, indexes, rum)
+
+
+def tables_of(found: AnyRow) -> Tables:
+    """The tables that the row of the state names."""
+    return tables(found.version, rum=found.shape.endswith(_RUM))
+
+
+def has_rum(connection: Connection) -> bool:
+    """Whether the extension was made in this database, where `words` of new tables are put under its index."""
+    extensions = table("pg_extension", column("extname"))
+    return connection.execute(select(extensions.c.extname).where(extensions.c.extname == "rum")).first() is not None
 
 
 def schema_of(connection: Connection) -> str:
@@ -75,10 +91,18 @@ def schema_of(connection: Connection) -> str:
     return str(moved.get(SCHEMA, SCHEMA))
 
 
-def shape() -> str:
-    """Differs where an older version of the portal made the tables."""
-    return f"{SHAPE}-{fingerprint()}"
+def shape(*, rum: bool = False) -> str:
+    """What tables are that this version of the portal makes."""
+    return f"{SHAPE}-{fingerprint()}{_RUM if rum else ''}"
 
 
-def _index(column: Column[object]) -> Index:
-    return Index(f"{column.table.name}_{column.name}", column, postgresql_using="gin")
+def is_ours(found: AnyRow) -> bool:
+    """Whether the tables are as this version of the portal makes them, under either index."""
+    return str(found.shape).removesuffix(_RUM) == shape()
+
+
+def _index(searched: Column[object], *, rum: bool = False) -> Index:
+    name = f"{searched.table.name}_{searched.name}"
+    if rum:
+        return Index(name, searched, postgresql_using="rum", postgresql_ops={searched.name: "rum_tsvector_ops"})
+    return Index(name, searched, postgresql_using="gin")

@@ -11,7 +11,18 @@ from sqlalchemy.schema import CreateSchema, CreateTable, DropTable
 from portal.kernel.db import AnyRow
 from portal.search.engine.errors import IndexBroken
 from portal.search.engine.postgres.rows import document_row, word_rows
-from portal.search.engine.postgres.tables import Tables, changed, metadata, schema_of, shape, state, tables
+from portal.search.engine.postgres.tables import (
+    Tables,
+    changed,
+    has_rum,
+    is_ours,
+    metadata,
+    schema_of,
+    shape,
+    state,
+    tables,
+    tables_of,
+)
 from portal.search.engine.schema import Entry
 
 # Of the advisory lock that a rebuild holds; any number that the portal uses for nothing else.
@@ -70,7 +81,7 @@ def create(connection: Connection) -> None:
 def begin(connection: Connection) -> Tables:
     """Empty tables of a version that was never used; from now on changes are noted."""
     row = connection.execute(select(state).with_for_update()).one()
-    own = tables(max([row.version, *versions(connection)]) + 1)
+    own = tables(max([row.version, *versions(connection)]) + 1, rum=has_rum(connection))
     for table in (own.documents, own.words):
         connection.execute(CreateTable(table))  # indexes are made when it is full
     connection.execute(delete(changed))
@@ -82,8 +93,8 @@ def swap(connection: Connection, own: Tables) -> int:
     """Repeat what changed meanwhile, and let this version count; returns its generation."""
     row = connection.execute(select(state).with_for_update()).one()
     ids = select(changed.c.id)
-    if row.shape == shape() and connection.execute(ids.limit(1)).first():
-        old = tables(row.version)
+    if is_ours(row) and connection.execute(ids.limit(1)).first():
+        old = tables_of(row)
         connection.execute(delete(own.documents).where(own.documents.c.id.in_(ids)))
         copied = select(old.documents).where(old.documents.c.id.in_(ids))
         connection.execute(insert(own.documents).from_select(list(own.documents.c), copied))
@@ -91,7 +102,7 @@ def swap(connection: Connection, own: Tables) -> int:
         words = select(old.words).where(old.words.c.word.in_(named))
         connection.execute(upsert(own.words).from_select(list(own.words.c), words).on_conflict_do_nothing())
     connection.execute(delete(changed))
-    return announce(connection, own.version, shape=shape(), building=None)
+    return announce(connection, own.version, shape=shape(rum=own.rum), building=None)
 
 
 def versions(connection: Connection) -> list[int]:

@@ -161,6 +161,7 @@ def test_searching_goes_on_while_tables_are_swapped(index, postgres_engine):
 
 def test_only_the_newest_are_ranked_and_the_rest_follows(index, monkeypatch):
     monkeypatch.setattr("portal.search.engine.postgres.answering.RANKED", 3)
+    monkeypatch.setattr("portal.search.engine.postgres.writing.has_rum", lambda connection: False)
     index.rebuild([listing(number, "laser" if number % 2 else "water", text="laser") for number in range(1, 8)])
 
     assert ids(index, "laser") == (7, 5, 6, 4, 3, 2, 1)
@@ -174,3 +175,31 @@ def test_more_values_than_a_facet_shows_are_cut_and_chosen_ones_stay(index):
 
     assert len(page.facets["place"]) == 101
     assert page.facets["place"][-1] == ("Zzz", 1)
+
+
+def test_the_extension_finds_the_best_of_all_hits_and_not_of_the_newest_alone(rum_engine, monkeypatch):
+    monkeypatch.setattr("portal.search.engine.postgres.answering.BEST", 3)
+    index = PostgresIndex(rum_engine)
+    best = listing(1, "Steel", summary="Steel for steel bridges", text="steel steel")
+    index.rebuild([best, *(listing(number, "Bridges", text=f"one steel {'word ' * 40}") for number in range(2, 40))])
+
+    assert ids(index, "steel")[0] == 1
+    ways = execute(index, "SELECT amname FROM pg_class i JOIN pg_am a ON a.oid = i.relam WHERE i.relname LIKE 'document%words'")
+    assert set(ways.scalars()) == {"gin", "rum"}  # of titles, and of texts
+    assert index.check().ok
+
+
+def test_an_index_goes_on_as_it_is_when_the_extension_comes_and_is_made_anew_when_it_goes(rum_engine):
+    index = PostgresIndex(rum_engine)
+    execute(index, "DROP EXTENSION rum CASCADE")
+    index.rebuild([listing(1, "Steel")])
+    execute(index, "CREATE EXTENSION rum")
+    assert ids(index, "steel") == (1,)
+
+    index.rebuild([listing(1, "Steel")])
+    execute(index, "DROP EXTENSION rum CASCADE")
+    with pytest.raises(IndexBroken):
+        index.search(Query("steel", readers=PUBLIC))
+    index.rebuild([listing(1, "Steel")])
+    assert ids(index, "steel") == (1,)
+    execute(index, "CREATE EXTENSION rum")
