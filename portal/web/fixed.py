@@ -25,6 +25,8 @@ from portal.web.words import current_locale
 # Only the plain form: with a dash the braces also eat the space around them, which text cannot do.
 _KNOWN = re.compile(r"""{{ (?:(icon)\("([\w-]+)"(?:, (\d+))?\)|(asset_url|_)\((["'])((?:(?!\5).)+)\5\)|(root)) }}""")
 
+_METHODS = frozenset(dir(dict))
+
 
 class _Unprefixed(BaseLoader):
     """The app's own loader, asked for `de:page.html` and giving it `page.html`."""
@@ -67,6 +69,12 @@ class ByLanguage(Environment):
     def __init__(self, app: App, **options: Any) -> None:
         loader = _Unprefixed(app.create_global_jinja_loader())
         super().__init__(app, **options, loader=loader, cache_size=-1, extensions=[Known])
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A row that came as a dictionary gives its values at once: Jinja would look for a method first, and fail, at each."""
+        if type(obj) is dict and attribute in obj and attribute not in _METHODS:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None

@@ -64,3 +64,9 @@ def test_still_parts_differ_by_language_zone_and_values(app):
     assert drawn(app, "around.html") == "Hello ? Europe/Brussels|Hello True Europe/Brussels|Hello False Europe/Brussels"
     assert drawn(app, "around.html", zone="Asia/Tokyo").endswith("|Hello False Asia/Tokyo")
     assert "⟦" in drawn(app, "around.html", PSEUDO).rpartition("|")[2]
+
+
+def test_a_dictionary_gives_its_values_and_keeps_its_methods(app):
+    shown = app.jinja_env.from_string("{{ row.label }} {{ row.missing is defined }} {{ row.items()|length }} {{ row.get('items') }}")
+
+    assert shown.render(row={"label": "Kept", "items": "typed"}) == "Kept False 2 typed"

@@ -1,8 +1,9 @@
 """The piece of a text that shows best why it was found, as safe HTML with the found words marked."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -14,11 +15,18 @@ MAX_CHARACTERS = 50_000
 _ELLIPSIS = Markup("…")
 
 
-@dataclass(frozen=True)
-class _Hit:
+class _Hit(NamedTuple):
     start: int
     end: int
     term: str
+
+
+class _Asked(NamedTuple):
+    """What is looked for in texts of one language."""
+
+    whole: frozenset[str]
+    prefixes: tuple[str, ...]
+    candidates: re.Pattern[str]
 
 
 def highlight(text: str, terms: tuple[str, ...], limit: int = 240, tongue: str = ENGLISH) -> Markup:
@@ -51,32 +59,39 @@ def stems_found(text: str, terms: tuple[str, ...], tongue: str) -> set[str]:
     return {hit.term for hit in _hits(analysis.clean(text[:MAX_CHARACTERS]), terms, tongue)}
 
 
-def _hits(cleaned: str, terms: tuple[str, ...], tongue: str) -> list[_Hit]:
-    mark = MARKS[tongue]
-    own = [asked for asked in terms if (asked[0] if asked[0] in _MARKED else "") == mark]
-    if not own:
-        return []
-    whole = {asked for asked in own if not asked.endswith("*")}
-    prefixes = tuple(asked[:-1] for asked in own if asked.endswith("*"))
+@lru_cache(maxsize=512)  # a title is shown with its words marked, and asked again for the reason why it is there
+def _hits(cleaned: str, terms: tuple[str, ...], tongue: str) -> tuple[_Hit, ...]:
+    if (asked := _asked(terms, tongue)) is None:
+        return ()
     hits = []
-    for match in _candidates(frozenset(asked[len(mark)] for asked in own)).finditer(cleaned):
+    for match in asked.candidates.finditer(cleaned):
         stem = term(analysis.fold(match[0]), tongue)
-        if stem in whole or (prefixes and stem.startswith(prefixes)):
+        if stem in asked.whole or (asked.prefixes and stem.startswith(asked.prefixes)):
             hits.append(_Hit(match.start(), match.end(), stem))
-    return hits
+    return tuple(hits)
 
 
 _MARKED = frozenset(MARKS.values())
 
 
 @lru_cache(maxsize=1024)
+def _asked(terms: tuple[str, ...], tongue: str) -> _Asked | None:
+    mark = MARKS[tongue]
+    own = [asked for asked in terms if (asked[0] if asked[0] in _MARKED else "") == mark]
+    if not own:
+        return None
+    whole = frozenset(asked for asked in own if not asked.endswith("*"))
+    prefixes = tuple(asked[:-1] for asked in own if asked.endswith("*"))
+    return _Asked(whole, prefixes, _candidates(frozenset(asked[len(mark)] for asked in own)))
+
+
 def _candidates(initials: frozenset[str]) -> re.Pattern[str]:
     """Words that may have such a stem: a word and its stem begin with the same letter, but for case and accents."""
     letters = "".join(map(re.escape, sorted(initials | {letter.upper() for letter in initials})))
     return re.compile(rf"(?<![^\W_])(?=[{letters}]|[^\x00-\x7f])(?:{analysis.WORD.pattern})")
 
 
-def _window(cleaned: str, hits: list[_Hit], limit: int) -> tuple[int, int]:
+def _window(cleaned: str, hits: Sequence[_Hit], limit: int) -> tuple[int, int]:
     """Where to cut: the stretch with most different terms, then most hits, then the first; at ends of words."""
     best, best_worth = 0, (0, 0)
     last = 0
