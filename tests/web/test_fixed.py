@@ -67,6 +67,6 @@ def test_still_parts_differ_by_language_zone_and_values(app):
 
 
 def test_a_dictionary_gives_its_values_and_keeps_its_methods(app):
-    shown = app.jinja_env.from_string("{{ row.label }} {{ row.missing is defined }} {{ row.items()|length }} {{ row.get('items') }}")
+    shown = app.jinja_env.from_string("{{ row.label }} {{ row.missing is defined }} {{ row.items()|length }} {{ row['items'] }}")
 
     assert shown.render(row={"label": "Kept", "items": "typed"}) == "Kept False 2 typed"

@@ -71,7 +71,7 @@ def _counts(actor: Actor) -> AnyUnion:
     return union_all(*parts)
 
 
-def _mine(kind: str, counted: Counter[tuple[str, str], int]) -> Mine:
+def _mine(kind: str, counted: Counter[tuple[str, str]]) -> Mine:
     label, href, narrowed, states = _LISTED[kind]
     found = [(member_of(states, state), n) for (each, state), n in counted.items() if each == kind]
     ordered = sorted(found, key=lambda one: list(states).index(one[0]))
