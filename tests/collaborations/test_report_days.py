@@ -170,7 +170,8 @@ def test_a_report_moves_on_its_page_and_both_are_told(db, running, client_of, co
     db.commit()
     host, partner, inside = (client_of(person) for person in people)
 
-    assert "Ask for another day" in partner.get(at).text
+    assert "Ask for another day" in partner.get(at).text and 'name="due_on"' in partner.get(f"{at}/day").text
+    assert inside.get(f"{at}/day").status_code in (303, 404)
     refused = partner.submit(f"{at}/day", {"due_on": day.isoformat(), "text": ""})
     assert (refused.status_code, day.isoformat() in refused.text) == (422, True)
     assert partner.submit(f"{at}/day", {"due_on": "soon", "text": "Kept <b>words</b>"}).status_code == 422
@@ -178,6 +179,7 @@ def test_a_report_moves_on_its_page_and_both_are_told(db, running, client_of, co
     page = host.get(at).text
     assert "The &lt;b&gt;pump&lt;/b&gt;." in page and "Agree to it" in page
     assert "Agree to it" not in partner.get(at).text
+    assert host.get(f"{at}/day").location == at  # it is the other's wish that is to be answered first
     assert partner.submit(f"{at}/day/agree").status_code == 403
     assert "Agree to another day" in host.get("/work").text
     assert host.submit(f"{at}/day/refuse", {"text": " "}).status_code == 422

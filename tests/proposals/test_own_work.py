@@ -14,7 +14,7 @@ from portal.kernel.policy import Role
 from portal.organisations.models import Membership, Organisation
 from portal.proposals.actions import change_right, save_content
 from portal.proposals.inputs import RightGiven
-from portal.proposals.queries import proposal_numbered
+from portal.proposals.queries import approvals_waiting, proposal_numbered
 from portal.proposals.states import ProposalState, Right
 from portal.proposals.workflow import PROPOSAL_FLOW
 from tests import build
@@ -64,5 +64,7 @@ def test_an_editor_who_becomes_an_officer_decides_nothing_they_wrote(database, s
     assert ("wrote on this" in str(outcome.why), slot.state) == (True, ApprovalState.OPEN)
     blocked = [(one.action, one.allowed) for one in APPROVAL_FLOW.offered(mine, slot, session=session)]
     assert blocked == [("approve", False), ("return", False)]
+    asked = [[one.slot.id for one in approvals_waiting(session, who, None).rows] for who in (mine, other)]
+    assert asked == [[], [slot.id]]
     APPROVAL_FLOW.perform(session, slot, "approve", actor=other, given=Consent())
     assert slot.decided_by_id == reader.id

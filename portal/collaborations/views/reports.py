@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, redirect, render_template, request
 
 from portal.collaborations.actions import (
     agree_to_day,
@@ -76,7 +76,9 @@ def edit_report(report: Report) -> Any:
 @bp.route("/reports/<int:id>/day", methods=["GET", "POST"])
 @loads(Report, REPORT_READ, options=REPORT)
 def move_day(report: Report) -> Any:
-    """Move it to another day, or ask the other lead for one."""
+    """Move it to another day, or ask the other lead for one; its own page tells why it cannot be moved."""
+    if request.method == "GET" and not may_be_moved(report, g.actor):
+        return redirect(f"/reports/{report.id}", 303)
     words = (_ASK if is_near(report.due_on) else _MOVE) + ("", f"/reports/{report.id}")
     form = NewDateForm(data={"due_on": report.due_on})
     return tried(form, report.collaboration, Asking(*words), NewDate, lambda new: move_report(g.db, report, new, actor=g.actor))

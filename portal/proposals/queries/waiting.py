@@ -10,6 +10,7 @@ from portal.approvals.models import Approval
 from portal.approvals.policies import APPROVER
 from portal.approvals.states import ApprovalState
 from portal.kernel.db import AnySelect, UtcDateTime
+from portal.kernel.events import Event
 from portal.kernel.ids import reference
 from portal.kernel.paging import PAGE, Slice, cut, decode
 from portal.kernel.policy import Actor, Role
@@ -17,6 +18,7 @@ from portal.kernel.text import N_
 from portal.kernel.work import AtOnce, Source, end_of_day
 from portal.listings.models import Listing
 from portal.listings.states import ListingState
+from portal.proposals.events import ProposalEdited
 from portal.proposals.models import Interest, Proposal
 from portal.proposals.policies import AUTHOR, INTEREST_AUTHOR, INTEREST_OWNER, LISTING_OWNER
 from portal.proposals.queries.partners import TOGETHER
@@ -123,7 +125,7 @@ def interests_being_written(actor: Actor) -> AnySelect | None:
 
 
 def approvals_to_give(actor: Actor) -> AnySelect | None:
-    """Open slots the person may fill: not for their own proposal, and not after they filled the other one."""
+    """Open slots the person may fill: not for what they wrote or wrote on, and not after they filled the other one."""
     if not actor.organisations_as(Role.OFFICER):
         return None
     return (
@@ -168,7 +170,13 @@ def _fillable(actor: Actor) -> tuple[ColumnElement[bool], ...]:
         other.number == Approval.number,
         other.decided_by_id == actor.id,
     )
-    return (Approval._state == ApprovalState.OPEN, APPROVER.where(actor), ~filled)
+    wrote = exists().where(
+        Event.subject_type == Approval.subject_type,
+        Event.subject_id == Approval.subject_id,
+        Event.kind == ProposalEdited.kind,
+        Event.actor_id == actor.id,
+    )
+    return (Approval._state == ApprovalState.OPEN, APPROVER.where(actor), ~filled, ~wrote)
 
 
 def _interest_page(number: int, _detail: str) -> str:
