@@ -74,7 +74,10 @@ class ByLanguage(Environment):
         """A row that came as a dictionary gives its values at once: Jinja would look for a method first, and fail, at each."""
         if type(obj) is dict and attribute in obj and attribute not in _METHODS:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None

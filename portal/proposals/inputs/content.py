@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from portal.kernel import inputs
@@ -142,7 +143,7 @@ class Content:
             if any(getattr(row, part) not in {*known, ""} for row in getattr(self, name)):
                 raise Invalid(name, N_("A row names a partner who is not among those of the step “Team”."))
 
-    @property
+    @cached_property
     def costs(self) -> tuple[BudgetLine, ...]:
         """The lines, and what the partners' rates add to them."""
         return (*self.lines, *overheads(self.lines, self.partners))
@@ -193,7 +194,7 @@ class Content:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values as they are stored."""
-        return {name: _plain(value) for name, value in vars(self).items()}
+        return _plain_parts(self)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Content":
@@ -234,11 +235,15 @@ def _known(kind: type[Any], stored: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in stored.items() if name in kind.__dataclass_fields__}
 
 
+def _plain_parts(value: Any) -> dict[str, Any]:
+    return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Labelled):
         return str(value.value)
     if isinstance(value, dt.date):
         return value.isoformat()
     if is_dataclass(value):
-        return {name: _plain(part) for name, part in vars(value).items()}
+        return _plain_parts(value)
     return [_plain(part) for part in value] if isinstance(value, tuple | list) else value
