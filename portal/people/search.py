@@ -98,6 +98,11 @@ def _document(session: Session, profile: Profile, labels: Mapping[str, str]) -> 
     )
 
 
+def _said(headline: str, about: str) -> str:
+    """What somebody says of themselves; many begin with their headline once more."""
+    return about if about.startswith(headline) else " – ".join(filter(None, (headline, about)))
+
+
 def _row(profile: Profile, actor: Actor, mark: Mark) -> Mapping[str, Any]:
     known = [each.organisation for each in affiliations(profile, actor=actor)]
     return {
@@ -106,7 +111,7 @@ def _row(profile: Profile, actor: Actor, mark: Mark) -> Mapping[str, Any]:
         "kind_label": _("Person"),
         "title": mark(profile.name, 0, profile.id),
         "href": profile.href,
-        "summary": mark(" – ".join(filter(None, (profile.headline, unmarked(profile.about)))), EXCERPT, profile.id),
+        "summary": mark(_said(profile.headline, unmarked(profile.about)), EXCERPT, profile.id),
         "organisation": ", ".join(each.name for each in known),
         "organisation_href": known[0].href if len(known) == 1 else "",
         "tags": [(term, f"/search?{urlencode({'in': 'people', 'skill': term})}") for term in profile.expertise[:TAGS]],

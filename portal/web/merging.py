@@ -5,7 +5,7 @@ Nobody is overwritten unasked, and nothing typed is lost: the page of the choice
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,10 +121,19 @@ def _paired(mine: Rows, theirs: Rows) -> Iterator[tuple[str, Any, Any]]:
         yield f"{mine.name}-saved-{place}", None, row
 
 
+def _both(parts: Sequence[Part]) -> str:
+    """Everything of either text; a word in place of another stands beside it."""
+    text, last = "", ""
+    for op, piece in parts:
+        beside = (last, op) == ("del", "ins") and text[-1:].isalnum() and piece[:1].isalnum()
+        text, last = f"{text} {piece}" if beside else text + piece, op
+    return text
+
+
 def _clash(mine: Field, theirs: Field) -> Clash:
     before, after = _text(theirs), _text(mine)
     parts = difference(before, after)
-    both = None if isinstance(mine, (SelectField, BooleanField)) else "".join(text for _, text in parts)
+    both = None if isinstance(mine, (SelectField, BooleanField)) else _both(parts)
     return Clash(mine.name, mine.label.text, before, after, parts, both)
 
 

@@ -209,6 +209,17 @@ def test_two_who_save_different_parts_or_the_same_words_are_asked_nothing(draft)
     assert (saved().team, saved().rights) == ("team as written", "rights as written")
 
 
+def test_words_of_both_stand_apart_in_the_text_that_holds_both(draft):
+    proposal, author, _ = draft
+    at = f"{proposal.href}/edit/team"
+    version = version_in(author.get(at))
+    assert author.submit(at, {"team": "We watch valves, and pipes.", "version": version}).status_code == 303
+
+    late = author.submit(at, {"team": "We watch pumps, and (new) pipes.", "version": version})
+
+    assert ">\nWe watch valves pumps, and (new) pipes.</textarea>" in late.text
+
+
 def test_two_who_changed_one_part_put_it_together_field_by_field_and_row_by_row(draft):
     proposal, author, saved = draft
     at = f"{proposal.href}/edit/plan"

@@ -120,3 +120,10 @@ def test_statements_stay_few(client_of, db, take_in, count_statements, rows):
 
     assert len(asked) <= 6
     assert db.scalars(select(User.id)).all()
+
+
+def test_a_headline_with_which_what_they_say_begins_is_shown_once(client_of, db, people, take_in):
+    tell(db, people[0], headline="Machine parts", expertise="Tribology", about="Machine parts. I listen to gearboxes.")
+    take_in()
+
+    assert client_of().get(WORDS).text.count("Machine parts") == 1
