@@ -169,3 +169,23 @@ def test_the_vocabulary_is_in_the_order_of_its_codes(session):
     session.flush()
 
     assert [term.code for term in vocabulary(session)] == ["1", "2", "2.2", "2.11", "10"]
+
+
+@pytest.mark.parametrize("last", ["ix_listing_state", "ix_listing_newest"])
+def test_the_newest_of_a_kind_are_found_by_its_index_however_many_there_are_of_others(last, app, db, count_statements):
+    """By the index of states, three internships among 100,000 projects take a walk through the projects. Of two that fit as
+    well, SQLite takes one by the order in which they were made.
+    """
+    connection = db.connection()
+    made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = ?", (last,)).scalar_one()
+    connection.exec_driver_sql(f"DROP INDEX {last}")
+    connection.exec_driver_sql(made)
+    with count_statements() as asked:
+        newest_by_kind(db)
+    (statement,) = (one for one in asked if "listing" in one)
+    values = [value for kind in Kind for value in (str(kind), "published", "2026-01-01", "public", 3, 0)]
+
+    plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values))]
+
+    assert sum("ix_listing_newest" in line for line in plan) == len(Kind)
+    assert not any("ix_listing_state" in line for line in plan)

@@ -12,7 +12,7 @@ from sqlalchemy.sql import and_
 
 from portal.accounts.models import User
 from portal.kernel import clock
-from portal.kernel.db import AnySelect, UtcDateTime, plain_rows
+from portal.kernel.db import AnySelect, UtcDateTime, plain_rows, unindexed
 from portal.kernel.ids import reference
 from portal.kernel.paging import PAGE, Slice, cut, decode, newest_first
 from portal.kernel.policy import Actor
@@ -140,7 +140,7 @@ def _newest() -> AnySelect:
     each: Any = bindparam("each", type_=Integer)
     parts = [
         select(Listing.id)
-        .where(Listing.kind == kind, _OPEN, Listing.visibility == Visibility.PUBLIC)
+        .where(Listing.kind == kind, _OPEN, unindexed(Listing.visibility) == Visibility.PUBLIC)
         .order_by(Listing.published_at.desc())
         .limit(each)
         .subquery()
