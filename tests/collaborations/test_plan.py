@@ -109,6 +109,9 @@ def test_both_teams_say_how_far_a_milestone_is_and_the_leads_alone_move_or_cance
     assert client_of(guest).submit(f"{at}/begin").status_code == 403
     assert client_of(ours).submit(f"{at}/begin").status_code == 303
     assert client_of(theirs).submit(f"{at}/cancel", {"text": "Why not."}).status_code == 403
+    for part in (milestone, collaboration.deliverables[0]):
+        date = f"/{type(part).__name__.lower()}s/{part.id}/date"
+        assert [client_of(person).get(date).status_code for person in (guest, ours, collaboration.host_lead)] == [403, 403, 200]
     assert client_of(theirs).submit(f"{at}/achieve").status_code == 303
     db.expire_all()
     assert milestone.state is MilestoneState.ACHIEVED

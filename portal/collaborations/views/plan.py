@@ -16,6 +16,7 @@ from portal.collaborations.queries import BRIEF, FULL, hand_ins_of, moves_of, pa
 from portal.collaborations.views.asking import Asking, standing, tried
 from portal.collaborations.workflow import DELIVERABLE_FLOW, MILESTONE_FLOW
 from portal.kernel.inputs import Reason
+from portal.kernel.policy import require
 from portal.kernel.text import N_
 from portal.web.forms import ReasonForm
 from portal.web.guards import loads
@@ -61,6 +62,7 @@ def move_deliverable(deliverable: Deliverable) -> Any:
 
 
 def _move(part: Milestone | Deliverable) -> Any:
+    require(LEAD, g.actor, part.collaboration)  # nobody is shown a form that they could not send
     form = NewDateForm(data={"due_on": part.due_on})
     words = Asking(N_("Propose a new date"), N_("Move the date"), N_("The new date is in the plan."), "/plan")
     return tried(form, part.collaboration, words, NewDate, lambda new: move_part(g.db, part, new, actor=g.actor))
