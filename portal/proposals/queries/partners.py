@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import String, cast, null, select
-from sqlalchemy.orm import Session, joinedload, undefer
+from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import User
 from portal.kernel import clock
@@ -32,7 +32,7 @@ CONFIRMATION_FULL = (
 
 def proposal_as_written(session: Session, number: int) -> Proposal:
     """The proposal as the database has it, whatever this session knew of it."""
-    anew = BY_ID.options(*CORE, undefer(Proposal.asked_of)).execution_options(populate_existing=True)
+    anew = BY_ID.options(*CORE).execution_options(populate_existing=True)
     return session.scalars(anew, {"id": number}).one()
 
 

@@ -1,7 +1,6 @@
 """The piece of a text that shows best why it was found, as safe HTML with the found words marked."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -59,16 +58,15 @@ def stems_found(text: str, terms: tuple[str, ...], tongue: str) -> set[str]:
     return {hit.term for hit in _hits(analysis.clean(text[:MAX_CHARACTERS]), terms, tongue)}
 
 
-@lru_cache(maxsize=512)  # a title is shown with its words marked, and asked again for the reason why it is there
-def _hits(cleaned: str, terms: tuple[str, ...], tongue: str) -> tuple[_Hit, ...]:
+def _hits(cleaned: str, terms: tuple[str, ...], tongue: str) -> list[_Hit]:
     if (asked := _asked(terms, tongue)) is None:
-        return ()
+        return []
     hits = []
     for match in asked.candidates.finditer(cleaned):
         stem = term(analysis.fold(match[0]), tongue)
         if stem in asked.whole or (asked.prefixes and stem.startswith(asked.prefixes)):
             hits.append(_Hit(match.start(), match.end(), stem))
-    return tuple(hits)
+    return hits
 
 
 _MARKED = frozenset(MARKS.values())
@@ -91,7 +89,7 @@ def _candidates(initials: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?=[{letters}]|[^\x00-\x7f])(?:{analysis.WORD.pattern})")
 
 
-def _window(cleaned: str, hits: Sequence[_Hit], limit: int) -> tuple[int, int]:
+def _window(cleaned: str, hits: list[_Hit], limit: int) -> tuple[int, int]:
     """Where to cut: the stretch with most different terms, then most hits, then the first; at ends of words."""
     best, best_worth = 0, (0, 0)
     last = 0
